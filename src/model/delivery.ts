@@ -1,0 +1,94 @@
+import type { Fault } from './outcome.ts';
+import type { ReceiveIdType } from './recipient.ts';
+import type { Reason, RunState } from './run.ts';
+import type { Ms } from './time.ts';
+
+export const DELIVERY_STATES = [
+  'queued',
+  'sending',
+  'retrying',
+  'delivered',
+  'rejected',
+  'unknown',
+  'cancelled',
+] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Every step a delivery may take. `delivered` is accepted from any state: truth beats fence (core rule 3). */
+export const DELIVERY_STEPS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
+  queued: ['sending', 'cancelled', 'rejected', 'delivered'],
+  sending: ['delivered', 'rejected', 'retrying', 'queued', 'unknown'],
+  retrying: ['sending', 'cancelled', 'rejected', 'delivered'],
+  unknown: ['sending', 'delivered', 'retrying'],
+  delivered: [],
+  rejected: ['delivered'],
+  cancelled: ['delivered'],
+};
+
+/** The final request of a message: `content` is the JSON string that Feishu's `content` field takes, byte for byte. */
+export interface Content {
+  readonly msgType: string;
+  readonly body: string;
+}
+
+export interface Target {
+  readonly idType: ReceiveIdType;
+  readonly id: string;
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly run: string;
+  readonly recipient: string;
+  readonly target: Target;
+  readonly app: string;
+  readonly part: number;
+  readonly generation: number;
+  readonly kind: string;
+  readonly content: string;
+  readonly uuid: string;
+  readonly state: DeliveryState;
+  /** an `unknown` that larkcron will not try again by itself */
+  readonly settled: boolean;
+  readonly notBefore: Ms;
+  readonly deliverUntil: Ms;
+  readonly tries: number;
+  /** begin of the first try whose answer is unsure, in Feishu's time: Feishu's hour of uuid memory counts from here */
+  readonly firstUnsureAt: Ms | null;
+  readonly chatId: string | null;
+  readonly messageId: string | null;
+  readonly code: number | null;
+  readonly http: number | null;
+  readonly fault: Fault | null;
+  readonly logId: string | null;
+  readonly deliveredAt: Ms | null;
+  readonly recalledAt: Ms | null;
+  readonly reason: Reason | null;
+}
+
+/** One try of a delivery, written before the request leaves. */
+export interface Attempt {
+  readonly id: string;
+  readonly delivery: string;
+  readonly n: number;
+  readonly begunAt: Ms;
+  readonly endedAt: Ms | null;
+  readonly outcome: string | null;
+  readonly http: number | null;
+  readonly code: number | null;
+  readonly logId: string | null;
+}
+
+export const isOpen = (delivery: Pick<Delivery, 'state' | 'settled'>): boolean =>
+  delivery.state === 'queued' ||
+  delivery.state === 'sending' ||
+  delivery.state === 'retrying' ||
+  (delivery.state === 'unknown' && !delivery.settled);
+
+/** How a run ends, from how its deliveries ended; null while one is still open. Later generations replace earlier ones. */
+export const runEnd = (deliveries: readonly Pick<Delivery, 'state' | 'settled'>[]): RunState | null => {
+  if (deliveries.some(isOpen)) return null;
+  const arrived = deliveries.filter(({ state }) => state === 'delivered').length;
+  if (arrived > 0) return arrived === deliveries.length ? 'delivered' : 'partial';
+  return deliveries.some(({ state }) => state === 'unknown') ? 'unknown' : 'failed';
+};

@@ -1,0 +1,49 @@
+import type { Recipient } from './recipient.ts';
+import type { Lang } from './text.ts';
+import type { Ms } from './time.ts';
+
+/** One Feishu app: who sends. `endpoint` is a base URL without a trailing slash. */
+export interface App {
+  readonly name: string;
+  readonly id: string;
+  readonly secret: string;
+  readonly endpoint: string;
+}
+
+export interface LogSettings {
+  readonly format: 'text' | 'json';
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  /** bytes a log file may have before it is rotated */
+  readonly maxSize: number;
+  /** rotated files that stay */
+  readonly keep: number;
+}
+
+/** What larkcron may send in a second and in a minute for one app, and to one person or group in a second. */
+export interface Limits {
+  readonly perSecond: number;
+  readonly perMinute: number;
+  readonly perTarget: number;
+}
+
+/** larkcron.yaml, read. Paths are absolute. */
+export interface Settings {
+  readonly file: string;
+  readonly directory: string;
+  readonly timezone: string;
+  readonly lang: Lang;
+  readonly apps: Readonly<Record<string, App>>;
+  /** the ledger's file */
+  readonly ledger: string;
+  readonly owner: Recipient | null;
+  readonly recipients: Readonly<Record<string, readonly Recipient[]>>;
+  readonly limits: Limits;
+  readonly log: LogSettings;
+  /** an HTTP(S) proxy for calls to Feishu, from settings or the environment */
+  readonly proxy: string | null;
+}
+
+/** Two per cent below Feishu's own figures, to leave room for clocks (Feishu: 50/s, 1000/min, 5/s per chat). */
+export const DEFAULT_LIMITS: Limits = { perSecond: 48, perMinute: 960, perTarget: 5 };
+export const DEFAULT_LOG: LogSettings = { format: 'text', level: 'info', maxSize: 10 * 1024 * 1024, keep: 5 };
+export const DEFAULT_TIMEOUT: Ms = 30_000;

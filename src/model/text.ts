@@ -1,0 +1,10 @@
+/** The languages every message, help text and page exists in. */
+export type Lang = 'zh' | 'en';
+
+/** One thing said in each language; `say` picks. Kept whole in the ledger, so that it can be read in either later. */
+export type Text = Readonly<Record<Lang, string>>;
+
+export const say = (text: Text, lang: Lang): string => text[lang];
+
+/** The same words in every language: names, ids, what a database said. */
+export const verbatim = (words: string): Text => ({ zh: words, en: words });
