@@ -61,6 +61,8 @@ export interface Delivery {
   readonly http: number | null;
   readonly fault: Fault | null;
   readonly logId: string | null;
+  /** Feishu's own words of the last answer */
+  readonly message: string | null;
   readonly deliveredAt: Ms | null;
   readonly recalledAt: Ms | null;
   readonly reason: Reason | null;

@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { failure, isError, LarkcronError, type Problem, problem } from '../model/errors.ts';
+import type { Job } from '../model/job.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Environment } from './interpolate.ts';
+import { readJob } from './jobs.ts';
+import { readSettings, type SettingsFile } from './settings.ts';
+import { nearest } from './suggest.ts';
+import { configWords } from './words.ts';
+import { parseYaml } from './yaml.ts';
+
+export const SETTINGS_FILE = 'larkcron.yaml';
+
+/** A user's project as read: sound jobs, and every finding about the others. */
+export interface Project {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  readonly jobs: readonly Job[];
+  /** names of all job files, sound or not */
+  readonly jobNames: readonly string[];
+  /** findings by job name; '' for larkcron.yaml itself */
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  readonly file: SettingsFile;
+}
+
+/** The settings file: as named, by LARKCRON_CONFIG, else the nearest one upwards from `from`. Throws `settings-missing`. */
+export const findSettings = ({ named, from }: { named: string | null; from: string }): string => {
+  if (named !== null) {
+    const file = resolve(from, named);
+    if (existsSync(file)) return file;
+    throw failure(configWords, 'file-missing', { path: file }, { status: 2 });
+  }
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const file = join(folder, SETTINGS_FILE);
+    if (existsSync(file)) return file;
+    if (folder === dirname(folder)) throw failure(configWords, 'settings-missing', { from }, { status: 2 });
+  }
+};
+
+const read = (file: string): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw failure(configWords, 'file-unreadable', { path: file, why: (error as Error).message }, { status: 2, cause: error });
+  }
+};
+
+/** `.env` beside the settings, then the real environment, which wins. */
+const environmentOf = (directory: string, real: Environment): Environment => {
+  const file = join(directory, '.env');
+  return existsSync(file) ? { ...parseEnv(read(file)), ...withoutEmpty(real) } : real;
+};
+const withoutEmpty = (environment: Environment) => Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+
+const jobFiles = (directory: string): readonly string[] => {
+  const folder = join(directory, 'jobs');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.(ya?ml|ts)$/.test(name) && !name.startsWith('_') && !name.startsWith('.'))
+    .sort()
+    .map((name) => join(folder, name));
+};
+
+/**
+ * Reads the settings and the job files named (null: all). A broken job does not stop the others: its findings are in
+ * `problems`. Throws `bad-settings` with all findings when larkcron.yaml itself is broken, `unknown-job` for a name
+ * without a file.
+ */
+export const loadProject = (settingsFile: string, real: Environment, { only = null }: { only?: readonly string[] | null } = {}): Project => {
+  const directory = dirname(settingsFile);
+  const environment = environmentOf(directory, real);
+  const problems: Problem[] = [];
+  const root = parseYaml(read(settingsFile), settingsFile, problems);
+  const file = root === null ? null : readSettings(root, settingsFile, { environment, problems });
+  if (file === null) throw badSettings(problems);
+
+  const byName = new Map<string, Problem[]>([['', problems]]);
+  const jobs: Job[] = [];
+  const files = new Map<string, string>();
+  for (const path of jobFiles(directory)) {
+    const name = basename(path, extname(path));
+    const other = files.get(name);
+    if (other !== undefined) {
+      byName.set(name, [problem(configWords, 'duplicate-job', { name, other }, { at: { file: path, line: 1, column: 1 } })]);
+      continue;
+    }
+    files.set(name, path);
+  }
+  const names = [...files.keys()];
+  for (const name of only ?? []) {
+    if (!files.has(name)) throw failure(configWords, 'unknown-job', { name, known: names, suggestion: nearest(name, names) }, { status: 2 });
+  }
+  for (const [name, path] of files) {
+    if ((only !== null && !only.includes(name)) || byName.has(name)) continue;
+    const found: Problem[] = [];
+    const job = path.endsWith('.ts') ? notYet(path, found) : loadJob(name, path, file, environment, found);
+    if (found.length > 0) byName.set(name, found);
+    if (job !== null) jobs.push(job);
+  }
+  return { settings: file.settings, environment, jobs, jobNames: names, problems: byName, file };
+};
+
+const notYet = (path: string, problems: Problem[]): null => {
+  problems.push(problem(configWords, 'not-yet', { key: 'jobs/*.ts' }, { at: { file: path, line: 1, column: 1 } }));
+  return null;
+};
+
+const loadJob = (name: string, path: string, of: SettingsFile, environment: Environment, problems: Problem[]): Job | null => {
+  try {
+    const node = parseYaml(read(path), path, problems);
+    return node === null ? null : readJob(node, { name, file: path }, of, { environment, problems });
+  } catch (error) {
+    if (!(error instanceof LarkcronError)) throw error;
+    problems.push({ code: error.code, ...error.explanation, severity: 'error', at: { file: path, line: 1, column: 1 }, path: null });
+    return null;
+  }
+};
+
+/** Everything wrong with what the user wrote, as one refusal: nothing is sent. */
+export const badSettings = (problems: readonly Problem[]): LarkcronError =>
+  failure(configWords, 'bad-settings', { count: problems.filter(isError).length }, { status: 2, problems });

@@ -1,0 +1,116 @@
+import { dirname, resolve } from 'node:path';
+import { isZone } from '../base/zone.ts';
+import { problem } from '../model/errors.ts';
+import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
+import { object, optional, required } from './object.ts';
+import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
+import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
+import type { Node } from './node.ts';
+import { nearest } from './suggest.ts';
+import { configWords } from './words.ts';
+
+const ENDPOINTS: Readonly<Record<string, string>> = {
+  feishu: 'https://open.feishu.cn',
+  lark: 'https://open.larksuite.com',
+};
+
+/** `feishu`, `lark` or a base URL, as a base URL without a trailing slash (Feishu: server-side SDK, domains). */
+const endpoint: Shape<string> = made(text(), (value, node, reading, path) => {
+  const base = ENDPOINTS[value] ?? value;
+  if (/^https?:\/\/[^\s/]+/.test(base) && URL.canParse(base)) return base.replace(/\/+$/, '');
+  reading.problems.push(problem(configWords, 'bad-endpoint', { value }, { at: node.at, path }));
+  return null;
+});
+
+export const timezone: Shape<string> = made(text(), (zone, node, reading, path) => {
+  if (isZone(zone)) return zone;
+  const suggestion = nearest(zone, Intl.supportedValuesOf('timeZone'));
+  reading.problems.push(problem(configWords, 'unknown-timezone', { zone, suggestion }, { at: node.at, path }));
+  return null;
+});
+
+/** `sqlite:PATH` as the path. */
+const ledger: Shape<string> = made(text(), (value, node, reading, path) => {
+  const file = /^sqlite:(.+)$/.exec(value)?.[1];
+  if (file !== undefined) return file;
+  reading.problems.push(
+    /^postgres(ql)?:/.test(value)
+      ? problem(configWords, 'not-yet', { key: 'postgres:' }, { at: node.at, path })
+      : problem(configWords, 'bad-ledger', { value }, { at: node.at, path }),
+  );
+  return null;
+});
+
+const proxy: Shape<string> = made(text(), (value, node, reading, path) => {
+  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
+  reading.problems.push(problem(configWords, 'bad-url', { value }, { at: node.at, path }));
+  return null;
+});
+
+const SHAPE = object(
+  {
+    timezone: optional(timezone, 'Asia/Shanghai'),
+    lang: optional(oneOf('zh', 'en'), 'zh' as const),
+    apps: required(record(object({ id: required(text()), secret: required(text()), endpoint: optional(endpoint, ENDPOINTS['feishu'] as string) }))),
+    ledger: optional(ledger, '.larkcron/ledger.db'),
+    owner: optional(recipientRef, null),
+    recipients: optional(record(oneOrMore(recipientRef)), {}),
+    limits: optional(
+      object({
+        perSecond: optional(integer({ min: 1, max: 50 }), DEFAULT_LIMITS.perSecond),
+        perMinute: optional(integer({ min: 1, max: 1000 }), DEFAULT_LIMITS.perMinute),
+        perTarget: optional(integer({ min: 1, max: 5 }), DEFAULT_LIMITS.perTarget),
+      }),
+      DEFAULT_LIMITS,
+    ),
+    log: optional(
+      object({
+        format: optional(oneOf('text', 'json'), DEFAULT_LOG.format),
+        level: optional(oneOf('debug', 'info', 'warn', 'error'), DEFAULT_LOG.level),
+        maxSize: optional(size, DEFAULT_LOG.maxSize),
+        keep: optional(integer({ min: 0, max: 100 }), DEFAULT_LOG.keep),
+      }),
+      DEFAULT_LOG,
+    ),
+    network: optional(object({ proxy: optional(proxy, null) }, { later: ['ca'] }), { proxy: null }),
+  },
+  { later: ['sources', 'calendars', 'quiet', 'retention', 'console', 'guard', 'onFailure', 'heartbeat'] },
+);
+
+export const settingsSchema = SHAPE.schema;
+
+/** What job files need of the settings beyond the settings themselves. */
+export interface SettingsFile {
+  readonly settings: Settings;
+  readonly groups: Readonly<Record<string, readonly RecipientRef[]>>;
+}
+
+/** larkcron.yaml's content as settings; null after pushing at least one problem. */
+export const readSettings = (node: Node, file: string, reading: Reading): SettingsFile | null => {
+  const before = reading.problems.length;
+  const read = SHAPE.read(node, reading, '');
+  if (read === null) return null;
+  const directory = dirname(file);
+  const groups = read.recipients;
+  const recipients = Object.fromEntries(
+    Object.entries(groups).map(([name, refs]) => [name, resolveRefs(refs, groups, reading.problems, [name])]),
+  );
+  const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading.problems)[0] ?? null);
+  const apps = Object.fromEntries(Object.entries(read.apps).map(([name, app]): [string, App] => [name, { name, ...app }]));
+  if (reading.problems.length > before) return null;
+  const settings: Settings = {
+    file,
+    directory,
+    timezone: read.timezone,
+    lang: read.lang,
+    apps,
+    ledger: resolve(directory, read.ledger),
+    owner,
+    recipients,
+    limits: read.limits,
+    log: read.log,
+    proxy: read.network.proxy,
+  };
+  return { settings, groups };
+};
+

@@ -1,0 +1,124 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { Template } from '../model/card.ts';
+import type { Row, Value } from '../model/dataset.ts';
+import { problem } from '../model/errors.ts';
+import type { Param, SourceSpec } from '../model/job.ts';
+import { DEFAULT_TIMEOUT } from '../model/settings.ts';
+import { object, optional, required } from './object.ts';
+import { jsonOf, type Node } from './node.ts';
+import { anything, duration, list, made, oneOf, record, type Shape, sourceText, template, text } from './shape.ts';
+import { nearest } from './suggest.ts';
+import { configWords } from './words.ts';
+
+const param: Shape<Param> = {
+  read: (node, reading, path) =>
+    node.kind === 'scalar' && typeof node.value === 'string' ? template.read(node, reading, path) : jsonOf(node),
+  schema: {},
+};
+
+const common = { timeout: optional(duration, DEFAULT_TIMEOUT) };
+const select = optional(text(), null);
+const templates = optional(record(template), {} as Record<string, Template>);
+
+const cell = (node: Node): Value => {
+  if (node.kind !== 'scalar') return JSON.stringify(jsonOf(node));
+  // a constant keeps the digits its author wrote: 00123 and 19-digit ids are names, not numbers
+  const asWritten = typeof node.value === 'number' && String(node.value) !== node.text;
+  return asWritten ? node.text : node.value;
+};
+
+const rows: Shape<readonly Row[]> = {
+  read: (node, reading, path) => {
+    const maps = list<Row>({
+      read: (item, inner, at) => {
+        if (item.kind === 'map') return Object.fromEntries(item.entries.map((entry) => [entry.key, cell(entry.value)]));
+        inner.problems.push(
+          problem(configWords, 'wrong-type', { expected: { zh: '一行「列: 值」', en: 'a row of column: value' } }, { at: item.at, path: at }),
+        );
+        return null;
+      },
+      schema: { type: 'object' },
+    });
+    return maps.read(node, reading, path);
+  },
+  schema: { type: 'array', items: { type: 'object' } },
+};
+
+/** A path beside larkcron.yaml becomes absolute; `sqlite:sales.db` too. */
+const sqlUrl = (url: string, directory: string): string => {
+  const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
+  return file === undefined || isAbsolute(file) ? url : `sqlite:${resolve(directory, file)}`;
+};
+
+const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> => ({
+  rows: made(rows, (value, node) => ({ at: node.at, timeout: DEFAULT_TIMEOUT, source: 'rows' as const, rows: value })),
+  sql: made(
+    object({ url: required(text()), query: required(sourceText), params: optional(record(param), {} as Record<string, Param>), ...common }),
+    ({ url, ...value }, node) => ({ at: node.at, source: 'sql' as const, url: sqlUrl(url, directory), ...value }),
+  ),
+  http: made(
+    object({
+      url: required(template),
+      method: optional(oneOf('GET', 'POST', 'PUT', 'PATCH', 'DELETE'), 'GET' as const),
+      headers: templates,
+      body: optional(anything, undefined as never),
+      select,
+      ...common,
+    }),
+    (value, node) => ({ at: node.at, source: 'http' as const, ...value }),
+  ),
+  command: made(
+    object({
+      argv: required(list(template)),
+      cwd: optional(text(), null),
+      env: templates,
+      format: optional(oneOf('json', 'csv'), 'json' as const),
+      select,
+      ...common,
+    }),
+    (value, node) => ({ at: node.at, source: 'command' as const, ...value, cwd: value.cwd === null ? null : resolve(directory, value.cwd) }),
+  ),
+  file: made(
+    object({ path: required(text()), format: optional(oneOf('json', 'csv'), null), select, ...common }),
+    (value, node) => ({
+      at: node.at,
+      source: 'file' as const,
+      ...value,
+      path: resolve(directory, value.path),
+      format: value.format ?? (/\.(csv|tsv)$/i.test(value.path) ? ('csv' as const) : ('json' as const)),
+    }),
+  ),
+});
+
+const LATER = ['bitable', 'sheet', 'health', 'screenshot', 'use', 'pick', 'sort', 'limit', 'group', 'pivot'];
+
+/** `sql: …`, `http: …` and so on: exactly one kind of source. */
+export const sourceSpec = (directory: string): Shape<SourceSpec> => {
+  const shapes = kinds(directory);
+  const names = Object.keys(shapes);
+  return {
+    read: (node, reading, path) => {
+      const entries = node.kind === 'map' ? node.entries : [];
+      const [only] = entries;
+      if (only === undefined || entries.length > 1) {
+        reading.problems.push(problem(configWords, 'no-source', { kinds: names }, { at: node.at, path }));
+        return null;
+      }
+      const shape = shapes[only.key];
+      if (shape !== undefined) return shape.read(only.value, reading, `${path}.${only.key}`);
+      reading.problems.push(
+        LATER.includes(only.key)
+          ? problem(configWords, 'not-yet', { key: only.key }, { at: only.at, path })
+          : problem(configWords, 'unknown-key', { key: only.key, known: names, suggestion: nearest(only.key, names) }, { at: only.at, path }),
+      );
+      return null;
+    },
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, shape.schema])),
+      minProperties: 1,
+      maxProperties: 1,
+      additionalProperties: false,
+    },
+  };
+};

@@ -1,0 +1,188 @@
+import type { Words } from '../model/errors.ts';
+
+const list = (names: readonly string[]): string => names.join(', ');
+const near = (suggestion: string | null) =>
+  suggestion === null ? {} : { hint: { zh: `是不是想写 ${suggestion}?`, en: `Did you mean ${suggestion}?` } };
+
+export const configWords = {
+  'settings-missing': (p: { from: string }) => ({
+    message: {
+      zh: `从 ${p.from} 往上都找不到 larkcron.yaml。`,
+      en: `No larkcron.yaml in ${p.from} or any folder above it.`,
+    },
+    hint: {
+      zh: '用 `larkcron init` 新建一个项目,或用 --config 指明文件。',
+      en: 'Make a project with `larkcron init`, or name the file with --config.',
+    },
+  }),
+  'bad-settings': (p: { count: number }) => ({
+    message: {
+      zh: `设置有 ${p.count} 处错误,什么都没有发送。`,
+      en: `${p.count === 1 ? 'There is a fault' : `There are ${p.count} faults`} in the settings; nothing was sent.`,
+    },
+  }),
+  'file-missing': (p: { path: string }) => ({
+    message: { zh: `找不到文件 ${p.path}。`, en: `There is no file ${p.path}.` },
+    hint: {
+      zh: '路径相对于 larkcron.yaml 所在的文件夹。',
+      en: 'Paths are relative to the folder of larkcron.yaml.',
+    },
+  }),
+  'file-unreadable': (p: { path: string; why: string }) => ({
+    message: { zh: `读不了 ${p.path}:${p.why}。`, en: `Cannot read ${p.path}: ${p.why}.` },
+    hint: { zh: '检查文件的权限与编码(须为 UTF-8)。', en: 'Check its permissions and encoding (UTF-8).' },
+  }),
+  'yaml-syntax': (p: { why: string }) => ({
+    message: { zh: `YAML 语法有误:${p.why}`, en: `Not valid YAML: ${p.why}` },
+    hint: {
+      zh: '检查缩进、引号和冒号后的空格。',
+      en: 'Check the indentation, the quotes and the space after each colon.',
+    },
+  }),
+  'yaml-quote': (p: { why: string; corrected: string }) => ({
+    message: {
+      zh: `YAML 会把这里读成别的意思(${p.why}),需要加引号。`,
+      en: `YAML reads this as something else (${p.why}); it needs quotes.`,
+    },
+    hint: { zh: `改成:${p.corrected}`, en: `Write: ${p.corrected}` },
+  }),
+  'duplicate-key': (p: { key: string }) => ({
+    message: { zh: `键 ${p.key} 写了两次。`, en: `The key ${p.key} stands here twice.` },
+    hint: { zh: '删去其中一个。', en: 'Remove one of the two.' },
+  }),
+  'unknown-key': (p: { key: string; known: readonly string[]; suggestion: string | null }) => ({
+    message: { zh: `没有 ${p.key} 这个键。`, en: `There is no key ${p.key} here.` },
+    hint:
+      p.suggestion === null
+        ? { zh: `可用的键:${list(p.known)}。`, en: `The keys are: ${list(p.known)}.` }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
+  }),
+  'not-yet': (p: { key: string }) => ({
+    message: { zh: `这个版本的 larkcron 还不支持 ${p.key}。`, en: `This version of larkcron does not know ${p.key} yet.` },
+    hint: { zh: '见 CHANGELOG;先去掉它。', en: 'See the CHANGELOG; leave it out for now.' },
+  }),
+  'missing-key': (p: { key: string }) => ({
+    message: { zh: `缺少 ${p.key}。`, en: `${p.key} is missing.` },
+    hint: { zh: `在这里补上 ${p.key}。`, en: `Add ${p.key} here.` },
+  }),
+  'wrong-type': (p: { expected: { zh: string; en: string } }) => ({
+    message: { zh: `这里应当是${p.expected.zh}。`, en: `This should be ${p.expected.en}.` },
+  }),
+  'one-of': (p: { value: string; allowed: readonly string[]; suggestion: string | null }) => ({
+    message: {
+      zh: `${p.value} 不是可用的值。可用:${list(p.allowed)}。`,
+      en: `${p.value} is not one of: ${list(p.allowed)}.`,
+    },
+    ...near(p.suggestion),
+  }),
+  'bad-duration': (p: { value: string }) => ({
+    message: { zh: `${p.value} 不是时长。`, en: `${p.value} is not a duration.` },
+    hint: { zh: '写成 30s、5m、2h 或 1d,单位不能省。', en: 'Write 30s, 5m, 2h or 1d; the unit is needed.' },
+  }),
+  'bad-size': (p: { value: string }) => ({
+    message: { zh: `${p.value} 不是大小。`, en: `${p.value} is not a size.` },
+    hint: { zh: '写成 512KB、10MB 或 1GB。', en: 'Write 512KB, 10MB or 1GB.' },
+  }),
+  'missing-variable': (p: { name: string }) => ({
+    message: { zh: `环境变量 ${p.name} 没有值。`, en: `The environment variable ${p.name} is not set.` },
+    hint: {
+      zh: `在 larkcron.yaml 旁的 .env 里写 ${p.name}=…,或给出默认值:\${${p.name}:-默认}。`,
+      en: `Write ${p.name}=… into the .env beside larkcron.yaml, or give a default: \${${p.name}:-default}.`,
+    },
+  }),
+  'unclosed-variable': () => ({
+    message: { zh: '`${` 没有对应的 `}`。', en: '`${` has no closing `}`.' },
+    hint: { zh: '变量写成 ${NAME};要原样的 ${ 就写 $${。', en: 'A variable is ${NAME}; for a literal ${ write $${.' },
+  }),
+  'unknown-timezone': (p: { zone: string; suggestion: string | null }) => ({
+    message: { zh: `没有 ${p.zone} 这个时区。`, en: `There is no time zone ${p.zone}.` },
+    hint:
+      p.suggestion === null
+        ? { zh: '用 IANA 的名字,例如 Asia/Shanghai。', en: 'Use an IANA name, such as Asia/Shanghai.' }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
+  }),
+  'unknown-recipient': (p: { value: string; suggestion: string | null }) => ({
+    message: {
+      zh: `看不出 ${p.value} 是谁:它不是 ou_…、on_…、oc_…、邮箱,也不是 larkcron.yaml 里 recipients 的名字。`,
+      en: `Who is ${p.value}? It is no ou_…, on_…, oc_… or e-mail address, and no name under recipients in larkcron.yaml.`,
+    },
+    ...near(p.suggestion),
+  }),
+  'recipient-circle': (p: { name: string }) => ({
+    message: { zh: `recipients 里的 ${p.name} 绕了一圈又指向自己。`, en: `${p.name} under recipients leads back to itself.` },
+    hint: { zh: '去掉其中一处引用。', en: 'Remove one of the references.' },
+  }),
+  'unknown-app': (p: { name: string; suggestion: string | null }) => ({
+    message: { zh: `larkcron.yaml 的 apps 里没有 ${p.name}。`, en: `There is no app ${p.name} under apps in larkcron.yaml.` },
+    ...near(p.suggestion),
+  }),
+  'bad-app-id': (p: { value: string }) => ({
+    message: { zh: `${p.value} 不像飞书的 App ID(cli_ 开头)。`, en: `${p.value} is no Feishu App ID (they begin with cli_).` },
+    hint: { zh: '在开发者后台「凭证与基础信息」里复制。', en: 'Copy it from “Credentials & Basic Info” in the developer console.' },
+  }),
+  'bad-endpoint': (p: { value: string }) => ({
+    message: { zh: `endpoint 不能是 ${p.value}。`, en: `endpoint cannot be ${p.value}.` },
+    hint: { zh: '写 feishu、lark,或 http(s):// 开头的地址。', en: 'Write feishu, lark, or an address that begins with http(s)://.' },
+  }),
+  'bad-ledger': (p: { value: string }) => ({
+    message: { zh: `ledger 不能是 ${p.value}。`, en: `ledger cannot be ${p.value}.` },
+    hint: { zh: '写 sqlite:路径,例如 sqlite:.larkcron/ledger.db。', en: 'Write sqlite:PATH, such as sqlite:.larkcron/ledger.db.' },
+  }),
+  'bad-url': (p: { value: string }) => ({
+    message: { zh: `${p.value} 不是可用的地址。`, en: `${p.value} is no usable address.` },
+  }),
+  'duplicate-job': (p: { name: string; other: string }) => ({
+    message: { zh: `已经有名为 ${p.name} 的任务:${p.other}。`, en: `There is already a job named ${p.name}: ${p.other}.` },
+    hint: { zh: '文件名就是任务名,给其中一个改名。', en: "The file's name is the job's name: rename one of them." },
+  }),
+  'unknown-job': (p: { name: string; suggestion: string | null; known: readonly string[] }) => ({
+    message: { zh: `没有名为 ${p.name} 的任务。`, en: `There is no job named ${p.name}.` },
+    hint:
+      p.suggestion === null
+        ? { zh: `现有的任务:${list(p.known) || '(无)'}。`, en: `The jobs are: ${list(p.known) || '(none)'}.` }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
+  }),
+  'no-message': (p: { kinds: readonly string[] }) => ({
+    message: { zh: `任务里没有消息:须有 ${list(p.kinds)} 之一。`, en: `The job has no message: it needs one of ${list(p.kinds)}.` },
+  }),
+  'two-messages': (p: { kinds: readonly string[] }) => ({
+    message: { zh: `任务里有 ${p.kinds.length} 种消息:${list(p.kinds)}。`, en: `The job has ${p.kinds.length} messages: ${list(p.kinds)}.` },
+    hint: { zh: '只留一种。', en: 'Keep one of them.' },
+  }),
+  'no-source': (p: { kinds: readonly string[] }) => ({
+    message: { zh: `这里要写数据从哪来:${list(p.kinds)} 之一。`, en: `Say where the data comes from: one of ${list(p.kinds)}.` },
+  }),
+  'reserved-name': (p: { name: string }) => ({
+    message: { zh: `${p.name} 不能作数据集的名字。`, en: `${p.name} cannot name a dataset.` },
+    hint: {
+      zh: '用小写字母、数字和下划线,字母开头,且不是 due、now、job、run、last、mine 等已有的名字。',
+      en: 'Use a–z, 0–9 and _, beginning with a letter, and none of due, now, job, run, last, mine and the like.',
+    },
+  }),
+  'unknown-block': (p: { key: string; known: readonly string[]; suggestion: string | null }) => ({
+    message: { zh: `卡片里没有 ${p.key} 这种块。`, en: `There is no card block ${p.key}.` },
+    hint:
+      p.suggestion === null
+        ? { zh: `可用的块:${list(p.known)}。`, en: `The blocks are: ${list(p.known)}.` }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
+  }),
+  'one-block': (p: { keys: readonly string[] }) => ({
+    message: {
+      zh: `一项只能是一个块,这里有 ${p.keys.length} 个:${list(p.keys)}。`,
+      en: `Each item is one block; here are ${p.keys.length}: ${list(p.keys)}.`,
+    },
+    hint: { zh: '每个块前面各写一个 -。', en: 'Give each block a - of its own.' },
+  }),
+  'no-owner': () => ({
+    message: { zh: '没有 owner:失败时没有人会知道。', en: 'There is no owner: nobody will hear of a failure.' },
+    hint: { zh: '在 larkcron.yaml 里写 owner: ou_…(自己的 open_id 或邮箱)。', en: 'Write owner: ou_… (your open_id or e-mail address) into larkcron.yaml.' },
+  }),
+  'no-recipients': () => ({
+    message: { zh: 'to 是空的:没有人会收到。', en: 'to is empty: nobody would receive it.' },
+    hint: { zh: '写上至少一个收件人。', en: 'Name at least one recipient.' },
+  }),
+  'bad-env-line': (p: { line: string }) => ({
+    message: { zh: `.env 的这一行读不懂:${p.line}`, en: `This line of .env makes no sense: ${p.line}` },
+    hint: { zh: '每行写成 NAME=值。', en: 'Each line is NAME=value.' },
+  }),
+} satisfies Words;

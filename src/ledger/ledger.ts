@@ -1,0 +1,122 @@
+import type { Attempt, Content, Delivery } from '../model/delivery.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Reason, Run, RunState } from '../model/run.ts';
+import type { Limits } from '../model/settings.ts';
+import type { Ms } from '../model/time.ts';
+
+/** A run to be opened; its id is made by the ledger from (seed, job, once_key), so that it survives the file's loss. */
+export type NewRun = Pick<Run, 'kind' | 'job' | 'onceKey' | 'dueAt' | 'notBefore' | 'trigger' | 'ownAudience' | 'deliverUntil' | 'priority'> & {
+  /** what is to be said, for runs without a job: JSON that run/ understands */
+  readonly request?: string;
+};
+
+/** A stretch of due times that passed with nothing awake, as one row. */
+export interface MissedSpan {
+  readonly since: Ms;
+  readonly until: Ms;
+  readonly count: number;
+  readonly why: 'missed' | 'paused';
+}
+
+export type NewDelivery = Pick<Delivery, 'recipient' | 'target' | 'app' | 'part' | 'kind' | 'uuid' | 'deliverUntil'> & {
+  readonly content: Content;
+  readonly maxTries: number;
+};
+
+/** A delivery whose attempt is written: send it, after `waitMs`, unless `begunAt` is too long ago by then. */
+export interface Begun {
+  readonly delivery: Delivery;
+  readonly content: Content;
+  readonly attempt: string;
+  readonly begunAt: Ms;
+  readonly waitMs: Ms;
+}
+
+export interface Finished {
+  readonly begun: Begun;
+  readonly outcome: Outcome;
+  /** when the try began, in Feishu's time as far as known */
+  readonly begunAtFeishu: Ms;
+}
+
+export interface TokenRow {
+  readonly token: string;
+  readonly expiresAt: Ms;
+}
+
+/** A run that was claimed, with what `send` or a notice wants said. */
+export type ClaimedRun = Run & { readonly request: string | null };
+
+/**
+ * The record, which is also the queue. Each verb is one commit and nothing of a transaction leaves it. Verbs of a run
+ * say `where owner = me`: `false` means another process took the run over, and the caller drops everything.
+ */
+export interface Ledger {
+  readonly processes: {
+    /** "I am alive"; also takes over what dead processes left: their running runs and their tries without an answer */
+    beat(): Promise<void>;
+    leave(): Promise<void>;
+  };
+  readonly runs: {
+    /** up to where a schedule's due times are decided; a schedule first seen now starts with this minute */
+    cursor(job: string, fingerprint: string): Promise<Ms>;
+    /** decides all due times up to `through`; false when another process decided meanwhile: look again */
+    plan(plan: { job: string; fingerprint: string; seen: Ms; through: Ms; runs: readonly NewRun[]; missed: MissedSpan | null }): Promise<boolean>;
+    /** inserts, or answers with the run that has this once_key already */
+    open(run: NewRun): Promise<{ run: Run; mine: boolean }>;
+    /** the next pending run of these (or of these jobs), made ours; null when there is none */
+    claim(which: { ids: readonly string[] } | { jobs: readonly string[] }): Promise<ClaimedRun | null>;
+    addDeliveries(run: string, deliveries: readonly NewDelivery[]): Promise<boolean>;
+    toDelivering(run: string): Promise<boolean>;
+    end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason): Promise<boolean>;
+    again(run: string, notBefore: Ms): Promise<boolean>;
+    /** ends the runs whose deliveries have all ended, and counts their success or failure */
+    sweep(): Promise<readonly Run[]>;
+  };
+  readonly deliveries: {
+    /** chooses rows, their pace and their attempts in one commit; empty: `nextAt` says when to look again (null: nothing is open) */
+    begin(which: { app: string; limit: number; limits: Limits; feishuNow: Ms | null; runs: readonly string[] | null }): Promise<{
+      begun: readonly Begun[];
+      nextAt: Ms | null;
+      /** some row waits for Feishu's time to be known */
+      needsFeishuTime: boolean;
+    }>;
+    finish(results: readonly Finished[]): Promise<void>;
+    /** what was never tried is cancelled; what may have left stays */
+    cancel(run: string, reason: Reason): Promise<number>;
+  };
+  readonly apps: {
+    token(app: string): Promise<TokenRow | null>;
+    /** true: it is for us to ask for a new token, until the lease is over */
+    claimRefresh(app: string, leaseMs: Ms): Promise<boolean>;
+    keepToken(app: string, token: TokenRow): Promise<void>;
+    releaseRefresh(app: string): Promise<void>;
+    /** forgets this token, unless a newer one took its place */
+    dropToken(app: string, token: string): Promise<void>;
+    /** apps that have open deliveries */
+    withWork(): Promise<readonly string[]>;
+  };
+  readonly incidents: {
+    due(): Promise<readonly Incident[]>;
+    /** the notice's run and the mark that it was told are one commit */
+    told(incident: Incident, notice: NewRun | null): Promise<void>;
+  };
+  readonly history: History;
+  close(): Promise<void>;
+}
+
+/** Reads only: what reports, the console and metrics look at. */
+export interface History {
+  run(id: string): Promise<Run | null>;
+  runByKey(job: string | null, onceKey: string): Promise<Run | null>;
+  runs(filter: { job: string | null; states: readonly RunState[] | null; since: Ms | null; limit: number }): Promise<readonly Run[]>;
+  deliveries(run: string): Promise<readonly Delivery[]>;
+  content(hash: string): Promise<Content | null>;
+  attempts(run: string): Promise<readonly Attempt[]>;
+  spans(job: string): Promise<readonly (MissedSpan & { readonly notedAt: Ms })[]>;
+  /** when the next thing waits to be done: a run or a delivery; null when nothing is open */
+  nextWork(): Promise<Ms | null>;
+  openIncidents(): Promise<readonly Incident[]>;
+  lastBeat(): Promise<Ms | null>;
+}

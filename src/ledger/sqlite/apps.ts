@@ -1,0 +1,45 @@
+import type { Ms } from '../../model/time.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Database } from './database.ts';
+
+export const createApps = (db: Database, now: () => Ms, me: string): Ledger['apps'] => ({
+  token: async (app) => {
+    const row = db.get('select token, expires_at from tokens where app = :app and token is not null', { app });
+    return row === undefined ? null : { token: String(row['token']), expiresAt: Number(row['expires_at']) };
+  },
+  claimRefresh: async (app, leaseMs) =>
+    db.write(() => {
+      db.run('insert into tokens (app) values (:app) on conflict do nothing', { app });
+      return (
+        db.run('update tokens set refresh_until = :until, refresh_by = :me where app = :app and (refresh_until < :now or refresh_until > :until or refresh_by = :me)', {
+          app,
+          me,
+          now: now(),
+          until: now() + leaseMs,
+        }) === 1
+      );
+    }),
+  keepToken: async (app, { token, expiresAt }) =>
+    db.write(() => {
+      db.run(
+        `insert into tokens (app, token, expires_at) values (:app, :token, :expiresAt)
+         on conflict (app) do update set token = :token, expires_at = :expiresAt, refresh_until = 0, refresh_by = null`,
+        { app, token, expiresAt },
+      );
+    }),
+  releaseRefresh: async (app) =>
+    db.write(() => {
+      db.run('update tokens set refresh_until = 0, refresh_by = null where app = :app and refresh_by = :me', { app, me });
+    }),
+  dropToken: async (app, token) =>
+    db.write(() => {
+      db.run('update tokens set token = null, expires_at = 0 where app = :app and token = :token', { app, token });
+    }),
+  withWork: async () =>
+    db
+      .all(
+        `select distinct app from deliveries d join runs r on r.id = d.run
+         where r.state = 'delivering' and d.state in ('queued', 'retrying', 'unknown') and d.settled = 0`,
+      )
+      .map((row) => String(row['app'])),
+});

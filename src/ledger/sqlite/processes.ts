@@ -1,0 +1,87 @@
+import { randomId } from '../../base/ids.ts';
+import { lifeOf, type ProcessIdentity, thisProcess } from '../../base/process-identity.ts';
+import { DAY, type Ms, SECOND } from '../../model/time.ts';
+import type { Database, SqlRow } from './database.ts';
+
+/** A process that nobody can see is dead after this long without a beat; one whose pid lives, after the second. */
+const SILENT_BEYOND: Ms = 15 * SECOND;
+const SILENT_ALIVE: Ms = 60 * SECOND;
+/** A try without an answer after this long is unsure, whoever holds it. */
+const TRY_LIMIT: Ms = 60 * SECOND;
+
+const identityOf = (row: SqlRow): ProcessIdentity => ({
+  host: String(row['host']),
+  boot: String(row['boot']),
+  pidns: String(row['pidns']),
+  pid: Number(row['pid']),
+  pidStart: String(row['pid_start']),
+});
+
+/** This process's row, made at its first write; and the burial of those that died. */
+export const createProcesses = (db: Database, now: () => Ms, version: string) => {
+  const id = randomId();
+  const me = thisProcess();
+  let entered = false;
+
+  const isDead = (row: SqlRow): boolean => {
+    const silent = now() - Number(row['beat_at']);
+    const life = lifeOf(identityOf(row), me);
+    return life === 'dead' || silent > (life === 'alive' ? SILENT_ALIVE : SILENT_BEYOND);
+  };
+
+  /**
+   * Inside a write. A dead process's running runs go back to pending with their planned rows deleted (a plan is
+   * atomic); its tries without an answer become unknown, unsure since they began.
+   */
+  const rescue = (): void => {
+    const dead = db.all('select * from processes where id <> :id', { id }).filter(isDead);
+    for (const row of dead) {
+      const owner = String(row['id']);
+      db.run("delete from deliveries where run in (select id from runs where owner = :owner and state = 'running')", { owner });
+      db.run("update runs set state = 'pending', owner = null where owner = :owner and state = 'running'", { owner });
+      unsure({ owner, before: Number.MAX_SAFE_INTEGER });
+      db.run('delete from processes where id = :owner', { owner });
+    }
+    unsure({ owner: null, before: now() - TRY_LIMIT });
+  };
+
+  const unsure = (of: { owner: string | null; before: Ms }): void => {
+    db.run(
+      `update deliveries set state = 'unknown', owner = null, not_before = :now,
+         first_unsure_at = coalesce(first_unsure_at, (select begun_feishu from attempts a where a.delivery = deliveries.id order by n desc limit 1))
+       where state = 'sending' and (:owner is null or owner = :owner)
+         and (select begun_at from attempts a where a.delivery = deliveries.id order by n desc limit 1) < :before`,
+      { ...of, now: now() },
+    );
+  };
+
+  const enter = (): void => {
+    if (entered) return;
+    db.run(
+      `insert into processes (id, host, boot, pidns, pid, pid_start, version, entered_at, beat_at)
+       values (:id, :host, :boot, :pidns, :pid, :pidStart, :version, :now, :now)`,
+      { id, ...me, version, now: now() },
+    );
+    entered = true;
+    rescue();
+  };
+
+  return {
+    id,
+    enter,
+    beat: (): void =>
+      db.write(() => {
+        // buried while alive (asleep for long): what we held is somebody else's now, and we register anew
+        if (db.run('update processes set beat_at = :now where id = :id', { id, now: now() }) === 0) entered = false;
+        if (entered) rescue();
+        else enter();
+        db.run('delete from processes where beat_at < :old', { old: now() - 30 * DAY });
+      }),
+    leave: (): void => {
+      if (entered) db.write(() => db.run('delete from processes where id = :id', { id }));
+      entered = false;
+    },
+  };
+};
+
+export type Processes = ReturnType<typeof createProcesses>;

@@ -1,0 +1,84 @@
+import type { Attempt, Content, Delivery, DeliveryState } from '../../model/delivery.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Fault } from '../../model/outcome.ts';
+import type { ReceiveIdType } from '../../model/recipient.ts';
+import type { Reason, Run, RunKind, RunState, Trigger } from '../../model/run.ts';
+import type { SqlRow } from './database.ts';
+
+const text = (value: SqlRow[string] | undefined): string | null => (value === null || value === undefined ? null : String(value));
+const number = (value: SqlRow[string] | undefined): number | null => (typeof value === 'number' ? value : null);
+const must = (value: SqlRow[string] | undefined): number => Number(value);
+const reason = (value: SqlRow[string] | undefined): Reason | null => (typeof value === 'string' ? (JSON.parse(value) as Reason) : null);
+
+export const runOf = (row: SqlRow): Run => ({
+  id: String(row['id']),
+  kind: row['kind'] as RunKind,
+  job: text(row['job']),
+  onceKey: text(row['once_key']),
+  dueAt: number(row['due_at']),
+  notBefore: must(row['not_before']),
+  trigger: row['trigger'] as Trigger,
+  ownAudience: row['own_audience'] === 1,
+  state: row['state'] as RunState,
+  reason: reason(row['reason']),
+  tries: must(row['tries']),
+  createdAt: must(row['created_at']),
+  startedAt: number(row['started_at']),
+  finishedAt: number(row['finished_at']),
+  deliverUntil: must(row['deliver_until']),
+  priority: must(row['priority']),
+});
+
+export const deliveryOf = (row: SqlRow): Delivery => ({
+  id: String(row['id']),
+  run: String(row['run']),
+  recipient: String(row['recipient']),
+  target: { idType: row['target_type'] as ReceiveIdType, id: String(row['target']) },
+  app: String(row['app']),
+  part: must(row['part']),
+  generation: must(row['generation']),
+  kind: String(row['kind']),
+  content: String(row['content']),
+  uuid: String(row['uuid']),
+  state: row['state'] as DeliveryState,
+  settled: row['settled'] === 1,
+  notBefore: must(row['not_before']),
+  deliverUntil: must(row['deliver_until']),
+  tries: must(row['tries']),
+  firstUnsureAt: number(row['first_unsure_at']),
+  chatId: text(row['chat_id']),
+  messageId: text(row['message_id']),
+  code: number(row['code']),
+  http: number(row['http']),
+  fault: text(row['fault']) as Fault | null,
+  logId: text(row['log_id']),
+  message: text(row['message']),
+  deliveredAt: number(row['delivered_at']),
+  recalledAt: number(row['recalled_at']),
+  reason: reason(row['reason']),
+});
+
+export const contentOf = (row: SqlRow): Content => ({ msgType: String(row['msg_type']), body: String(row['body']) });
+
+export const attemptOf = (row: SqlRow): Attempt => ({
+  id: String(row['id']),
+  delivery: String(row['delivery']),
+  n: must(row['n']),
+  begunAt: must(row['begun_at']),
+  endedAt: number(row['ended_at']),
+  outcome: text(row['outcome']),
+  http: number(row['http']),
+  code: number(row['code']),
+  logId: text(row['log_id']),
+});
+
+export const incidentOf = (row: SqlRow): Incident => ({
+  id: must(row['id']),
+  subject: String(row['subject']),
+  state: row['state'] as Incident['state'],
+  openedAt: must(row['opened_at']),
+  lastDue: must(row['last_due']),
+  closedAt: number(row['closed_at']),
+  count: must(row['count']),
+  run: String(row['run']),
+});

@@ -1,0 +1,241 @@
+import { digest, randomId, stableId } from '../../base/ids.ts';
+import { type Delivery, runEnd } from '../../model/delivery.ts';
+import { hasEnded, type Reason, type Run, RUN_STEPS, type RunState } from '../../model/run.ts';
+import { DAY, MINUTE, type Ms } from '../../model/time.ts';
+import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
+import { countEnd } from './incidents.ts';
+import type { Database } from './database.ts';
+import type { Processes } from './processes.ts';
+import { deliveryOf, runOf } from './rows.ts';
+
+/** A crash counts as a try; a run that crashed its process this often is not tried again. */
+const MAX_RUN_TRIES = 3;
+/** How long a run may take before its deliveries are planned. */
+const RUN_DEADLINE: Ms = 30 * MINUTE;
+/** For so long the same `send --key` is the same message. */
+const KEY_MEMORY: Ms = 7 * DAY;
+
+const CRASHED: Reason = {
+  code: 'crashed',
+  message: { zh: '准备消息时程序三次意外中止。', en: 'Preparing the message ended the program three times.' },
+};
+
+/** The verbs of runs, and `insert`, their opening inside somebody else's write. */
+export const createRuns = (
+  db: Database,
+  now: () => Ms,
+  processes: Processes,
+): Ledger['runs'] & { insert(run: NewRun): { run: Run; mine: boolean } } => {
+  const seed = String(db.get('select seed from meta')?.['seed']);
+
+  const read = (id: string): Run => runOf(db.get('select * from runs where id = :id', { id }) ?? {});
+
+  /** Every step is one of RUN_STEPS, made by the run's owner; 0 rows means it is no longer ours. */
+  const step = (id: string, to: RunState, set: { reason?: Reason | null; owner?: string | null; finishedAt?: Ms | null }): boolean => {
+    const from = (Object.keys(RUN_STEPS) as RunState[]).filter((state) => RUN_STEPS[state].includes(to));
+    return (
+      db.run(
+        `update runs set state = :to, reason = :reason, owner = :next, finished_at = :finishedAt
+         where id = :id and owner = :me and state in (${from.map((state) => `'${state}'`).join(', ')})`,
+        {
+          id,
+          to,
+          me: processes.id,
+          next: set.owner ?? null,
+          reason: set.reason ? JSON.stringify(set.reason) : null,
+          finishedAt: set.finishedAt ?? null,
+        },
+      ) === 1
+    );
+  };
+
+  const insert = (run: NewRun): { run: Run; mine: boolean } => {
+    const { onceKey } = run;
+    if (onceKey !== null) {
+      // a key of `send` is remembered for seven days; the older run keeps its place in history under another key
+      db.run(
+        `update runs set once_key = once_key || '@' || created_at where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey
+         and once_key not like 'due:%' and created_at < :old`,
+        { job: run.job, onceKey, old: now() - KEY_MEMORY },
+      );
+    }
+    const released = db.get("select count(*) as n from runs where coalesce(job, '') = coalesce(:job, '') and once_key like :earlier", {
+      job: run.job,
+      earlier: `${onceKey}@%`,
+    });
+    const id = onceKey === null ? randomId() : stableId([seed, run.job ?? '', onceKey, ...(released?.['n'] ? [Number(released['n'])] : [])]);
+    const inserted = db.run(
+      `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, created_at, deliver_until, priority, request)
+       values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, 'pending', :now, :deliverUntil, :priority, :request)
+       on conflict do nothing`,
+      {
+        id,
+        kind: run.kind,
+        job: run.job,
+        onceKey,
+        dueAt: run.dueAt,
+        notBefore: run.notBefore,
+        trigger: run.trigger,
+        own: run.ownAudience ? 1 : 0,
+        now: now(),
+        deliverUntil: run.deliverUntil,
+        priority: run.priority,
+        request: run.request ?? null,
+      },
+    );
+    const row =
+      inserted === 1
+        ? db.get('select * from runs where id = :id', { id })
+        : db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", { job: run.job, onceKey });
+    return { run: runOf(row ?? {}), mine: inserted === 1 };
+  };
+
+  const addSpan = (job: string, span: MissedSpan): void => {
+    db.run('insert into missed_spans (job, since, until, count, why, noted_at) values (:job, :since, :until, :count, :why, :now)', {
+      job,
+      ...span,
+      now: now(),
+    });
+  };
+
+  return {
+    insert,
+
+    cursor: async (job, fingerprint) => {
+      const known = db.get('select through from cursors where job = :job and fingerprint = :fingerprint', { job, fingerprint });
+      if (known !== undefined) {
+        const through = Number(known['through']);
+        // a cursor in the future was written before the clock was set back (core rule 21)
+        return through > now() + MINUTE ? now() : through;
+      }
+      const through = Math.floor(now() / MINUTE) * MINUTE - 1;
+      return db.write(() => {
+        db.run('insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing', {
+          job,
+          fingerprint,
+          through,
+          now: now(),
+        });
+        return Number(db.get('select through from cursors where job = :job and fingerprint = :fingerprint', { job, fingerprint })?.['through']);
+      });
+    },
+
+    plan: async ({ job, fingerprint, seen, through, runs, missed }) =>
+      db.write(() => {
+        const moved = db.run(
+          `update cursors set through = :through where job = :job and fingerprint = :fingerprint and (through = :seen or through > :future)`,
+          { job, fingerprint, seen, through, future: now() + MINUTE },
+        );
+        if (moved === 0) return false;
+        for (const run of runs) insert(run);
+        if (missed !== null) addSpan(job, missed);
+        return true;
+      }),
+
+    open: async (run) => db.write(() => insert(run)),
+
+    claim: async (which) =>
+      db.write((): ClaimedRun | null => {
+        processes.enter();
+        const names = 'ids' in which ? which.ids : which.jobs;
+        const column = 'ids' in which ? 'id' : "coalesce(job, '')";
+        for (;;) {
+          const row = db.get(
+            `select * from runs r where state = 'pending' and not_before <= :now
+             and ${column} in (select value from json_each(:names))
+             and not (once_key is not null and job is not null
+               and exists (select 1 from runs o where o.job = r.job and o.state = 'running' and o.once_key is not null))
+             order by priority, not_before, created_at limit 1`,
+            { now: now(), names: JSON.stringify(names) },
+          );
+          if (row === undefined) return null;
+          const run = runOf(row);
+          if (run.tries >= MAX_RUN_TRIES) {
+            db.run("update runs set state = 'failed', reason = :reason, finished_at = :now where id = :id", {
+              id: run.id,
+              now: now(),
+              reason: JSON.stringify(CRASHED),
+            });
+            countEnd(db, read(run.id), now());
+            continue;
+          }
+          db.run(
+            `update runs set state = 'running', owner = :me, tries = tries + 1, started_at = coalesce(started_at, :now), deadline_at = :deadline
+             where id = :id`,
+            { id: run.id, me: processes.id, now: now(), deadline: now() + RUN_DEADLINE },
+          );
+          return { ...read(run.id), request: row['request'] === null ? null : String(row['request']) };
+        }
+      }),
+
+    addDeliveries: async (run, deliveries) =>
+      db.write(() => {
+        if (db.get("select 1 from runs where id = :run and state = 'running' and owner = :me", { run, me: processes.id }) === undefined) return false;
+        for (const delivery of deliveries) addDelivery(run, delivery);
+        return true;
+      }),
+
+    toDelivering: async (run) => db.write(() => step(run, 'delivering', {})),
+
+    end: async (run, state, reason) =>
+      db.write(() => {
+        const ended = step(run, state, { reason, finishedAt: now() });
+        if (ended) countEnd(db, read(run), now());
+        return ended;
+      }),
+
+    again: async (run, notBefore) =>
+      db.write(() => {
+        db.run("delete from deliveries where run = :run and exists (select 1 from runs where id = :run and owner = :me and state = 'running')", {
+          run,
+          me: processes.id,
+        });
+        const back = step(run, 'pending', {});
+        if (back) db.run('update runs set not_before = :notBefore where id = :run', { run, notBefore });
+        return back;
+      }),
+
+    sweep: async () => {
+      const candidates = db.all("select id from runs where state = 'delivering'");
+      if (candidates.length === 0) return [];
+      return db.write(() => candidates.flatMap(({ id }) => endIfDone(String(id))));
+    },
+  };
+
+  function addDelivery(run: string, { content, target, ...delivery }: NewDelivery): void {
+    const hash = digest([content.msgType, content.body], 64);
+    db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', { hash, ...content });
+    db.run(
+      `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, not_before, deliver_until, max_tries)
+       values (:id, :run, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, 'queued', :now, :deliverUntil, :maxTries)`,
+      { id: randomId(), run, targetType: target.idType, target: target.id, hash, now: now(), ...delivery },
+    );
+  }
+
+  function endIfDone(id: string): Run[] {
+    if (read(id).state !== 'delivering') return [];
+    const deliveries = latest(db.all('select * from deliveries where run = :id order by generation', { id }).map(deliveryOf));
+    const state = runEnd(deliveries);
+    if (state === null || !hasEnded(state)) return [];
+    const appFault = state === 'failed' && deliveries.some(({ fault }) => fault === 'app');
+    db.run('update runs set state = :state, reason = :reason, finished_at = :now where id = :id', {
+      id,
+      state,
+      now: now(),
+      reason: appFault ? JSON.stringify(APP_FAULT) : null,
+    });
+    const ended = read(id);
+    countEnd(db, ended, now());
+    return [ended];
+  }
+};
+
+const APP_FAULT: Reason = {
+  code: 'app-fault',
+  message: { zh: '飞书拒绝了这个应用,其余的没有再发。', en: 'Feishu refused the app; the rest was not sent.' },
+};
+
+/** A resent delivery replaces the earlier one to the same recipient. */
+const latest = (ordered: readonly Delivery[]): Delivery[] => [
+  ...new Map(ordered.map((delivery) => [`${delivery.recipient} ${delivery.part}`, delivery])).values(),
+];

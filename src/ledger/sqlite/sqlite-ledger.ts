@@ -1,0 +1,31 @@
+import type { Ms } from '../../model/time.ts';
+import type { Ledger } from '../ledger.ts';
+import { createApps } from './apps.ts';
+import { openDatabase } from './database.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createHistory } from './history.ts';
+import { createIncidents } from './incidents.ts';
+import { createProcesses } from './processes.ts';
+import { createRuns } from './runs.ts';
+
+/**
+ * The ledger in one SQLite file (WAL, synchronous=FULL), shared by many short processes and a daemon. Verbs are
+ * asynchronous by contract only: each is one synchronous commit, without an await inside.
+ */
+export const openSqliteLedger = (file: string, { now, version }: { now: () => Ms; version: string }): Ledger => {
+  const db = openDatabase(file);
+  const processes = createProcesses(db, now, version);
+  const runs = createRuns(db, now, processes);
+  return {
+    processes: { beat: async () => processes.beat(), leave: async () => processes.leave() },
+    runs,
+    deliveries: createDeliveries(db, now, processes),
+    apps: createApps(db, now, processes.id),
+    incidents: createIncidents(db, runs.insert),
+    history: createHistory(db),
+    close: async () => {
+      processes.leave();
+      db.close();
+    },
+  };
+};
