@@ -100,7 +100,7 @@ export interface Ledger {
   readonly incidents: {
     due(): Promise<readonly Incident[]>;
     /** the notice's run and the mark that it was told are one commit */
-    told(incident: Incident, notice: NewRun | null): Promise<void>;
+    told(incident: Incident, notice: NewRun | null): Promise<Run | null>;
   };
   readonly history: History;
   close(): Promise<void>;

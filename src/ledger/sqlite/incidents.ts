@@ -35,7 +35,7 @@ export const countEnd = (db: Database, run: Run, now: Ms): void => {
   }
 };
 
-export const createIncidents = (db: Database, open: (run: NewRun) => void): Ledger['incidents'] => ({
+export const createIncidents = (db: Database, open: (run: NewRun) => { run: Run }): Ledger['incidents'] => ({
   due: async () => db.all("select * from incidents where tell = 'due' order by id").map(incidentOf),
   told: async (incident: Incident, notice) =>
     db.write(() => {
@@ -44,6 +44,6 @@ export const createIncidents = (db: Database, open: (run: NewRun) => void): Ledg
         id: incident.id,
         state: incident.state,
       });
-      if (marked === 1 && notice !== null) open(notice);
+      return marked === 1 && notice !== null ? open(notice).run : null;
     }),
 });

@@ -1,0 +1,71 @@
+import type { Clock } from '../base/clock.ts';
+import type { Channel } from '../channel/channel.ts';
+import type { Begun, Finished, Ledger } from '../ledger/ledger.ts';
+import type { Report } from '../model/log-event.ts';
+import type { Limits } from '../model/settings.ts';
+import { type Ms, SECOND } from '../model/time.ts';
+
+/** Requests under way at once for one app. */
+const IN_FLIGHT = 50;
+/** An attempt this old may have been given up by others: it is not sent any more (core rule 2). */
+const STALE: Ms = 5 * SECOND;
+
+export interface DispatcherDeps {
+  readonly ledger: Ledger;
+  readonly channelOf: (app: string) => Channel | null;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly report: Report;
+}
+
+/** Takes deliveries that are due and leaves them delivered, rejected, unknown or waiting. It never renders anything. */
+export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: DispatcherDeps) => {
+  const send = async (begun: Begun, channel: Channel, signal?: AbortSignal): Promise<Finished> => {
+    const started = clock.monotonic();
+    if (begun.waitMs > 0) await clock.sleep(begun.waitMs);
+    const { target, uuid } = begun.delivery;
+    // asked again when the socket is ready: a process that slept through its attempt must not send it late
+    const guard = (): boolean => clock.monotonic() - started < STALE && Math.abs(clock.now() - begun.begunAt) < STALE;
+    const outcome = await channel.send({ target, content: begun.content, uuid, guard }, signal);
+    report({ event: 'delivery.tried', delivery: begun.delivery, outcome, tookMs: Math.round(clock.monotonic() - started) });
+    const now = channel.now();
+    const begunAtFeishu = now === null ? begun.begunAt : now - (clock.now() - begun.begunAt);
+    return { begun, outcome, begunAtFeishu };
+  };
+
+  return {
+    /**
+     * Sends what may be sent now for one app, and answers when to look again (null: nothing is open). With `runs` only
+     * theirs. Finished tries are recorded in groups, as they come.
+     */
+    drainApp: async (app: string, { runs, signal }: { runs: readonly string[] | null; signal?: AbortSignal }): Promise<Ms | null> => {
+      const channel = channelOf(app);
+      if (channel === null) return null;
+      const underWay = new Set<Promise<void>>();
+      let finished: Finished[] = [];
+      for (;;) {
+        const room = signal?.aborted ? 0 : IN_FLIGHT - underWay.size;
+        const next = room > 0 ? await ledger.deliveries.begin({ app, limit: room, limits, feishuNow: channel.now(), runs }) : null;
+        for (const begun of next?.begun ?? []) {
+          const one: Promise<void> = send(begun, channel, signal).then((result) => {
+            finished.push(result);
+            underWay.delete(one);
+          });
+          underWay.add(one);
+        }
+        if (underWay.size === 0) {
+          if (next?.needsFeishuTime === true) {
+            await channel.askTime();
+            if (channel.now() !== null) continue;
+            return clock.now() + 10 * SECOND; // Feishu cannot be reached: its hour cannot be known either
+          }
+          return next?.nextAt ?? null;
+        }
+        await Promise.race(underWay);
+        const done = finished;
+        finished = [];
+        await ledger.deliveries.finish(done);
+      }
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import type { Clock } from '../base/clock.ts';
+import type { Http, HttpAnswer } from '../base/http.ts';
+import type { App } from '../model/settings.ts';
+import { MINUTE, type Ms, SECOND } from '../model/time.ts';
+import { codeRow } from './codes.ts';
+import { answerOf, type Reply } from './reply.ts';
+import { createTokens, type TokenStore } from './token.ts';
+
+const CONNECT_TIMEOUT: Ms = 5 * SECOND;
+const TOTAL_TIMEOUT: Ms = 20 * SECOND;
+/** An answer of Feishu's is small; more is no answer of Feishu's. */
+const MAX_ANSWER = 4 * 1024 * 1024;
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** below /open-apis/ */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** asked when the socket is ready: false means the request does not leave */
+  readonly guard?: () => boolean;
+}
+
+/** One app at Feishu: calls with its token. `now` is Feishu's own time as of a recent answer, else null. */
+export interface Feishu {
+  call(call: Call, signal?: AbortSignal): Promise<Reply>;
+  now(): Ms | null;
+}
+
+/**
+ * A thin client on node:http(s). A token that Feishu calls invalid is dropped and asked for again once, and the call
+ * repeated once; nothing else is ever repeated here.
+ */
+export const createFeishu = ({ app, http, store, clock, proxy }: { app: App; http: Http; store: TokenStore; clock: Clock; proxy: string | null }): Feishu => {
+  let offset: { ms: Ms; at: Ms } | null = null;
+
+  const request = async ({ method, path, query, body, guard }: Call, token: string | null, signal?: AbortSignal): Promise<Reply> => {
+    const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
+    const answer: HttpAnswer = await http.request({
+      method,
+      url: `${app.endpoint}/open-apis/${path}${search}`,
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      connectTimeout: CONNECT_TIMEOUT,
+      totalTimeout: TOTAL_TIMEOUT,
+      maxBytes: MAX_ANSWER,
+      proxy,
+      ...(guard === undefined ? {} : { beforeSend: guard }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (answer.is !== 'answer') return { is: answer.is, why: answer.why };
+    const reply = answerOf(answer);
+    if (reply.feishuDate !== null) offset = { ms: reply.feishuDate - clock.now(), at: clock.monotonic() };
+    return reply;
+  };
+
+  const tokens = createTokens({
+    app: `${app.name}:${app.id}`,
+    store,
+    clock,
+    ask: () => request({ method: 'POST', path: 'auth/v3/tenant_access_token/internal', body: { app_id: app.id, app_secret: app.secret } }, null),
+  });
+
+  const withToken = async (call: Call, signal?: AbortSignal): Promise<{ reply: Reply; token: string | null }> => {
+    const token = await tokens.get();
+    if (token.is === 'token') return { reply: await request(call, token.token, signal), token: token.token };
+    // whatever went wrong with the token, the call itself never left
+    if (token.is === 'lost') return { reply: { is: 'not-sent', why: token.why }, token: null };
+    const garbled = token.is === 'answer' && token.code === null;
+    return { reply: garbled ? { is: 'not-sent', why: `HTTP ${token.http}` } : token, token: null };
+  };
+
+  return {
+    call: async (call, signal) => {
+      const first = await withToken(call, signal);
+      const invalid = first.reply.is === 'answer' && first.reply.code !== null && codeRow(first.reply.code)?.then === 'token';
+      if (!invalid || first.token === null) return first.reply;
+      await tokens.drop(first.token);
+      return (await withToken(call, signal)).reply;
+    },
+    now: () => (offset !== null && clock.monotonic() - offset.at < MINUTE ? clock.now() + offset.ms : null),
+  };
+};

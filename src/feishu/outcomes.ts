@@ -1,0 +1,33 @@
+import { NO_ANSWER, type Outcome } from '../model/outcome.ts';
+import { SECOND } from '../model/time.ts';
+import { codeRow } from './codes.ts';
+import { dataOf, type Reply } from './reply.ts';
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/**
+ * What the reply to a send means for its delivery. Delivered only with `code` 0 and a `message_id`; anything that may
+ * have arrived unseen is unknown; a code that the table does not know is refused for the message, by its HTTP status
+ * tried again.
+ */
+export const outcomeOf = (reply: Reply): Outcome => {
+  if (reply.is === 'lost') return { ...NO_ANSWER, msg: reply.why, is: 'unknown' };
+  if (reply.is === 'not-sent') return { ...NO_ANSWER, msg: reply.why, is: 'retry', after: null, pace: null };
+  const { http, code, msg, logId, feishuDate, resetAfter } = reply;
+  const answer = { http, code, msg, logId, feishuDate };
+  if (code === 0) {
+    const data = dataOf(reply);
+    const messageId = text(data['message_id']);
+    // "ok" without an id proves nothing
+    return messageId === null ? { ...answer, is: 'unknown' } : { ...answer, is: 'delivered', messageId, chatId: text(data['chat_id']) };
+  }
+  const row = code === null ? null : codeRow(code);
+  if (http === 429 && row?.then !== 'reject') return { ...answer, is: 'retry', after: resetAfter ?? SECOND, pace: row?.pace ?? 'app' };
+  if (row === null) {
+    // no code of Feishu's in it: a proxy or a crash answered, and what happened behind it nobody knows
+    if (code === null || http >= 500) return { ...answer, is: 'unknown' };
+    return { ...answer, is: 'rejected', fault: 'message' };
+  }
+  if (row.then === 'reject' || row.then === 'token') return { ...answer, is: 'rejected', fault: row.fault };
+  return { ...answer, is: 'retry', after: resetAfter ?? (row.pace === undefined ? null : SECOND), pace: row.pace ?? null };
+};

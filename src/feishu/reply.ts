@@ -1,0 +1,53 @@
+import type { Answer } from '../model/outcome.ts';
+import type { Ms } from '../model/time.ts';
+
+/** An answer of Feishu's with its body read, whatever the HTTP status: 200 with a code and 400 with a code both happen. */
+export interface FeishuAnswer extends Answer {
+  readonly is: 'answer';
+  readonly http: number;
+  /** the whole body; null when it is no JSON object, as from a proxy in between */
+  readonly body: Readonly<Record<string, unknown>> | null;
+  /** how long Feishu asks to wait, from x-ogw-ratelimit-reset or Retry-After */
+  readonly resetAfter: Ms | null;
+}
+
+/** `not-sent`: surely nothing arrived. `lost`: it may have arrived, and no whole answer came back. */
+export type Reply = FeishuAnswer | { readonly is: 'not-sent'; readonly why: string } | { readonly is: 'lost'; readonly why: string };
+
+const record = (value: unknown): Record<string, unknown> | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+
+const parsed = (body: Uint8Array): Record<string, unknown> | null => {
+  try {
+    return record(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    return null;
+  }
+};
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** Seconds in a header, as ms; `x-ogw-ratelimit-reset` wins (api-call-guide: rate limits). */
+const resetAfter = (headers: Readonly<Record<string, string | string[] | undefined>>): Ms | null => {
+  const seconds = Number(headers['x-ogw-ratelimit-reset'] ?? headers['retry-after'] ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3_600) * 1_000 : null;
+};
+
+/** Reads one HTTP answer. `log_id` stands at the top level, under `error`, or only in the header X-Tt-Logid. */
+export const answerOf = (answer: { status: number; headers: Readonly<Record<string, string | string[] | undefined>>; body: Uint8Array }): FeishuAnswer => {
+  const body = parsed(answer.body);
+  const date = Date.parse(String(answer.headers['date'] ?? ''));
+  return {
+    is: 'answer',
+    http: answer.status,
+    code: typeof body?.['code'] === 'number' ? body['code'] : null,
+    msg: text(body?.['msg']),
+    logId: text(body?.['log_id']) ?? text(record(body?.['error'])?.['log_id']) ?? text(answer.headers['x-tt-logid']),
+    feishuDate: Number.isNaN(date) ? null : date,
+    body,
+    resetAfter: resetAfter(answer.headers),
+  };
+};
+
+/** `data` of an answer, or nothing. */
+export const dataOf = (answer: FeishuAnswer): Readonly<Record<string, unknown>> => record(answer.body?.['data']) ?? {};

@@ -1,0 +1,68 @@
+import type { Clock } from '../base/clock.ts';
+import { MINUTE, type Ms, SECOND } from '../model/time.ts';
+import type { FeishuAnswer, Reply } from './reply.ts';
+
+/** Where an app's token is kept, for all processes that share it. */
+export interface TokenStore {
+  token(app: string): Promise<{ readonly token: string; readonly expiresAt: Ms } | null>;
+  claimRefresh(app: string, leaseMs: Ms): Promise<boolean>;
+  keepToken(app: string, token: { token: string; expiresAt: Ms }): Promise<void>;
+  releaseRefresh(app: string): Promise<void>;
+  dropToken(app: string, token: string): Promise<void>;
+}
+
+/** Asked with less than 30 minutes left Feishu gives a new token, and the old one lives on; with more, the same one
+ * comes back (tenant_access_token_internal). */
+const REFRESH_BELOW: Ms = 30 * MINUTE;
+const LEASE: Ms = 20 * SECOND;
+const STILL_GOOD: Ms = 5 * SECOND;
+
+export type TokenAnswer = { readonly is: 'token'; readonly token: string } | Reply;
+
+/**
+ * The token of one app: kept in the store, refreshed by one process at a time and once within this one. `ask` makes
+ * the call. Whatever is not a token is the reply that stood in the way.
+ */
+export const createTokens = ({ app, store, clock, ask }: { app: string; store: TokenStore; clock: Clock; ask(): Promise<Reply> }) => {
+  let underWay: Promise<TokenAnswer> | null = null;
+
+  const mint = async (): Promise<TokenAnswer> => {
+    const asked = clock.now();
+    const reply = await ask();
+    const token = reply.is === 'answer' ? tokenIn(reply) : null;
+    if (token === null) {
+      await store.releaseRefresh(app);
+      return reply;
+    }
+    await store.keepToken(app, { token: token.token, expiresAt: asked + token.expire * SECOND });
+    return { is: 'token', token: token.token };
+  };
+
+  const obtain = async (): Promise<TokenAnswer> => {
+    for (;;) {
+      const known = await store.token(app);
+      const left = known === null ? 0 : known.expiresAt - clock.now();
+      if (known !== null && left >= REFRESH_BELOW) return { is: 'token', token: known.token };
+      if (await store.claimRefresh(app, LEASE)) return mint();
+      // another process is asking: the old token serves meanwhile, and without one we wait for theirs
+      if (known !== null && left > STILL_GOOD) return { is: 'token', token: known.token };
+      await clock.sleep(25);
+    }
+  };
+
+  return {
+    get: (): Promise<TokenAnswer> => {
+      underWay ??= obtain().finally(() => {
+        underWay = null;
+      });
+      return underWay;
+    },
+    drop: (token: string): Promise<void> => store.dropToken(app, token),
+  };
+};
+
+const tokenIn = (answer: FeishuAnswer): { token: string; expire: number } | null => {
+  const token = answer.body?.['tenant_access_token'];
+  const expire = answer.body?.['expire'];
+  return answer.code === 0 && typeof token === 'string' && token !== '' && typeof expire === 'number' ? { token, expire } : null;
+};

@@ -1,0 +1,110 @@
+import { codeRow } from './feishu/codes.ts';
+import type { LogEvent } from './model/log-event.ts';
+import type { Run } from './model/run.ts';
+import { type Lang, say } from './model/text.ts';
+
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly words: string;
+  readonly fields: Readonly<Record<string, string | number | null>>;
+}
+
+const who = (run: Run): string => run.job ?? run.kind;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** The one place that words log lines: an event in, its level, sentence and fields out. */
+export const logLine = (event: LogEvent, lang: Lang): LogLine => {
+  const zh = lang === 'zh';
+  const line = (level: LogLine['level'], inChinese: string, inEnglish: string, fields: LogLine['fields']): LogLine => ({
+    level,
+    words: zh ? inChinese : inEnglish,
+    fields,
+  });
+  switch (event.event) {
+    case 'run.missed':
+      return line(
+        'warn',
+        `${event.job} 错过 ${event.count} 次,没有补发`,
+        `${event.job} missed ${event.count} due ${event.count === 1 ? 'time' : 'times'}, not caught up`,
+        { job: event.job, count: event.count, since: iso(event.since), until: iso(event.until) },
+      );
+    case 'run.started': {
+      const { run } = event;
+      const due = run.dueAt === null ? null : iso(run.dueAt);
+      return line('info', `${who(run)} 开始`, `${who(run)} started`, { job: run.job, run: run.id, trigger: run.trigger, due });
+    }
+    case 'source.read':
+      return line('info', `数据 ${event.dataset}: ${event.rows} 行`, `data ${event.dataset}: ${event.rows} rows`, {
+        job: event.run?.job ?? null,
+        run: event.run?.id ?? null,
+        ms: event.tookMs,
+      });
+    case 'run.planned':
+      return line('debug', `${who(event.run)} 共 ${event.deliveries} 条`, `${who(event.run)} has ${event.deliveries} to send`, { run: event.run.id });
+    case 'run.again':
+      return line('warn', `${who(event.run)} 暂时取不到数据,稍后再试: ${say(event.because.message, lang)}`, `${who(event.run)} has no data for now, tried again later: ${say(event.because.message, lang)}`, {
+        run: event.run.id,
+        at: iso(event.at),
+      });
+    case 'run.ended': {
+      const { run } = event;
+      const level = run.state === 'failed' ? 'error' : run.state === 'partial' || run.state === 'unknown' ? 'warn' : 'info';
+      const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
+      return line(level, `${who(run)} ${RUN_STATE_ZH[run.state]}${because}`, `${who(run)} ${run.state}${because}`, { job: run.job, run: run.id, reason: run.reason?.code ?? null });
+    }
+    case 'delivery.tried':
+      return tried(event, lang);
+    case 'notice.queued':
+      return line('info', `${event.job} 的${event.what === 'failure' ? '失败' : '恢复'}通知发给 ${event.to}`, `${event.what} notice of ${event.job} goes to ${event.to}`, { job: event.job });
+    case 'notice.impossible':
+      return line('warn', `${event.job} 没有 owner,没人收到通知`, `${event.job} has no owner, so nobody is told`, { job: event.job });
+    case 'job.broken':
+      return line('error', `任务 ${event.job} 的设置有 ${event.problems} 处错误`, `the settings of job ${event.job} have ${event.problems} faults`, { job: event.job });
+  }
+};
+
+const RUN_STATE_ZH: Readonly<Record<Run['state'], string>> = {
+  pending: '等待中',
+  running: '准备中',
+  delivering: '发送中',
+  delivered: '已送达',
+  partial: '部分送达',
+  unknown: '不确定是否送达',
+  failed: '失败',
+  skipped: '跳过',
+  missed: '错过',
+};
+
+const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delivery.tried' }>, lang: Lang): LogLine => {
+  const zh = lang === 'zh';
+  const row = outcome.code === null ? null : codeRow(outcome.code);
+  const why = [row === null ? null : say(row.words, lang), outcome.msg].filter(Boolean).join(' · ');
+  const fields = {
+    run: delivery.run,
+    to: delivery.recipient,
+    code: outcome.code,
+    http: outcome.http,
+    message_id: outcome.is === 'delivered' ? outcome.messageId : null,
+    log_id: outcome.logId,
+    uuid: delivery.uuid,
+    try: delivery.tries,
+    ms: tookMs,
+  };
+  const told = (level: LogLine['level'], inChinese: string, inEnglish: string): LogLine => ({
+    level,
+    words: `${delivery.recipient} ${zh ? inChinese : inEnglish}${outcome.is === 'delivered' || why === '' ? '' : `: ${why}`}`,
+    fields,
+  });
+  switch (outcome.is) {
+    case 'delivered':
+      return told('info', '已送达', 'delivered');
+    case 'rejected':
+      return told('error', '被拒绝', 'rejected');
+    case 'retry':
+      return told('warn', '稍后重试', 'tried again later');
+    case 'unknown':
+      return told('warn', '没有得到回答,不确定是否送达', 'no answer, so it may or may not have arrived');
+    case 'unsent':
+      return told('warn', '没有发出(本机停顿过久)', 'not sent (this machine paused for too long)');
+  }
+};

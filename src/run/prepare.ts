@@ -1,0 +1,117 @@
+import { checkCard } from '../card/rules.ts';
+import { compileCard } from '../card/compile.ts';
+import { fill, fillValue } from '../card/template.ts';
+import { type Scope, scopeOf } from '../card/scope.ts';
+import type { Dataset, Json } from '../model/dataset.ts';
+import type { Content } from '../model/delivery.ts';
+import { failure, isError, type Problem } from '../model/errors.ts';
+import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import type { LogEvent } from '../model/log-event.ts';
+import type { Reason, Run } from '../model/run.ts';
+import type { Lang } from '../model/text.ts';
+import type { Ms } from '../model/time.ts';
+import type { SourceContext } from '../source/source.ts';
+import { holds } from './condition.ts';
+import { readRawCard } from './raw-card.ts';
+import { markCard, markText } from './test-mark.ts';
+import { runWords } from './words.ts';
+
+/** What preparing needs from outside: how data is fetched, and the time. */
+export interface Preparation {
+  readonly fetchSource: (spec: SourceSpec, context: SourceContext) => Promise<Dataset>;
+  readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue'>;
+  readonly timezone: string;
+  readonly now: () => Ms;
+  readonly report: (event: LogEvent) => void;
+}
+
+export interface Occasion {
+  /** the time it stands for: the due time, else the moment it was asked for */
+  readonly due: Ms;
+  readonly run: Run | null;
+  readonly test: boolean;
+  readonly force: boolean;
+}
+
+export type Prepared =
+  | { readonly is: 'message'; readonly kind: string; readonly content: Content; readonly card: Json | null; readonly warnings: readonly Problem[] }
+  | { readonly is: 'skipped'; readonly reason: Reason };
+
+/**
+ * One occurrence up to its final message: data, condition, card. Writes nothing and sends nothing, so preview and dry
+ * run are this and no more. Throws LarkcronError: status 1 for data that could not be had, 2 for a template or card.
+ */
+export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Promise<Prepared> => {
+  const now = by.now();
+  const scopeWith = (data: Readonly<Record<string, Dataset>>): Scope =>
+    scopeOf({
+      data,
+      due: occasion.due,
+      now,
+      job: { name: job.name, description: job.description },
+      run: { id: occasion.run?.id ?? '', trigger: occasion.run?.trigger ?? 'manual' },
+      last: null,
+      timezone: job.schedule?.timezone ?? by.timezone,
+      lang: job.lang,
+    });
+
+  const data: Record<string, Dataset> = {};
+  for (const [name, spec] of Object.entries(job.data)) data[name] = await fetchDataset(name, spec, scopeWith(data), occasion, by);
+
+  if (job.when !== null && !occasion.force) {
+    const facts = { data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } };
+    if (!(await holds(job.when, facts))) {
+      return { is: 'skipped', reason: { code: 'condition-false', message: runWords['condition-false']({ when: job.when.source }).message } };
+    }
+  }
+  return compose(job.message, { data, scope: scopeWith(data), test: occasion.test, lang: job.lang, by });
+};
+
+const fetchDataset = async (name: string, spec: SourceSpec, scope: Scope, occasion: Occasion, by: Preparation): Promise<Dataset> => {
+  const started = by.now();
+  const dataset = await by.fetchSource(spec, {
+    ...by.sourceContext,
+    fillText: (template) => fill(template, 'plain', scope),
+    fillValue: (param) => (isTemplate(param) ? fillValue(param, scope) : (param as ReturnType<SourceContext['fillValue']>)),
+  });
+  by.report({ event: 'source.read', run: occasion.run, dataset: name, rows: dataset.rows.length, tookMs: by.now() - started });
+  return dataset;
+};
+
+const isTemplate = (param: unknown): param is { source: string; at: null } =>
+  typeof param === 'object' && param !== null && 'source' in param && 'at' in param;
+
+interface Composition {
+  readonly data: Readonly<Record<string, Dataset>>;
+  readonly scope: Scope;
+  readonly test: boolean;
+  readonly lang: Lang;
+  readonly by: Preparation;
+}
+
+const compose = async (message: MessageSpec, { data, scope, test, by }: Composition): Promise<Prepared> => {
+  switch (message.kind) {
+    case 'text': {
+      const text = fill(message.text, 'plain', scope);
+      const content = { msgType: 'text', body: JSON.stringify({ text: test ? markText(text) : text }) };
+      return { is: 'message', kind: 'text', content, card: null, warnings: [] };
+    }
+    case 'card': {
+      const { card, problems } = compileCard(message.card, scope, data);
+      return finished(test ? markCard(card) : card, 'card', problems);
+    }
+    case 'raw': {
+      const card = await readRawCard(message, by.sourceContext);
+      return finished(test ? markCard(card) : card, 'raw', []);
+    }
+  }
+};
+
+/** The last look before a card may leave: Feishu's own rules. */
+const finished = (card: Json, kind: string, found: readonly Problem[]): Prepared => {
+  const problems = [...found, ...checkCard(card)];
+  const errors = problems.filter(isError);
+  if (errors.length > 0) throw failure(runWords, 'bad-card', { count: errors.length }, { status: 2, problems });
+  return { is: 'message', kind, content: { msgType: 'interactive', body: JSON.stringify(card) }, card, warnings: problems };
+};
+

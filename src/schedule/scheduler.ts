@@ -1,0 +1,53 @@
+import type { Ledger, NewRun } from '../ledger/ledger.ts';
+import type { Job } from '../model/job.ts';
+import type { Report } from '../model/log-event.ts';
+import { dueKey } from '../model/run.ts';
+import type { Schedule } from '../model/schedule.ts';
+import { PRIORITIES } from '../model/job.ts';
+import { MINUTE, type Ms } from '../model/time.ts';
+import { dueBetween } from './cron.ts';
+import { decide } from './due.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/** A due time as a run to be opened. `tick`, the daemon and `run --due` all make it the same. */
+export const occurrence = (job: Job, dueAt: Ms, trigger: NewRun['trigger']): NewRun => ({
+  kind: 'job',
+  job: job.name,
+  onceKey: dueKey(dueAt),
+  dueAt,
+  notBefore: dueAt,
+  trigger,
+  ownAudience: true,
+  deliverUntil: dueAt + (job.deliverWithin ?? 30 * MINUTE) + (trigger === 'schedule' ? 0 : (job.schedule?.catchUp.within ?? 0)),
+  priority: PRIORITIES[job.priority],
+});
+
+/** Due times looked at in one go; after a long downtime the rest follows in the next step. */
+const AT_ONCE = 10_000;
+
+/** Decides each job's due times up to now: opened, caught up, or noted as missed. */
+export const createScheduler = ({ ledger, now, report }: { ledger: Ledger; now: () => Ms; report: Report }) => {
+  const planJob = async (job: Job, schedule: Schedule): Promise<void> => {
+    const print = fingerprint(schedule);
+    for (;;) {
+      const seen = await ledger.runs.cursor(job.name, print);
+      const at = now();
+      if (seen >= at) return;
+      const dues = dueBetween(schedule, seen, at, AT_ONCE);
+      const last = dues.at(-1);
+      if (last === undefined) return; // nothing to decide: the cursor may stay, it costs a write
+      const through = dues.length === AT_ONCE ? last : at;
+      const { onTime, catchUp, missed } = decide({ dues, now: at, catchUp: schedule.catchUp });
+      const runs = [...catchUp.map((due) => occurrence(job, due, 'catch-up')), ...onTime.map((due) => occurrence(job, due, 'schedule'))];
+      const span = missed === null ? null : { since: missed.from, until: missed.to, count: missed.count, why: 'missed' as const };
+      if (!(await ledger.runs.plan({ job: job.name, fingerprint: print, seen, through, runs, missed: span }))) continue;
+      if (missed !== null) report({ event: 'run.missed', job: job.name, count: missed.count, since: missed.from, until: missed.to });
+      if (dues.length < AT_ONCE) return;
+    }
+  };
+  return {
+    step: async (jobs: readonly Job[]): Promise<void> => {
+      for (const job of jobs) if (job.schedule !== null) await planJob(job, job.schedule);
+    },
+  };
+};
