@@ -4,7 +4,7 @@ import type { Template } from '../model/card.ts';
 import { problem } from '../model/errors.ts';
 import { type Job, type MessageSpec, PRIORITIES, type Priority, type SourceSpec } from '../model/job.ts';
 import type { CatchUp, Schedule } from '../model/schedule.ts';
-import { DEFAULT_TIMEOUT } from '../model/settings.ts';
+import { DEFAULT_TIMEOUT, type Settings } from '../model/settings.ts';
 import { HOUR } from '../model/time.ts';
 import { cardSpec } from './cards.ts';
 import { type Node, entryOf, jsonOf } from './node.ts';
@@ -87,14 +87,16 @@ const raw = (directory: string): Shape<MessageSpec> => ({
 const MESSAGES_LATER = ['post', 'image', 'file', 'template'];
 const LATER = ['whenRuns', 'changed', 'empty', 'repeatAfter', ...MESSAGES_LATER, 'attach', 'update', 'thread', 'urgent', 'batch', 'maxRecipients', 'quiet', 'fallback', 'heartbeat', 'onFailure', 'was'];
 
-const jobShape = (of: SettingsFile) => {
-  const { directory } = of.settings;
-  return object(
+/** A condition: CEL, so nothing is filled in and its place is kept. */
+const sourceTemplate: Shape<Template> = made(sourceText, (source, node) => ({ source, at: node.at }));
+
+const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory' | 'lang' | 'timezone'>) =>
+  object(
     {
       description: optional(text(), null),
       app: optional(text(), 'default'),
-      lang: optional(oneOf('zh', 'en'), of.settings.lang),
-      schedule: optional(schedule(of.settings.timezone), null),
+      lang: optional(oneOf('zh', 'en'), lang),
+      schedule: optional(schedule(zone), null),
       to: required(oneOrMore(recipientRef)),
       data: optional(data(directory), {} as Record<string, SourceSpec>),
       when: optional(sourceTemplate, null),
@@ -108,18 +110,14 @@ const jobShape = (of: SettingsFile) => {
     },
     { later: LATER },
   );
-};
 
-/** A condition: CEL, so nothing is filled in and its place is kept. */
-const sourceTemplate: Shape<Template> = made(sourceText, (source, node) => ({ source, at: node.at }));
-
-/** The JSON Schema of a job file. */
-export const jobSchema = (of: SettingsFile) => jobShape(of).schema;
+/** The JSON Schema of a job file; it is the same for every project. */
+export const jobSchema = () => jobShape({ directory: '.', lang: 'zh', timezone: 'UTC' }).schema;
 
 /** One job file's content as a Job; null after pushing at least one problem. */
 export const readJob = (node: Node, { name, file }: { name: string; file: string }, of: SettingsFile, reading: Reading): Job | null => {
   const before = reading.problems.length;
-  const read = jobShape(of).read(node, reading, '');
+  const read = jobShape(of.settings).read(node, reading, '');
   if (read === null) return null;
   const placeOf = (key: string) => (node.kind === 'map' ? (entryOf(node, key)?.at ?? node.at) : node.at);
   const { card, text: words, raw: given, to: refs, owner: ownerRef, app, ...rest } = read;

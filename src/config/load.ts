@@ -47,10 +47,11 @@ const read = (file: string): string => {
   }
 };
 
-/** `.env` beside the settings, then the real environment, which wins. */
-const environmentOf = (directory: string, real: Environment): Environment => {
+/** `.env` beside the settings, then the real environment, which wins. An empty value is no value. */
+const environmentOf = (directory: string, real: Environment, defaults: Environment): Environment => {
   const file = join(directory, '.env');
-  return existsSync(file) ? { ...parseEnv(read(file)), ...withoutEmpty(real) } : real;
+  const written = existsSync(file) ? withoutEmpty(parseEnv(read(file))) : {};
+  return { ...defaults, ...written, ...withoutEmpty(real) };
 };
 const withoutEmpty = (environment: Environment) => Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 
@@ -68,9 +69,13 @@ const jobFiles = (directory: string): readonly string[] => {
  * `problems`. Throws `bad-settings` with all findings when larkcron.yaml itself is broken, `unknown-job` for a name
  * without a file.
  */
-export const loadProject = (settingsFile: string, real: Environment, { only = null }: { only?: readonly string[] | null } = {}): Project => {
+export const loadProject = (
+  settingsFile: string,
+  real: Environment,
+  { only = null, defaults = {} }: { only?: readonly string[] | null; defaults?: Environment } = {},
+): Project => {
   const directory = dirname(settingsFile);
-  const environment = environmentOf(directory, real);
+  const environment = environmentOf(directory, real, defaults);
   const problems: Problem[] = [];
   const root = parseYaml(read(settingsFile), settingsFile, problems);
   const file = root === null ? null : readSettings(root, settingsFile, { environment, problems });

@@ -17,6 +17,8 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** a body that is no JSON */
+  readonly form?: { readonly bytes: Uint8Array; readonly type: string };
   /** asked when the socket is ready: false means the request does not leave */
   readonly guard?: () => boolean;
 }
@@ -34,16 +36,16 @@ export interface Feishu {
 export const createFeishu = ({ app, http, store, clock, proxy }: { app: App; http: Http; store: TokenStore; clock: Clock; proxy: string | null }): Feishu => {
   let offset: { ms: Ms; at: Ms } | null = null;
 
-  const request = async ({ method, path, query, body, guard }: Call, token: string | null, signal?: AbortSignal): Promise<Reply> => {
+  const request = async ({ method, path, query, body, form, guard }: Call, token: string | null, signal?: AbortSignal): Promise<Reply> => {
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
     const answer: HttpAnswer = await http.request({
       method,
       url: `${app.endpoint}/open-apis/${path}${search}`,
       headers: {
-        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Type': form?.type ?? 'application/json; charset=utf-8',
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(form === undefined ? (body === undefined ? {} : { body: JSON.stringify(body) }) : { body: form.bytes }),
       connectTimeout: CONNECT_TIMEOUT,
       totalTimeout: TOTAL_TIMEOUT,
       maxBytes: MAX_ANSWER,

@@ -54,6 +54,8 @@ export type ClaimedRun = Run & { readonly request: string | null };
  */
 export interface Ledger {
   readonly processes: {
+    /** notes that cron (or a timer) woke us: what `crontab install` waits for */
+    tick(): Promise<void>;
     /** "I am alive"; also takes over what dead processes left: their running runs and their tries without an answer */
     beat(): Promise<void>;
     leave(): Promise<void>;
@@ -119,4 +121,5 @@ export interface History {
   nextWork(): Promise<Ms | null>;
   openIncidents(): Promise<readonly Incident[]>;
   lastBeat(): Promise<Ms | null>;
+  lastTick(): Promise<Ms | null>;
 }

@@ -47,6 +47,10 @@ export const createHistory = (db: Database): History => ({
     return row === undefined || row['at'] === null ? null : (Number(row['at']) as Ms);
   },
   openIncidents: async () => db.all("select * from incidents where state = 'open' order by opened_at").map(incidentOf),
+  lastTick: async () => {
+    const row = db.get('select ticked_at from meta');
+    return row === undefined || row['ticked_at'] === null ? null : Number(row['ticked_at']);
+  },
   lastBeat: async () => {
     const row = db.get('select max(beat_at) as at from processes');
     return row === undefined || row['at'] === null ? null : Number(row['at']);

@@ -69,6 +69,7 @@ export const createProcesses = (db: Database, now: () => Ms, version: string) =>
   return {
     id,
     enter,
+    tick: (): void => void db.write(() => db.run('update meta set ticked_at = :now', { now: now() })),
     beat: (): void =>
       db.write(() => {
         // buried while alive (asleep for long): what we held is somebody else's now, and we register anew

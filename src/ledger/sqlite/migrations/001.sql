@@ -1,7 +1,9 @@
 -- Times are integer milliseconds UTC. Table by table: docs/decisions/0004.
 create table meta (
   project text not null,
-  seed text not null
+  seed text not null,
+  -- when a `tick` last ran
+  ticked_at integer
 );
 
 create table processes (

@@ -1,0 +1,40 @@
+// Makes dist/: the program bundled by esbuild, split by command, with the migrations and the licences it brings along.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dist = `${root}dist`;
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/cli/main.ts' },
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  // packages that are CommonJS inside ask for `require`
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+});
+cpSync(`${root}src/ledger/sqlite/migrations`, `${dist}/migrations`, { recursive: true });
+cpSync(`${root}scripts/launcher.js`, `${dist}/larkcron.js`);
+
+/** Every package whose code is inside, with its licence: their terms ask for it. */
+const packages = new Set(
+  Object.keys(metafile.inputs).flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
+);
+const licences = [...packages].sort().map((name) => {
+  const folder = `${root}node_modules/${name}`;
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { version: string; license: string };
+  return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(`${folder}/${file}`, 'utf8')}`;
+});
+writeFileSync(`${dist}/LICENSES.txt`, licences.join(`\n${'-'.repeat(80)}\n\n`));

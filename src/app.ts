@@ -1,0 +1,173 @@
+import type { Clock } from './base/clock.ts';
+import { createHttp, type Http, proxyFor } from './base/http.ts';
+import { createLog, type Log } from './base/log.ts';
+import type { Redactor } from './base/redact.ts';
+import { wallClockText } from './base/zone.ts';
+import { feishuChannel } from './channel/feishu.ts';
+import type { Channel } from './channel/channel.ts';
+import { badSettings, type Project } from './config/load.ts';
+import { createDispatcher } from './delivery/dispatcher.ts';
+import type { Loops } from './drain.ts';
+import { createFeishu, type Feishu } from './feishu/client.ts';
+import { createNotices } from './incident/notices.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
+import { logLine } from './log-lines.ts';
+import { isError } from './model/errors.ts';
+import type { Job } from './model/job.ts';
+import type { LogEvent, Report } from './model/log-event.ts';
+import type { Settings } from './model/settings.ts';
+import { join } from 'node:path';
+import type { Preparation } from './run/prepare.ts';
+import { createRunner, type JobLookup } from './run/runner.ts';
+import { runWords } from './run/words.ts';
+import { createScheduler } from './schedule/scheduler.ts';
+import { fetchSource, isTransient } from './source/source.ts';
+import { VERSION } from './version.ts';
+
+/** What the composition root is given by whoever starts it. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly redact: Redactor;
+  /** what a log line that cannot be written falls back to, and where `-v` shows them */
+  readonly stderr: (line: string) => void;
+  readonly signal: AbortSignal;
+  /** sees every event, beside the log */
+  readonly watch?: Report;
+}
+
+/** The wired product. Parts are made when first asked for, so that a command pays only for what it uses. */
+export interface App {
+  readonly project: Project;
+  readonly log: Log;
+  readonly report: Report;
+  ledger(): Ledger;
+  feishu(app: string): Feishu | null;
+  preparation(): Preparation;
+  loops(): Loops;
+  /** decides due times of these jobs */
+  plan(jobs: readonly Job[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'TMPDIR'];
+
+/** What a command sees of our environment: what programs need to run at all, and no secret. */
+const plainEnvironment = (environment: Project['environment']): Record<string, string> =>
+  Object.fromEntries(PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name] as string]])));
+
+/** Passwords in addresses and app secrets: what the redactor must know before the first line is written. */
+export const secretsOf = ({ apps }: Settings): string[] => Object.values(apps).map(({ secret }) => secret);
+
+export const logFile = (settings: Settings): string => join(settings.directory, '.larkcron', 'logs', 'push.log');
+
+/** The only place that names implementations. */
+export const createApp = (project: Project, { clock, redact, stderr, signal, watch }: Surroundings): App => {
+  const { settings, environment } = project;
+  for (const secret of secretsOf(settings)) redact.add(secret);
+  const log = createLog({ ...settings.log, file: logFile(settings), zone: settings.timezone, clock, redact: redact.hide, stderr });
+  const report = (event: LogEvent): void => {
+    const { level, words, fields } = logLine(event, settings.lang);
+    log[level](event.event, words, fields);
+    watch?.(event);
+  };
+
+  const once = <T>(make: () => T): (() => T) & { made(): T | null } => {
+    let value: T | null = null;
+    const get = (): T => {
+      value ??= make();
+      return value;
+    };
+    return Object.assign(get, { made: () => value });
+  };
+
+  const http = once<Http>(() => createHttp());
+  const ledger = once(() => openSqliteLedger(settings.ledger, { now: clock.now, version: VERSION }));
+  const apps = new Map<string, Feishu>();
+  const feishu = (name: string): Feishu | null => {
+    const app = settings.apps[name];
+    if (app === undefined) return null;
+    const known = apps.get(name);
+    if (known !== undefined) return known;
+    const proxy = settings.proxy ?? proxyFor(app.endpoint, environment);
+    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy });
+    apps.set(name, made);
+    return made;
+  };
+  const channels = new Map<string, Channel>();
+  const channelOf = (name: string): Channel | null => {
+    const client = feishu(name);
+    if (client === null) return null;
+    const channel = channels.get(name) ?? feishuChannel(client);
+    channels.set(name, channel);
+    return channel;
+  };
+
+  const preparation = once<Preparation>(() => ({
+    fetchSource,
+    sourceContext: { http: http(), env: plainEnvironment(environment), directory: settings.directory, signal },
+    timezone: settings.timezone,
+    now: clock.now,
+    report,
+  }));
+
+  const jobs: JobLookup = (name) => {
+    const job = project.jobs.find((each) => each.name === name);
+    if (job !== undefined) return { job };
+    const first = project.problems.get(name)?.find(isError);
+    if (first === undefined) return { broken: { code: 'removed', message: runWords.removed({ job: name }).message } };
+    const place = first.at === null ? '' : `${first.at.file}:${first.at.line}:${first.at.column} `;
+    const { zh, en } = first.message;
+    return {
+      broken: {
+        code: 'bad-settings',
+        message: { zh: runWords['bad-settings']({ job: name, first: place + zh }).message.zh, en: runWords['bad-settings']({ job: name, first: place + en }).message.en },
+      },
+    };
+  };
+
+  const loops = once<Loops>(() => {
+    const record = ledger();
+    return {
+      ledger: record,
+      clock,
+      report,
+      signal,
+      runner: createRunner({ ledger: record, preparation: preparation(), jobs, apps: settings.apps, limits: settings.limits, now: clock.now, report, isTransient }),
+      dispatcher: createDispatcher({ ledger: record, channelOf, limits: settings.limits, clock, report }),
+      notices: createNotices({
+        ledger: record,
+        job: (name) => project.jobs.find((job) => job.name === name) ?? null,
+        owner: settings.owner,
+        app: Object.keys(settings.apps)[0] ?? 'default',
+        lang: settings.lang,
+        at: (ms) => wallClockText(ms, settings.timezone),
+        now: clock.now,
+        report,
+      }),
+    };
+  });
+  const scheduler = once(() => createScheduler({ ledger: ledger(), now: clock.now, report }));
+
+  return {
+    project,
+    log,
+    report,
+    ledger,
+    feishu,
+    preparation,
+    loops,
+    plan: (which) => scheduler().step(which),
+    close: async () => {
+      http.made()?.close();
+      await ledger.made()?.close();
+    },
+  };
+};
+
+/** The named jobs, all sound; else every finding about them at once (`bad-settings`, exit 2), and nothing is done. */
+export const soundJobs = (project: Project, names: readonly string[]): readonly Job[] => {
+  const faults = names.flatMap((name) => project.problems.get(name) ?? []).filter(isError);
+  if (faults.length > 0) throw badSettings(faults);
+  return names.flatMap((name) => project.jobs.filter((job) => job.name === name));
+};

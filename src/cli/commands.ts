@@ -1,0 +1,176 @@
+import type { Command, Option } from './command.ts';
+
+const option = (flags: string, zh: string, en: string, many = false): Option => ({ flags, summary: { zh, en }, many });
+
+const DUE = option('--due <time>', '这个应发时间,或 last(最近一次)', 'this due time, or last');
+const WAIT = option('--wait <duration>', '最多等重试多久(默认 30s)', 'how long to wait for retries (30s)');
+const DRY_RUN = option('--dry-run', '做到发送前为止,不写账本', 'everything up to the send; the ledger is not touched');
+
+/** Every verb of this version; `--help` and docs/reference/commands are made from it. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'init',
+    args: '[dir]',
+    summary: { zh: '新建一个项目(门店看板示例)', en: 'make a project (from the store-dashboard example)' },
+    options: [
+      option('--example <name>', '用哪个示例', 'which example'),
+      option('--app-id <id>', '飞书应用的 App ID', "the Feishu app's App ID"),
+      option('--secret-stdin', '从标准输入读 App Secret', 'read the App Secret from standard input'),
+      option('--recipient <id>', '第一个收件人,也是 owner', 'the first recipient, who is the owner too'),
+      option('--endpoint <endpoint>', 'feishu、lark 或一个地址', 'feishu, lark or an address'),
+      option('--yes', '不提问,全用默认', 'ask nothing, take the defaults'),
+    ],
+    load: async () => (await import('./commands/init.ts')).init,
+  },
+  {
+    name: 'check',
+    args: '[job...]',
+    summary: { zh: '不联网检查设置、任务和卡片', en: 'check settings, jobs and cards offline' },
+    options: [
+      option('--card <file>', '检查任意卡片 JSON,- 表示标准输入', 'check any card JSON; - is standard input'),
+      option('--data', '同时取数据并做成卡片', 'run the sources and make the card, too'),
+      option('--strict', '警告也算错', 'warnings count as errors'),
+    ],
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'preview',
+    args: '<job>',
+    summary: { zh: '用真实数据看消息,不发给任何人', en: 'see the message with real data; nobody gets it' },
+    options: [
+      option('--html <file>', '画成一个网页', 'draw it into one HTML file'),
+      option('--card', '只输出卡片 JSON', 'print the bare card JSON'),
+      option('--for <recipient>', '以这个收件人的身份看', 'as this recipient would see it'),
+      DUE,
+      option('--data <file>', '用这个 JSON 文件里的数据', 'with the data in this JSON file'),
+    ],
+    load: async () => (await import('./commands/preview.ts')).preview,
+  },
+  {
+    name: 'run',
+    args: '<job...>',
+    summary: { zh: '现在就发(--due 则是那一次)', en: 'send now (with --due: that occurrence)' },
+    options: [
+      DUE,
+      option('--to <recipient>', '测试:只发给这个人(me = owner),可重复', 'a test run to this recipient (me = the owner); repeatable', true),
+      option('--force', '条件不成立也发', 'send in spite of its conditions'),
+      DRY_RUN,
+      WAIT,
+      option('--yes', '不再确认', 'do not ask'),
+    ],
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    name: 'send',
+    summary: { zh: '不用任务文件,发一条消息', en: 'one message without a job' },
+    options: [
+      option('--to <recipient>', '收件人,可重复(me = owner)', 'recipient; repeatable (me = the owner)', true),
+      option('--title <text>', '卡片标题', "the card's title"),
+      option('--subtitle <text>', '卡片副标题', "the card's subtitle"),
+      option('--markdown <text>', '卡片正文(飞书 markdown)', "the card's body (Feishu's markdown)"),
+      option('--text <text>', '纯文字消息;有标题时是卡片里的文字', 'a text message; with a title, text in the card'),
+      option('--color <name>', '标题颜色', "the header's colour"),
+      option('--button <text=url>', '按钮,可重复', 'a button; repeatable', true),
+      option('--card <file>', '卡片 JSON 文件,- 表示标准输入', 'a file of card JSON; - is standard input'),
+      option('--image <file>', '一张图片', 'an image'),
+      option('--file <file>', '一个文件', 'a file'),
+      option('--app <name>', '用哪个应用', 'which app sends it'),
+      option('--key <key>', '同一个 key 七天内只发一次', 'the same key is sent once (7 days)'),
+      DRY_RUN,
+      WAIT,
+    ],
+    load: async () => (await import('./commands/send.ts')).send,
+  },
+  {
+    name: 'next',
+    args: '[job...]',
+    summary: { zh: '接下来的应发时间', en: 'coming due times' },
+    options: [option('-n, --count <number>', '每个任务几次(默认 10)', 'how many per job (10)'), option('--since <time>', '从什么时候算起', 'from when on')],
+    load: async () => (await import('./commands/next.ts')).next,
+  },
+  {
+    name: 'tick',
+    summary: { zh: '发到期的,补错过的,了结上次留下的,然后退出', en: 'send what is due, catch up, settle what was left, exit' },
+    options: [option('--for <duration>', '最多工作多久(默认到第 50 秒)', 'work at most so long (default: to second 50)')],
+    load: async () => (await import('./commands/tick.ts')).tick,
+  },
+  {
+    name: 'crontab',
+    summary: { zh: '让 cron 每分钟叫醒 larkcron', en: 'have cron wake larkcron every minute' },
+    commands: [
+      {
+        name: 'show',
+        args: '[job]',
+        summary: { zh: '显示要写进 crontab 的行', en: 'print the lines for the crontab' },
+        load: async () => (await import('./commands/crontab.ts')).show,
+      },
+      {
+        name: 'install',
+        summary: { zh: '写进当前用户的 crontab', en: "write them into the user's crontab" },
+        options: [option('--no-wait', '不等第一次运行', 'do not wait for the first tick')],
+        load: async () => (await import('./commands/crontab.ts')).install,
+      },
+      {
+        name: 'remove',
+        summary: { zh: '从 crontab 里去掉', en: 'take them out again' },
+        load: async () => (await import('./commands/crontab.ts')).remove,
+      },
+    ],
+  },
+  {
+    name: 'jobs',
+    summary: { zh: '每个任务:何时、下一次、上一次', en: 'each job: schedule in words, next, last' },
+    load: async () => (await import('./commands/jobs.ts')).jobs,
+  },
+  {
+    name: 'status',
+    summary: { zh: '谁叫醒我们,什么在等,哪里不对', en: 'who wakes us, what waits, what is wrong' },
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    name: 'history',
+    alias: 'runs',
+    args: '[job]',
+    summary: { zh: '发过什么', en: 'what was sent' },
+    options: [
+      option('--state <state>', '只看这种状态,可重复', 'only this state; repeatable', true),
+      option('--since <time>', '从什么时候起', 'from when on'),
+      option('--limit <number>', '最多几条(默认 20)', 'how many at most (20)'),
+    ],
+    load: async () => (await import('./commands/history.ts')).history,
+  },
+  {
+    name: 'show',
+    args: '<run>',
+    summary: { zh: '一次运行的每条消息、每次尝试', en: 'one run with every delivery and try' },
+    options: [option('--card', '输出发出去的内容', 'print what was sent')],
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  {
+    name: 'schema',
+    args: '<job|settings|card>',
+    summary: { zh: '给编辑器用的 JSON Schema', en: 'JSON Schema for editors' },
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
+  {
+    name: 'sandbox',
+    summary: { zh: '本机上的飞书替身', en: 'a stand-in for Feishu on this machine' },
+    options: [
+      option('--port <number>', '端口(默认 8421,0 = 任意)', 'port (8421; 0 = any)'),
+      option('--fault <fault>', '打开一种故障,可重复', 'switch a fault on; repeatable', true),
+      option('--keep', '消息留到下次', 'messages stay for the next time'),
+    ],
+    load: async () => (await import('./commands/sandbox.ts')).sandbox,
+  },
+];
+
+/** Options that every command takes, before or after its name. */
+export const GLOBAL_OPTIONS: readonly Option[] = [
+  option('--config <file>', '设置文件', 'the settings file'),
+  option('-C <dir>', '先进入这个文件夹', 'work in this folder'),
+  option('--json', '输出 JSON', 'print JSON'),
+  option('--quiet', '只输出错误', 'print errors only'),
+  option('-v, --verbose', '把日志也写到标准错误', 'log to standard error, too'),
+  option('--lang <zh|en>', '语言', 'language'),
+  option('--sandbox', '用本机上的飞书替身和另一本账', 'use the stand-in for Feishu, with a ledger of its own'),
+];

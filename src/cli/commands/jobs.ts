@@ -1,0 +1,42 @@
+import { isError } from '../../model/errors.ts';
+import { nextDue } from '../../schedule/cron.ts';
+import { scheduleInWords } from '../../schedule/in-words.ts';
+import type { Act } from '../command.ts';
+import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
+import { runJson, utc } from '../shapes.ts';
+import { clockText } from '../time.ts';
+
+/** `larkcron jobs`: each job with its schedule in words, the next due time and the last run. */
+export const jobs: Act = async (_call, context) => {
+  const { out, clock } = context;
+  const project = context.project();
+  const app = await context.app(project);
+  const listed = [];
+  for (const name of project.jobNames) {
+    const job = project.jobs.find((each) => each.name === name);
+    const problems = (project.problems.get(name) ?? []).filter(isError);
+    const schedule = job?.schedule ?? null;
+    const [next = null] = schedule === null ? [] : nextDue(schedule, clock.now(), 1);
+    const [last = null] = await app.ledger().history.runs({ job: name, states: null, since: null, limit: 1 });
+    listed.push({
+      job: name,
+      description: job?.description ?? null,
+      schedule: schedule === null ? null : out.say(scheduleInWords(schedule)),
+      next: next === null ? null : utc(next),
+      last: last === null ? null : runJson(last, out.lang),
+      problems: problems.length,
+    });
+    const zone = schedule?.timezone ?? project.settings.timezone;
+    const parts = [
+      problems.length > 0 ? out.say({ zh: `✗ 设置有 ${problems.length} 处错误`, en: `✗ ${problems.length} faults in its settings` }) : null,
+      schedule === null ? out.say({ zh: '没有 schedule', en: 'no schedule' }) : out.say(scheduleInWords(schedule)),
+      next === null ? null : out.say({ zh: `下次 ${clockText(next, zone)}`, en: `next ${clockText(next, zone)}` }),
+      last === null ? null : `${out.say({ zh: '上次', en: 'last' })} ${clockText(last.dueAt ?? last.createdAt, zone)} ${MARKS[last.state]} ${out.say(STATE_WORDS[last.state])}`,
+    ];
+    out.line(`${name}${job?.description == null ? '' : `  ${job.description}`}`);
+    out.line(`  ${parts.filter((part) => part !== null).join(' · ')}`);
+  }
+  if (project.jobNames.length === 0) out.line(out.say({ zh: 'jobs/ 里还没有任务。', en: 'There are no jobs in jobs/ yet.' }));
+  out.data({ jobs: listed });
+  return listed.some(({ problems }) => problems > 0) ? 2 : 0;
+};

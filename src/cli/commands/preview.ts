@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { soundJobs } from '../../app.ts';
+import { checkJob } from '../../check/check-job.ts';
+import { badSettings } from '../../config/load.ts';
+import { type Dataset, datasetOf, type Json, type Row } from '../../model/dataset.ts';
+import { failure, isError } from '../../model/errors.ts';
+import type { Job } from '../../model/job.ts';
+import type { Ms } from '../../model/time.ts';
+import { type Preparation, prepare } from '../../run/prepare.ts';
+import { previousDue } from '../../schedule/cron.ts';
+import { type Act, flag, text } from '../command.ts';
+import { recipientsFrom } from '../recipients.ts';
+import { parseTime } from '../time.ts';
+import { cliWords } from '../words.ts';
+import { readJson } from './check.ts';
+
+const dueOf = (job: Job, written: string | null, zone: string, now: Ms): Ms => {
+  if (written === null) return now;
+  if (written === 'last') return (job.schedule === null ? null : previousDue(job.schedule, now)) ?? now;
+  return parseTime('--due', written, { zone, now });
+};
+
+/** `{ stores: [ {…}, … ] }`: these datasets instead of the job's sources. */
+const givenData = (json: Json, file: string): Readonly<Record<string, Dataset>> => {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw failure(cliWords, 'not-json', { from: file, why: '{ "dataset": [ { … } ] }' }, { status: 2 });
+  }
+  return Object.fromEntries(
+    Object.entries(json).map(([name, rows]) => {
+      const list = Array.isArray(rows) ? rows : (rows as { rows?: Json } | null)?.rows;
+      if (!Array.isArray(list)) throw failure(cliWords, 'not-json', { from: file, why: `${name}: [ { … } ]` }, { status: 2 });
+      return [name, datasetOf(list as Row[])];
+    }),
+  );
+};
+
+/** The job as it is, with its sources answered from a file. */
+const withData = (preparation: Preparation, job: Job, data: Readonly<Record<string, Dataset>>): Preparation => {
+  const nameOf = (spec: Job['data'][string]) => Object.entries(job.data).find(([, each]) => each === spec)?.[0] ?? '';
+  return { ...preparation, fetchSource: async (spec, context) => data[nameOf(spec)] ?? preparation.fetchSource(spec, context) };
+};
+
+/** `larkcron preview`: the message with real data, sent to nobody. */
+export const preview: Act = async ({ args, options }, context) => {
+  const { out, clock } = context;
+  const project = context.project([...args]);
+  const [job] = soundJobs(project, args);
+  if (job === undefined) return 2;
+  const problems = checkJob(job);
+  if (problems.some(isError)) throw badSettings(problems.filter(isError));
+  const only = text(options, 'for');
+  if (only !== null) recipientsFrom([only], project);
+
+  const app = await context.app(project);
+  const file = text(options, 'data');
+  const preparation = file === null ? app.preparation() : withData(app.preparation(), job, givenData(readJson(file, context.cwd), file));
+  const due = dueOf(job, text(options, 'due'), job.schedule?.timezone ?? project.settings.timezone, clock.now());
+  const prepared = await prepare(job, { due, run: null, test: false, force: true }, preparation);
+  if (prepared.is === 'skipped') return 0;
+  out.problems([...problems, ...prepared.warnings]);
+
+  const { card, content } = prepared;
+  const whole = JSON.parse(content.body) as Json;
+  const html = text(options, 'html');
+  if (html !== null && card !== null) {
+    const { cardPage } = await import('../../picture/html.ts');
+    writeFileSync(resolve(context.cwd, html), cardPage(card, { title: job.name, lang: job.lang }));
+    out.note(out.say({ zh: `已写入 ${html}`, en: `written to ${html}` }));
+  }
+  if (flag(options, 'card')) out.result(JSON.stringify(whole, null, 2));
+  else if (html === null && !out.json) {
+    const { cardToTerminal } = await import('../../picture/terminal.ts');
+    out.result(card === null ? String((whole as { text?: string }).text ?? '') : cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color }));
+  }
+  out.data(whole);
+  return 0;
+};

@@ -1,0 +1,112 @@
+import type { App } from '../../app.ts';
+import { soundJobs } from '../../app.ts';
+import { checkJob } from '../../check/check-job.ts';
+import { badSettings } from '../../config/load.ts';
+import { settleRuns } from '../../drain.ts';
+import type { NewRun } from '../../ledger/ledger.ts';
+import { failure, isError } from '../../model/errors.ts';
+import type { Job } from '../../model/job.ts';
+import { PRIORITIES } from '../../model/job.ts';
+import type { Recipient } from '../../model/recipient.ts';
+import { hasEnded, type Run } from '../../model/run.ts';
+import { type Ms, SECOND } from '../../model/time.ts';
+import { nextDue, previousDue } from '../../schedule/cron.ts';
+import { deliverUntil } from '../../run/plan.ts';
+import { writeRequest } from '../../run/request.ts';
+import { occurrence } from '../../schedule/scheduler.ts';
+import { type Act, flag, text, texts } from '../command.ts';
+import { confirm } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { linesOf } from '../picture-of-run.ts';
+import { recipientsFrom } from '../recipients.ts';
+import { reportJson, statusWith, worst } from '../shapes.ts';
+import { clockText, parseTime, parseWait } from '../time.ts';
+import { cliWords } from '../words.ts';
+import { dryRun } from '../dry-run.ts';
+
+const ON_TIME: Ms = 90 * SECOND;
+
+/** The due time that --due means; `not-due` names the two nearest. */
+const dueOf = (job: Job, written: string, now: Ms): Ms => {
+  if (job.schedule === null) throw failure(cliWords, 'no-schedule', { job: job.name }, { status: 2 });
+  const zone = job.schedule.timezone;
+  if (written === 'last') {
+    const last = previousDue(job.schedule, now);
+    if (last !== null) return last;
+    throw failure(cliWords, 'no-schedule', { job: job.name }, { status: 2 });
+  }
+  const asked = parseTime('--due', written, { zone, now });
+  const before = previousDue(job.schedule, asked);
+  if (before === asked) {
+    if (asked > now) throw failure(cliWords, 'due-ahead', { time: clockText(asked, zone) }, { status: 2 });
+    return asked;
+  }
+  const [after] = nextDue(job.schedule, asked, 1);
+  const shown = (at: Ms | null | undefined): string => (at == null ? '-' : clockText(at, zone));
+  throw failure(cliWords, 'not-due', { job: job.name, time: clockText(asked, zone), before: shown(before), after: shown(after) }, { status: 2 });
+};
+
+/** A run for this call: an occurrence that is shared, a test that claims nothing, or simply now. */
+const runFor = (job: Job, call: { due: string | null; to: readonly Recipient[]; force: boolean }, app: App, now: Ms): NewRun => {
+  const until = deliverUntil(now, Math.max(call.to.length, job.to.length), app.project.settings.limits, job.deliverWithin);
+  const test = call.to.length > 0;
+  const request = test || call.force ? { request: writeRequest({ ...(test ? { to: call.to, test } : {}), force: call.force }) } : {};
+  if (call.due !== null) {
+    const due = dueOf(job, call.due, now);
+    const shared = occurrence(job, due, now - due <= ON_TIME ? 'schedule' : 'manual');
+    if (!test) return { ...shared, ...request, deliverUntil: Math.max(shared.deliverUntil, until) };
+    return { ...shared, ...request, onceKey: null, trigger: 'test', ownAudience: false, notBefore: now, deliverUntil: until };
+  }
+  return {
+    kind: 'job',
+    job: job.name,
+    onceKey: null,
+    dueAt: null,
+    notBefore: now,
+    trigger: test ? 'test' : 'manual',
+    ownAudience: !test,
+    deliverUntil: until,
+    priority: PRIORITIES[job.priority],
+    ...request,
+  };
+};
+
+const print = async (app: App, runs: readonly Run[], { out }: Context): Promise<void> => {
+  const reports = [];
+  for (const run of runs) {
+    for (const line of await linesOf(app.ledger(), run, out.lang)) out.line(line);
+    if (out.json) reports.push(await reportJson(app.ledger(), run, out.lang, { tries: false }));
+  }
+  out.data(reports.length === 1 ? reports[0] : { runs: reports });
+};
+
+/** `larkcron run`: opens (or joins) a run for each job, and stays until they are settled. */
+export const run: Act = async ({ args, options }, context) => {
+  const { out, clock } = context;
+  const wait = parseWait('--wait', text(options, 'wait'), 30 * SECOND);
+  const project = context.project([...args]);
+  const jobs = soundJobs(project, args);
+  const faults = jobs.flatMap((job) => checkJob(job)).filter(isError);
+  if (faults.length > 0) throw badSettings(faults);
+  const to = recipientsFrom(texts(options, 'to'), project);
+  const call = { due: text(options, 'due'), to, force: flag(options, 'force') };
+  const app = await context.app(project);
+  const now = clock.now();
+  const wanted = jobs.map((job) => runFor(job, call, app, now));
+  if (flag(options, 'dryRun')) return dryRun(app, jobs, wanted, { to, force: call.force }, context);
+
+  const people = jobs.reduce((sum, job) => sum + (to.length > 0 ? to.length : job.to.length), 0);
+  if (people > 1 && !flag(options, 'yes')) {
+    await confirm({ zh: `要发给 ${people} 个收件人吗?`, en: `Send to ${people} recipients?` }, context);
+  }
+  const opened = [];
+  for (const each of wanted) opened.push((await app.ledger().runs.open(each)).run);
+  const open = opened.filter(({ state }) => !hasEnded(state)).map(({ id }) => id);
+  const settled = open.length === 0 ? [] : await settleRuns(app.loops(), open, { wait });
+  const runs = opened.map((each) => settled.find(({ id }) => id === each.id) ?? each);
+  await print(app, runs, context);
+  const statuses = [];
+  for (const each of runs) statuses.push(statusWith(each, await app.ledger().history.deliveries(each.id)));
+  return worst(statuses);
+};
+

@@ -1,0 +1,48 @@
+import { drainAll } from '../../drain.ts';
+import type { LogEvent } from '../../model/log-event.ts';
+import { isError } from '../../model/errors.ts';
+import type { Run } from '../../model/run.ts';
+import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
+import { nextDue } from '../../schedule/cron.ts';
+import { type Act, text } from '../command.ts';
+import { linesOf } from '../picture-of-run.ts';
+import { runJson, statusWith, worst } from '../shapes.ts';
+import { parseWait } from '../time.ts';
+
+/** A tick started by cron works to second 50 of its minute, so that the next one finds the field clear. */
+const deadlineOf = (now: Ms, given: string | null): Ms => {
+  if (given !== null) return now + parseWait('--for', given, 0);
+  const last = Math.floor(now / MINUTE) * MINUTE + 50 * SECOND;
+  return last > now ? last : now;
+};
+
+/** `larkcron tick`: what is due, what was missed, what an earlier process left; then it exits. */
+export const tick: Act = async ({ options }, context) => {
+  const { out, clock } = context;
+  const deadline = deadlineOf(clock.now(), text(options, 'for'));
+  const project = context.project();
+  const ended: Run[] = [];
+  const app = await context.app(project, (event: LogEvent) => {
+    if (event.event === 'run.ended' && event.run.kind === 'job') ended.push(event.run);
+  });
+  const broken = [...project.problems].filter(([name, problems]) => name !== '' && problems.some(isError));
+  for (const [job, problems] of broken) app.report({ event: 'job.broken', job, problems: problems.length });
+
+  await app.ledger().processes.tick();
+  const scheduled = project.jobs.filter(({ schedule }) => schedule !== null);
+  const plan = async (): Promise<Ms | null> => {
+    await app.plan(scheduled);
+    const coming = scheduled.flatMap((job) => (job.schedule === null ? [] : nextDue(job.schedule, clock.now(), 1)));
+    return coming.length === 0 ? null : Math.min(...coming);
+  };
+  await drainAll(app.loops(), { jobs: project.jobNames, plan, deadline });
+
+  const statuses = [];
+  for (const run of ended) {
+    for (const line of await linesOf(app.ledger(), run, out.lang)) out.line(line);
+    statuses.push(statusWith(run, await app.ledger().history.deliveries(run.id)));
+  }
+  for (const [, problems] of broken) out.problems(problems);
+  out.data({ runs: ended.map((run) => runJson(run, out.lang)) });
+  return worst([...statuses, ...(broken.length > 0 ? [2 as const] : [])]);
+};

@@ -1,0 +1,67 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Run } from '../model/run.ts';
+import { say, type Lang, type Text } from '../model/text.ts';
+import { codeRow } from '../feishu/codes.ts';
+
+export const STATE_WORDS: Readonly<Record<Run['state'] | Delivery['state'], Text>> = {
+  pending: { zh: '等待中', en: 'pending' },
+  running: { zh: '准备中', en: 'running' },
+  delivering: { zh: '发送中', en: 'delivering' },
+  delivered: { zh: '已送达', en: 'delivered' },
+  partial: { zh: '部分送达', en: 'partial' },
+  unknown: { zh: '不确定', en: 'unknown' },
+  failed: { zh: '失败', en: 'failed' },
+  skipped: { zh: '跳过', en: 'skipped' },
+  missed: { zh: '错过', en: 'missed' },
+  queued: { zh: '排队', en: 'queued' },
+  sending: { zh: '发送中', en: 'sending' },
+  retrying: { zh: '等待重试', en: 'retrying' },
+  rejected: { zh: '被拒绝', en: 'rejected' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+};
+
+export const MARKS: Readonly<Record<Run['state'] | Delivery['state'], string>> = {
+  pending: '…',
+  running: '…',
+  delivering: '…',
+  queued: '…',
+  sending: '…',
+  retrying: '↻',
+  delivered: '✓',
+  partial: '!',
+  unknown: '?',
+  failed: '✗',
+  rejected: '✗',
+  skipped: '-',
+  missed: '-',
+  cancelled: '-',
+};
+
+/** Why it was refused, in words, with what to do: one or two lines. */
+const refusal = (delivery: Delivery, lang: Lang): string[] => {
+  if (delivery.state === 'delivered') return [];
+  const row = delivery.code === null ? null : codeRow(delivery.code);
+  const words = [
+    delivery.reason === null ? null : say(delivery.reason.message, lang),
+    row === null ? null : say(row.words, lang),
+    delivery.code === null ? delivery.message : `${lang === 'zh' ? '错误码' : 'code'} ${delivery.code}${delivery.message === null ? '' : ` (${delivery.message})`}`,
+    delivery.logId === null ? null : `log_id ${delivery.logId}`,
+  ].filter((part) => part !== null && part !== '');
+  const hint = row === null ? '' : say(row.hint, lang);
+  return [...(words.length === 0 ? [] : [`    ${words.join(' · ')}`]), ...(hint === '' ? [] : [`    → ${hint}`])];
+};
+
+/** One run as lines for a person: its state, then each delivery with its message_id or what stood in the way. */
+export const runLines = (run: Run, deliveries: readonly Delivery[], lang: Lang): string[] => {
+  const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
+  return [
+    `${MARKS[run.state]} ${run.job ?? run.kind} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
+    ...deliveries.flatMap((delivery) => [
+      `  ${MARKS[delivery.state]} ${delivery.recipient}  ${say(STATE_WORDS[delivery.state], lang)}${delivery.messageId === null ? '' : `  ${delivery.messageId}`}`,
+      ...refusal(delivery, lang),
+    ]),
+  ];
+};
+
+export const linesOf = async (ledger: Ledger, run: Run, lang: Lang): Promise<string[]> => runLines(run, await ledger.history.deliveries(run.id), lang);

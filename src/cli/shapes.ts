@@ -1,0 +1,88 @@
+import { codeRow } from '../feishu/codes.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Json } from '../model/dataset.ts';
+import type { Attempt, Delivery } from '../model/delivery.ts';
+import type { Run } from '../model/run.ts';
+import { hasEnded } from '../model/run.ts';
+import { type Lang, say } from '../model/text.ts';
+import type { Ms } from '../model/time.ts';
+import type { ExitStatus } from './command.ts';
+
+/** Times as programs read them: UTC with milliseconds. */
+export const utc = (ms: Ms): string => new Date(ms).toISOString();
+const utcOrNull = (ms: Ms | null): string | null => (ms === null ? null : utc(ms));
+
+export const runJson = (run: Run, lang: Lang) => ({
+  id: run.id,
+  job: run.job,
+  dueAt: utcOrNull(run.dueAt),
+  trigger: run.trigger,
+  state: run.state,
+  reason: run.reason === null ? null : { code: run.reason.code, message: say(run.reason.message, lang) },
+  startedAt: utcOrNull(run.startedAt),
+  finishedAt: utcOrNull(run.finishedAt),
+});
+
+export const deliveryJson = (delivery: Delivery, lang: Lang) => {
+  const row = delivery.code === null ? null : codeRow(delivery.code);
+  const hint = row === null ? '' : say(row.hint, lang);
+  return {
+    recipient: delivery.recipient,
+    part: delivery.part,
+    kind: delivery.kind,
+    app: delivery.app,
+    uuid: delivery.uuid,
+    state: delivery.state,
+    messageId: delivery.messageId,
+    attempts: delivery.tries,
+    code: delivery.code,
+    message: delivery.state === 'delivered' ? null : row === null ? delivery.message : say(row.words, lang),
+    hint: delivery.state === 'delivered' || hint === '' ? null : hint,
+    logId: delivery.logId,
+    deliveredAt: utcOrNull(delivery.deliveredAt),
+    recalledAt: utcOrNull(delivery.recalledAt),
+    reason: delivery.reason === null ? null : { code: delivery.reason.code, message: say(delivery.reason.message, lang) },
+  };
+};
+
+export const triesJson = (attempts: readonly Attempt[]) =>
+  attempts.map(({ begunAt, endedAt, http, code, outcome, logId }) => ({
+    at: utc(begunAt),
+    tookMs: endedAt === null ? null : endedAt - begunAt,
+    http,
+    code,
+    outcome,
+    logId,
+  }));
+
+/** One run with its deliveries; with `tries` each delivery's attempts, too. */
+export const reportJson = async (ledger: Ledger, run: Run, lang: Lang, { tries }: { tries: boolean }): Promise<Json> => {
+  const deliveries = await ledger.history.deliveries(run.id);
+  const attempts = tries ? await ledger.history.attempts(run.id) : [];
+  return {
+    run: runJson(run, lang),
+    deliveries: deliveries.map((delivery) => ({
+      ...deliveryJson(delivery, lang),
+      ...(tries ? { tries: triesJson(attempts.filter((attempt) => attempt.delivery === delivery.id)) } : {}),
+    })),
+  };
+};
+
+const RANK: readonly ExitStatus[] = [0, 3, 1, 2, 70];
+
+/** Of several: 70 > 2 > 1 > 3 > 0. */
+export const worst = (statuses: readonly ExitStatus[]): ExitStatus =>
+  statuses.reduce<ExitStatus>((bad, status) => (RANK.indexOf(status) > RANK.indexOf(bad) ? status : bad), 0);
+
+/** What a run's end means for whoever started the program. */
+export const statusOf = (run: Run): ExitStatus => {
+  if (!hasEnded(run.state) || run.state === 'unknown') return 3;
+  if (run.state === 'delivered' || run.state === 'skipped') return 0;
+  return run.reason?.code === 'bad-settings' ? 2 : 1;
+};
+
+/** The same, with a look at its deliveries: part of them unsure and none refused is 3, not 1. */
+export const statusWith = (run: Run, deliveries: readonly Delivery[]): ExitStatus => {
+  const unsure = run.state === 'partial' && deliveries.every(({ state }) => state === 'delivered' || state === 'unknown');
+  return unsure ? 3 : statusOf(run);
+};

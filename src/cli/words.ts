@@ -1,0 +1,95 @@
+import type { Words } from '../model/errors.ts';
+
+const maybe = (suggestion: string | null, known: readonly string[]) =>
+  suggestion === null
+    ? { hint: { zh: `可用的:${known.join('、')}。`, en: `There are: ${known.join(', ')}.` } }
+    : { hint: { zh: `是不是想写 ${suggestion}?`, en: `Did you mean ${suggestion}?` } };
+
+export const cliWords = {
+  'unknown-option': (p: { option: string; suggestion: string | null; command: string }) => ({
+    message: { zh: `没有 ${p.option} 这个选项。`, en: `There is no option ${p.option}.` },
+    hint:
+      p.suggestion === null
+        ? { zh: `见 larkcron ${p.command} --help。`, en: `See larkcron ${p.command} --help.` }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
+  }),
+  'unknown-command': (p: { name: string; suggestion: string | null; known: readonly string[] }) => ({
+    message: { zh: `没有 ${p.name} 这个命令。`, en: `There is no command ${p.name}.` },
+    ...maybe(p.suggestion, p.known),
+  }),
+  'command-line': (p: { why: string; command: string }) => ({
+    message: { zh: `命令行有误:${p.why}`, en: `The command line is wrong: ${p.why}` },
+    hint: { zh: `见 larkcron ${p.command} --help。`, en: `See larkcron ${p.command} --help.` },
+  }),
+  'bad-value': (p: { option: string; value: string; expected: { zh: string; en: string } }) => ({
+    message: { zh: `${p.option} 不能是 ${p.value}。`, en: `${p.option} cannot be ${p.value}.` },
+    hint: { zh: `应当是${p.expected.zh}。`, en: `It should be ${p.expected.en}.` },
+  }),
+  'no-schedule': (p: { job: string }) => ({
+    message: { zh: `任务 ${p.job} 没有 schedule。`, en: `The job ${p.job} has no schedule.` },
+    hint: { zh: '去掉 --due,或在任务里写 schedule。', en: 'Leave --due out, or give the job a schedule.' },
+  }),
+  'not-due': (p: { job: string; time: string; before: string; after: string }) => ({
+    message: { zh: `${p.time} 不是 ${p.job} 的应发时间。`, en: `${p.time} is no due time of ${p.job}.` },
+    hint: { zh: `最近的两个是 ${p.before} 和 ${p.after}。`, en: `The nearest are ${p.before} and ${p.after}.` },
+  }),
+  'due-ahead': (p: { time: string }) => ({
+    message: { zh: `${p.time} 还没到。`, en: `${p.time} has not come yet.` },
+    hint: { zh: '要现在就发,去掉 --due。', en: 'To send now, leave --due out.' },
+  }),
+  'no-owner': () => ({
+    message: { zh: '不知道 me 是谁:larkcron.yaml 里没有 owner。', en: 'Who is me? larkcron.yaml has no owner.' },
+    hint: { zh: '写上 owner: ou_…,或给出收件人。', en: 'Write owner: ou_…, or name the recipient.' },
+  }),
+  'no-recipient': () => ({
+    message: { zh: '没有收件人。', en: 'There is no recipient.' },
+    hint: { zh: '加上 --to。', en: 'Add --to.' },
+  }),
+  'no-content': () => ({
+    message: { zh: '没有内容。', en: 'There is nothing to send.' },
+    hint: { zh: '加上 --text、--markdown、--card、--image 或 --file。', en: 'Add --text, --markdown, --card, --image or --file.' },
+  }),
+  'two-contents': (p: { options: readonly string[] }) => ({
+    message: { zh: `这些选项不能一起用:${p.options.join('、')}。`, en: `These options do not go together: ${p.options.join(', ')}.` },
+  }),
+  'bad-button': (p: { value: string }) => ({
+    message: { zh: `按钮 ${p.value} 没有链接。`, en: `The button ${p.value} has no link.` },
+    hint: { zh: '写成 文字=https://…', en: 'Write TEXT=https://…' },
+  }),
+  'unknown-run': (p: { run: string }) => ({
+    message: { zh: `账本里没有 ${p.run} 这次运行。`, en: `The ledger has no run ${p.run}.` },
+    hint: { zh: '用 larkcron history 找它的编号。', en: 'Find its id with larkcron history.' },
+  }),
+  'not-json': (p: { from: string; why: string }) => ({
+    message: { zh: `${p.from} 不是 JSON:${p.why}`, en: `${p.from} is not JSON: ${p.why}` },
+  }),
+  'not-confirmed': () => ({
+    message: { zh: '没有确认,什么都没有发送。', en: 'Not confirmed; nothing was sent.' },
+  }),
+  'upload-failed': (p: { file: string; why: string }) => ({
+    message: { zh: `${p.file} 没有上传成功:${p.why}`, en: `${p.file} could not be uploaded: ${p.why}` },
+  }),
+  'file-too-large': (p: { file: string; limit: string }) => ({
+    message: { zh: `${p.file} 太大或是空的:飞书要求大于 0、不超过 ${p.limit}。`, en: `${p.file} is too large or empty: Feishu takes up to ${p.limit}.` },
+  }),
+  'folder-not-empty': (p: { file: string }) => ({
+    message: { zh: `${p.file} 已经有了,不会覆盖。`, en: `${p.file} is there already and is not overwritten.` },
+    hint: { zh: '换一个文件夹:larkcron init 文件夹名。', en: 'Use another folder: larkcron init DIR.' },
+  }),
+  'unknown-example': (p: { name: string; suggestion: string | null; known: readonly string[] }) => ({
+    message: { zh: `没有 ${p.name} 这个示例。`, en: `There is no example ${p.name}.` },
+    ...maybe(p.suggestion, p.known),
+  }),
+  'init-needs': (p: { options: readonly string[] }) => ({
+    message: { zh: `没有终端可以提问,还缺 ${p.options.join('、')}。`, en: `Nobody can be asked here, and ${p.options.join(', ')} is missing.` },
+    hint: { zh: '补上这些选项,或用 --sandbox 先不接飞书。', en: 'Add them, or use --sandbox to try it without Feishu.' },
+  }),
+  'port-taken': (p: { port: number }) => ({
+    message: { zh: `端口 ${p.port} 已被占用。`, en: `Port ${p.port} is taken.` },
+    hint: { zh: '用 --port 0 任选一个。', en: 'Take any with --port 0.' },
+  }),
+  bug: (p: { why: string }) => ({
+    message: { zh: `larkcron 自己出错了:${p.why}`, en: `A fault in larkcron itself: ${p.why}` },
+    hint: { zh: '请带上 -v 的输出报告给我们。', en: 'Please report it with the output of -v.' },
+  }),
+} satisfies Words;
