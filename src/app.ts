@@ -105,7 +105,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
 
   const preparation = once<Preparation>(() => ({
     fetchSource,
-    sourceContext: { http: http(), env: plainEnvironment(environment), directory: settings.directory, signal },
+    sourceContext: { http: http(), env: plainEnvironment(environment), directory: settings.directory, signal, proxyFor: (url) => settings.proxy ?? proxyFor(url, environment) },
     timezone: settings.timezone,
     now: clock.now,
     report,

@@ -14,7 +14,7 @@ export const parseTime = (option: string, value: string, { zone, now }: { zone: 
   if (wall !== null && value.trim() !== '') {
     const today = wallClock(now, zone);
     const [year, month, day] = wall[1] === undefined ? [today.year, today.month, today.day] : [Number(wall[1]), Number(wall[2]), Number(wall[3])];
-    return instantOf({ year, month, day, hour: Number(wall[4] ?? 0), minute: Number(wall[5] ?? 0), second: Number(wall[6] ?? 0), ms: 0 }, zone);
+    return instantOf({ year, month, day, hour: Number(wall[4] ?? 0), minute: Number(wall[5] ?? 0), second: Number(wall[6] ?? 0) }, zone);
   }
   const instant = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(instant)) return instant;

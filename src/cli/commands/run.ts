@@ -14,7 +14,7 @@ import { nextDue, previousDue } from '../../schedule/cron.ts';
 import { deliverUntil } from '../../run/plan.ts';
 import { writeRequest } from '../../run/request.ts';
 import { occurrence } from '../../schedule/scheduler.ts';
-import { type Act, flag, text, texts } from '../command.ts';
+import { type Act, type ExitStatus, flag, text, texts } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { linesOf } from '../picture-of-run.ts';
@@ -82,7 +82,7 @@ const print = async (app: App, runs: readonly Run[], { out }: Context): Promise<
 
 /** `larkcron run`: opens (or joins) a run for each job, and stays until they are settled. */
 export const run: Act = async ({ args, options }, context) => {
-  const { out, clock } = context;
+  const { clock } = context;
   const wait = parseWait('--wait', text(options, 'wait'), 30 * SECOND);
   const project = context.project([...args]);
   const jobs = soundJobs(project, args);
@@ -105,7 +105,7 @@ export const run: Act = async ({ args, options }, context) => {
   const settled = open.length === 0 ? [] : await settleRuns(app.loops(), open, { wait });
   const runs = opened.map((each) => settled.find(({ id }) => id === each.id) ?? each);
   await print(app, runs, context);
-  const statuses = [];
+  const statuses: ExitStatus[] = [];
   for (const each of runs) statuses.push(statusWith(each, await app.ledger().history.deliveries(each.id)));
   return worst(statuses);
 };

@@ -4,7 +4,7 @@ import { isError } from '../../model/errors.ts';
 import type { Run } from '../../model/run.ts';
 import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
 import { nextDue } from '../../schedule/cron.ts';
-import { type Act, text } from '../command.ts';
+import { type Act, type ExitStatus, text } from '../command.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { runJson, statusWith, worst } from '../shapes.ts';
 import { parseWait } from '../time.ts';
@@ -37,7 +37,7 @@ export const tick: Act = async ({ options }, context) => {
   };
   await drainAll(app.loops(), { jobs: project.jobNames, plan, deadline });
 
-  const statuses = [];
+  const statuses: ExitStatus[] = [];
   for (const run of ended) {
     for (const line of await linesOf(app.ledger(), run, out.lang)) out.line(line);
     statuses.push(statusWith(run, await app.ledger().history.deliveries(run.id)));

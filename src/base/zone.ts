@@ -1,0 +1,28 @@
+import { momentOf, wallClock as readClock, type WallClock } from '../card/zone.ts';
+import type { Ms } from '../model/time.ts';
+
+/** What the wall clock of a zone shows; `process` is the process's own zone, where Date answers without Intl. */
+export const wallClock = (ms: Ms, zone: string): WallClock => readClock(ms, { name: zone });
+
+/** The moment at which the wall clock of a zone shows this. */
+export const instantOf = (wall: Pick<WallClock, 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'>, zone: string): Ms =>
+  momentOf(Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second), { name: zone });
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** `2026-11-22 18:00:03` on the wall clock of a zone. */
+export const wallClockText = (ms: Ms, zone: string): string => {
+  const { year, month, day, hour, minute, second } = wallClock(ms, zone);
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
+};
+
+/** A name of the IANA database that this machine knows. */
+export const isZone = (name: string): boolean => {
+  if (name === 'Asia/Shanghai' || name === 'UTC') return true; // without the 20 ms that the first use of Intl costs
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+};

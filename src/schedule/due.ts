@@ -1,0 +1,27 @@
+import type { CatchUp } from '../model/schedule.ts';
+import { type Ms, SECOND } from '../model/time.ts';
+
+/** A due time is on time while it is at most this long ago (core rule 21): cron wakes us within a minute. */
+export const ON_TIME: Ms = 90 * SECOND;
+
+export interface Decision {
+  readonly onTime: readonly Ms[];
+  readonly catchUp: readonly Ms[];
+  /** as one row: what passed and is not caught up */
+  readonly missed: { readonly from: Ms; readonly to: Ms; readonly count: number } | null;
+}
+
+/** Sorts due times (ascending, all ≤ now) into those still on time, those to catch up and those that are missed. */
+export const decide = ({ dues, now, catchUp }: { dues: readonly Ms[]; now: Ms; catchUp: CatchUp }): Decision => {
+  const onTime = dues.filter((due) => due >= now - ON_TIME);
+  const late = dues.filter((due) => due < now - ON_TIME);
+  const eligible = late.filter((due) => due >= now - catchUp.within);
+  const chosen = catchUp.runs === 0 ? [] : eligible.slice(-Math.min(catchUp.runs, eligible.length));
+  const missed = late.filter((due) => !chosen.includes(due));
+  const [first] = missed;
+  return {
+    onTime,
+    catchUp: chosen,
+    missed: first === undefined ? null : { from: first, to: missed.at(-1) ?? first, count: missed.length },
+  };
+};

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { failure } from '../model/errors.ts';
+import type { Ms } from '../model/time.ts';
+import { parseCsv } from './csv.ts';
+import { parseJsonLines, rowsOf, selected } from './rows.ts';
+import { type Fetch, MAX_BYTES } from './source.ts';
+import { sourceWords } from './words.ts';
+
+export interface CommandCall {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeout: Ms;
+  readonly signal: AbortSignal;
+}
+
+const lastLines = (text: string): string => text.trim().split('\n').slice(-5).join('\n').slice(-1_000);
+
+/**
+ * Runs a program without a shell, in a process group of its own, so that a time-out ends its children too. Gives its
+ * standard output; throws for a missing program, another exit status than 0, too much output or too long a time.
+ */
+export const runCommand = ({ argv, cwd, env, timeout, signal }: CommandCall): Promise<{ stdout: string }> =>
+  new Promise((resolve, reject) => {
+    const [program = '', ...args] = argv;
+    const child = spawn(program, args, { cwd, env, shell: false, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let stderr = '';
+    let stopped: Error | null = null;
+    const stop = (why: Error): void => {
+      stopped ??= why;
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // it is gone already
+      }
+    };
+    const timer = setTimeout(() => stop(failure(sourceWords, 'timed-out', { what: program, ms: timeout })), timeout);
+    const abort = (): void => stop(failure(sourceWords, 'command-failed', { program, code: 'SIGKILL', stderr: '' }));
+    signal.addEventListener('abort', abort, { once: true });
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BYTES) stop(failure(sourceWords, 'too-large', { limit: '20 MB' }));
+      else chunks.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr = (stderr + chunk).slice(-4_000);
+    });
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    };
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      finish();
+      reject(error.code === 'ENOENT' ? failure(sourceWords, 'command-missing', { program }) : failure(sourceWords, 'command-failed', { program, code: error.code ?? '?', stderr: error.message }));
+    });
+    child.on('close', (code, killedBy) => {
+      finish();
+      if (stopped !== null) reject(stopped);
+      else if (code !== 0) reject(failure(sourceWords, 'command-failed', { program, code: String(code ?? killedBy), stderr: lastLines(stderr) }));
+      else resolve({ stdout: Buffer.concat(chunks).toString('utf8') });
+    });
+  });
+
+/** `command`: a program's JSON (a list, an object, one object a line) or CSV as rows. */
+export const fetchCommand: Fetch<'command'> = async (spec, context) => {
+  const argv = spec.argv.map(context.fillText);
+  const named = Object.fromEntries(Object.entries(spec.env).map(([name, value]) => [name, context.fillText(value)]));
+  const { stdout } = await runCommand({ argv, cwd: spec.cwd ?? context.directory, env: { ...context.env, ...named }, timeout: spec.timeout, signal: context.signal });
+  const from = argv[0] ?? '';
+  return spec.format === 'csv' ? parseCsv(stdout, from) : rowsOf(selected(parseJsonLines(stdout, from), spec.select), from);
+};

@@ -1,0 +1,76 @@
+import type { Words } from '../model/errors.ts';
+
+const sec = (ms: number): string => `${ms / 1_000} s`;
+
+export const sourceWords = {
+  'file-missing': (p: { path: string }) => ({
+    message: { zh: `找不到文件 ${p.path}。`, en: `There is no file ${p.path}.` },
+    hint: { zh: '路径相对于 larkcron.yaml 所在的文件夹。', en: 'Paths are relative to the folder of larkcron.yaml.' },
+  }),
+  'file-unreadable': (p: { path: string; why: string }) => ({
+    message: { zh: `读不了 ${p.path}:${p.why}`, en: `Cannot read ${p.path}: ${p.why}` },
+  }),
+  'sql-url': (p: { kind: string }) => ({
+    message: { zh: `这个版本只会读 SQLite,不会读 ${p.kind}。`, en: `This version reads SQLite only, not ${p.kind}.` },
+    hint: { zh: '写成 sqlite:路径。', en: 'Write sqlite:PATH.' },
+  }),
+  'sql-failed': (p: { why: string }) => ({
+    message: { zh: `查询失败:${p.why}`, en: `The query failed: ${p.why}` },
+    hint: { zh: '先在 sqlite3 里试一遍这条查询。', en: 'Try the query in sqlite3 first.' },
+  }),
+  'sql-busy': (p: { path: string }) => ({
+    message: { zh: `数据库 ${p.path} 被占用。`, en: `The database ${p.path} is locked.` },
+  }),
+  'sql-write': () => ({
+    message: { zh: '查询想要写数据库,这里只许读。', en: 'The query wants to write; here it may only read.' },
+    hint: { zh: '只用 select。', en: 'Use select only.' },
+  }),
+  'sql-several': () => ({
+    message: { zh: '这里只能有一条 SQL 语句。', en: 'Only one SQL statement may stand here.' },
+    hint: { zh: '分成几个数据集。', en: 'Make several datasets of it.' },
+  }),
+  'sql-params': (p: { missing: readonly string[]; unused: readonly string[] }) => ({
+    message: {
+      zh: [...p.missing.map((name) => `params 里缺 ${name}`), ...p.unused.map((name) => `查询里没有用到 :${name}`)].join(';'),
+      en: [...p.missing.map((name) => `params lacks ${name}`), ...p.unused.map((name) => `the query does not use :${name}`)].join('; '),
+    },
+    hint: { zh: '查询里写 :name,params 里写 name: 值。', en: 'Write :name in the query and name: value under params.' },
+  }),
+  'too-many-rows': (p: { limit: number }) => ({
+    message: { zh: `超过 ${p.limit} 行。`, en: `There are more than ${p.limit} rows.` },
+    hint: { zh: '在查询里汇总或加 limit。', en: 'Aggregate in the query, or add a limit.' },
+  }),
+  'too-large': (p: { limit: string }) => ({
+    message: { zh: `数据超过 ${p.limit}。`, en: `The data is larger than ${p.limit}.` },
+  }),
+  'http-unreachable': (p: { url: string; why: string }) => ({
+    message: { zh: `连不上 ${p.url}:${p.why}`, en: `${p.url} cannot be reached: ${p.why}` },
+  }),
+  'http-status': (p: { url: string; status: number; body: string }) => ({
+    message: { zh: `${p.url} 回答 HTTP ${p.status}:${p.body}`, en: `${p.url} answered HTTP ${p.status}: ${p.body}` },
+  }),
+  'not-json': (p: { from: string; why: string }) => ({
+    message: { zh: `${p.from} 不是 JSON:${p.why}`, en: `${p.from} is not JSON: ${p.why}` },
+  }),
+  'not-csv': (p: { from: string; why: string }) => ({
+    message: { zh: `${p.from} 不是 CSV:${p.why}`, en: `${p.from} is not CSV: ${p.why}` },
+  }),
+  'not-rows': (p: { from: string }) => ({
+    message: { zh: `${p.from} 里没有行:应当是对象的列表。`, en: `${p.from} holds no rows: it should be a list of objects.` },
+    hint: { zh: '用 select 指明列表在哪,例如 select: data.items。', en: 'Say with select where the list is, such as select: data.items.' },
+  }),
+  'select-missing': (p: { select: string; at: string }) => ({
+    message: { zh: `按 select: ${p.select} 找不到 ${p.at}。`, en: `select: ${p.select} finds no ${p.at}.` },
+  }),
+  'command-missing': (p: { program: string }) => ({
+    message: { zh: `没有 ${p.program} 这个程序。`, en: `There is no program ${p.program}.` },
+    hint: { zh: 'cron 的 PATH 很短:写绝对路径。', en: "cron's PATH is short: write the absolute path." },
+  }),
+  'command-failed': (p: { program: string; code: string; stderr: string }) => ({
+    message: { zh: `${p.program} 以 ${p.code} 结束:${p.stderr}`, en: `${p.program} ended with ${p.code}: ${p.stderr}` },
+  }),
+  'timed-out': (p: { what: string; ms: number }) => ({
+    message: { zh: `${p.what} 超过 ${sec(p.ms)} 没有结束。`, en: `${p.what} took longer than ${sec(p.ms)}.` },
+    hint: { zh: '加大 timeout。', en: 'Give it a longer timeout.' },
+  }),
+} satisfies Words;
