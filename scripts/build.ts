@@ -34,7 +34,10 @@ const packages = new Set(
 const licences = [...packages].sort().map((name) => {
   const folder = `${root}node_modules/${name}`;
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { version: string; license: string };
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {
+    version: string;
+    license: string;
+  };
   return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(`${folder}/${file}`, 'utf8')}`;
 });
 writeFileSync(`${dist}/LICENSES.txt`, licences.join(`\n${'-'.repeat(80)}\n\n`));

@@ -18,20 +18,30 @@ const environment = { ...process.env, LARKCRON_CONFIG: '' };
 const larkcron = (args: readonly string[], { show = true } = {}): Promise<string> =>
   new Promise((resolve, reject) => {
     if (show) say(`$ larkcron ${args.join(' ')}`);
-    const child = spawn(process.execPath, [PROGRAM, '-C', directory, ...args], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [PROGRAM, '-C', directory, ...args], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk;
       if (show) process.stdout.write(chunk);
     });
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve(printed) : reject(new Error(`larkcron ${args[0]} ended with ${code}`))));
+    child.on('exit', (code) =>
+      code === 0 ? resolve(printed) : reject(new Error(`larkcron ${args[0]} ended with ${code}`)),
+    );
   });
 
 const startSandbox = (): Promise<{ child: ChildProcess; url: string }> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, '-C', directory, 'sandbox', '--port', '0', '--json'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout.once('data', (line: Buffer) => resolve({ child, url: (JSON.parse(String(line)) as { url: string }).url }));
+    const child = spawn(process.execPath, [PROGRAM, '-C', directory, 'sandbox', '--port', '0', '--json'], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout.once('data', (line: Buffer) =>
+      resolve({ child, url: (JSON.parse(String(line)) as { url: string }).url }),
+    );
     child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
   });
 
@@ -66,7 +76,9 @@ try {
   await larkcron(['tick', '--for', `${SECONDS_UNTIL_DUE + 4}s`, '--sandbox']);
 
   heading('日志 · the log');
-  const log = readFileSync(join(directory, '.larkcron', 'logs', 'push.log'), 'utf8').trimEnd().split('\n');
+  const log = readFileSync(join(directory, '.larkcron', 'logs', 'push.log'), 'utf8')
+    .trimEnd()
+    .split('\n');
   const sent = log.filter((line) => line.includes('message_id='));
   if (sent.length !== 2) throw new Error(`expected two messages in the log, found ${sent.length}`);
   for (const line of sent) say(line);

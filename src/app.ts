@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
 import { createHttp, type Http, proxyFor } from './base/http.ts';
 import { createLog, type Log } from './base/log.ts';
 import type { Redactor } from './base/redact.ts';
 import { wallClockText } from './base/zone.ts';
-import { feishuChannel } from './channel/feishu.ts';
 import type { Channel } from './channel/channel.ts';
+import { feishuChannel } from './channel/feishu.ts';
 import { badSettings, type Project } from './config/load.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import type { Loops } from './drain.ts';
@@ -17,12 +18,12 @@ import { isError } from './model/errors.ts';
 import type { Job } from './model/job.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
 import type { Settings } from './model/settings.ts';
-import { join } from 'node:path';
 import type { Preparation } from './run/prepare.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
 import { runWords } from './run/words.ts';
 import { createScheduler } from './schedule/scheduler.ts';
-import { fetchSource, isTransient } from './source/source.ts';
+import { fetchSource } from './source/fetch-source.ts';
+import { isTransient } from './source/source.ts';
 import { VERSION } from './version.ts';
 
 /** What the composition root is given by whoever starts it. */
@@ -54,7 +55,9 @@ const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'TMPDIR'];
 
 /** What a command sees of our environment: what programs need to run at all, and no secret. */
 const plainEnvironment = (environment: Project['environment']): Record<string, string> =>
-  Object.fromEntries(PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name] as string]])));
+  Object.fromEntries(
+    PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name] as string]])),
+  );
 
 /** Passwords in addresses and app secrets: what the redactor must know before the first line is written. */
 export const secretsOf = ({ apps }: Settings): string[] => Object.values(apps).map(({ secret }) => secret);
@@ -65,7 +68,14 @@ export const logFile = (settings: Settings): string => join(settings.directory, 
 export const createApp = (project: Project, { clock, redact, stderr, signal, watch }: Surroundings): App => {
   const { settings, environment } = project;
   for (const secret of secretsOf(settings)) redact.add(secret);
-  const log = createLog({ ...settings.log, file: logFile(settings), zone: settings.timezone, clock, redact: redact.hide, stderr });
+  const log = createLog({
+    ...settings.log,
+    file: logFile(settings),
+    zone: settings.timezone,
+    clock,
+    redact: redact.hide,
+    stderr,
+  });
   const report = (event: LogEvent): void => {
     const { level, words, fields } = logLine(event, settings.lang);
     log[level](event.event, words, fields);
@@ -105,7 +115,13 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
 
   const preparation = once<Preparation>(() => ({
     fetchSource,
-    sourceContext: { http: http(), env: plainEnvironment(environment), directory: settings.directory, signal, proxyFor: (url) => settings.proxy ?? proxyFor(url, environment) },
+    sourceContext: {
+      http: http(),
+      env: plainEnvironment(environment),
+      directory: settings.directory,
+      signal,
+      proxyFor: (url) => settings.proxy ?? proxyFor(url, environment),
+    },
     timezone: settings.timezone,
     now: clock.now,
     report,
@@ -121,7 +137,10 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     return {
       broken: {
         code: 'bad-settings',
-        message: { zh: runWords['bad-settings']({ job: name, first: place + zh }).message.zh, en: runWords['bad-settings']({ job: name, first: place + en }).message.en },
+        message: {
+          zh: runWords['bad-settings']({ job: name, first: place + zh }).message.zh,
+          en: runWords['bad-settings']({ job: name, first: place + en }).message.en,
+        },
       },
     };
   };
@@ -133,7 +152,16 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       clock,
       report,
       signal,
-      runner: createRunner({ ledger: record, preparation: preparation(), jobs, apps: settings.apps, limits: settings.limits, now: clock.now, report, isTransient }),
+      runner: createRunner({
+        ledger: record,
+        preparation: preparation(),
+        jobs,
+        apps: settings.apps,
+        limits: settings.limits,
+        now: clock.now,
+        report,
+        isTransient,
+      }),
       dispatcher: createDispatcher({ ledger: record, channelOf, limits: settings.limits, clock, report }),
       notices: createNotices({
         ledger: record,

@@ -10,7 +10,9 @@ export interface Loops {
   readonly clock: Clock;
   readonly report: Report;
   readonly runner: { step(which: Parameters<Ledger['runs']['claim']>[0]): Promise<boolean> };
-  readonly dispatcher: { drainApp(app: string, which: { runs: readonly string[] | null; signal?: AbortSignal }): Promise<Ms | null> };
+  readonly dispatcher: {
+    drainApp(app: string, which: { runs: readonly string[] | null; signal?: AbortSignal }): Promise<Ms | null>;
+  };
   readonly notices: { step(): Promise<readonly string[]> };
   readonly signal: AbortSignal;
 }
@@ -20,7 +22,8 @@ const BEAT: Ms = 5 * SECOND;
 const GLANCE: Ms = 100;
 const LONGEST_NAP: Ms = SECOND;
 
-const soonest = (times: readonly (Ms | null)[]): Ms | null => times.reduce<Ms | null>((least, at) => (at === null ? least : least === null ? at : Math.min(least, at)), null);
+const soonest = (times: readonly (Ms | null)[]): Ms | null =>
+  times.reduce<Ms | null>((least, at) => (at === null ? least : least === null ? at : Math.min(least, at)), null);
 
 const createBeat = ({ ledger, clock }: Loops): (() => Promise<void>) => {
   let last = Number.NEGATIVE_INFINITY;
@@ -32,7 +35,11 @@ const createBeat = ({ ledger, clock }: Loops): (() => Promise<void>) => {
 };
 
 /** Runs, then deliveries, then what has ended and who hears of it. Answers when something waits next. */
-const round = async (loops: Loops, runs: readonly string[] | null, jobs: readonly string[]): Promise<{ next: Ms | null; notices: readonly string[] }> => {
+const round = async (
+  loops: Loops,
+  runs: readonly string[] | null,
+  jobs: readonly string[],
+): Promise<{ next: Ms | null; notices: readonly string[] }> => {
   const { ledger, runner, dispatcher, report, signal } = loops;
   while (!signal.aborted && (await runner.step(runs === null ? { jobs: ['', ...jobs] } : { ids: runs })));
   const apps = await ledger.apps.withWork();
@@ -45,7 +52,11 @@ const round = async (loops: Loops, runs: readonly string[] | null, jobs: readonl
  * Works on these runs until they have ended, or waiting for a retry would take longer than `wait`. Waiting for pace is
  * not counted. Notices that come of it are sent too, but never waited for longer than a moment.
  */
-export const settleRuns = async (loops: Loops, ids: readonly string[], { wait }: { wait: Ms }): Promise<readonly Run[]> => {
+export const settleRuns = async (
+  loops: Loops,
+  ids: readonly string[],
+  { wait }: { wait: Ms },
+): Promise<readonly Run[]> => {
   const beat = createBeat(loops);
   const until = loops.clock.monotonic() + wait;
   let notices: readonly string[] = [];
@@ -70,7 +81,10 @@ export const settleRuns = async (loops: Loops, ids: readonly string[], { wait }:
  * Works on everything that is open until it is quiet: nothing can be done now, and nothing becomes due before
  * `deadline`. `plan` decides the schedules' due times, and says when the next one comes.
  */
-export const drainAll = async (loops: Loops, { jobs, plan, deadline }: { jobs: readonly string[]; plan: () => Promise<Ms | null>; deadline: Ms }): Promise<void> => {
+export const drainAll = async (
+  loops: Loops,
+  { jobs, plan, deadline }: { jobs: readonly string[]; plan: () => Promise<Ms | null>; deadline: Ms },
+): Promise<void> => {
   const beat = createBeat(loops);
   while (!loops.signal.aborted) {
     await beat();

@@ -31,7 +31,12 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
     case 'run.started': {
       const { run } = event;
       const due = run.dueAt === null ? null : iso(run.dueAt);
-      return line('info', `${who(run)} 开始`, `${who(run)} started`, { job: run.job, run: run.id, trigger: run.trigger, due });
+      return line('info', `${who(run)} 开始`, `${who(run)} started`, {
+        job: run.job,
+        run: run.id,
+        trigger: run.trigger,
+        due,
+      });
     }
     case 'source.read':
       return line('info', `数据 ${event.dataset}: ${event.rows} 行`, `data ${event.dataset}: ${event.rows} rows`, {
@@ -40,26 +45,53 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         ms: event.tookMs,
       });
     case 'run.planned':
-      return line('debug', `${who(event.run)} 共 ${event.deliveries} 条`, `${who(event.run)} has ${event.deliveries} to send`, { run: event.run.id });
+      return line(
+        'debug',
+        `${who(event.run)} 共 ${event.deliveries} 条`,
+        `${who(event.run)} has ${event.deliveries} to send`,
+        { run: event.run.id },
+      );
     case 'run.again':
-      return line('warn', `${who(event.run)} 暂时取不到数据,稍后再试: ${say(event.because.message, lang)}`, `${who(event.run)} has no data for now, tried again later: ${say(event.because.message, lang)}`, {
-        run: event.run.id,
-        at: iso(event.at),
-      });
+      return line(
+        'warn',
+        `${who(event.run)} 暂时取不到数据,稍后再试: ${say(event.because.message, lang)}`,
+        `${who(event.run)} has no data for now, tried again later: ${say(event.because.message, lang)}`,
+        {
+          run: event.run.id,
+          at: iso(event.at),
+        },
+      );
     case 'run.ended': {
       const { run } = event;
-      const level = run.state === 'failed' ? 'error' : run.state === 'partial' || run.state === 'unknown' ? 'warn' : 'info';
+      const level =
+        run.state === 'failed' ? 'error' : run.state === 'partial' || run.state === 'unknown' ? 'warn' : 'info';
       const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
-      return line(level, `${who(run)} ${RUN_STATE_ZH[run.state]}${because}`, `${who(run)} ${run.state}${because}`, { job: run.job, run: run.id, reason: run.reason?.code ?? null });
+      return line(level, `${who(run)} ${RUN_STATE_ZH[run.state]}${because}`, `${who(run)} ${run.state}${because}`, {
+        job: run.job,
+        run: run.id,
+        reason: run.reason?.code ?? null,
+      });
     }
     case 'delivery.tried':
       return tried(event, lang);
     case 'notice.queued':
-      return line('info', `${event.job} 的${event.what === 'failure' ? '失败' : '恢复'}通知发给 ${event.to}`, `${event.what} notice of ${event.job} goes to ${event.to}`, { job: event.job });
+      return line(
+        'info',
+        `${event.job} 的${event.what === 'failure' ? '失败' : '恢复'}通知发给 ${event.to}`,
+        `${event.what} notice of ${event.job} goes to ${event.to}`,
+        { job: event.job },
+      );
     case 'notice.impossible':
-      return line('warn', `${event.job} 没有 owner,没人收到通知`, `${event.job} has no owner, so nobody is told`, { job: event.job });
+      return line('warn', `${event.job} 没有 owner,没人收到通知`, `${event.job} has no owner, so nobody is told`, {
+        job: event.job,
+      });
     case 'job.broken':
-      return line('error', `任务 ${event.job} 的设置有 ${event.problems} 处错误`, `the settings of job ${event.job} have ${event.problems} faults`, { job: event.job });
+      return line(
+        'error',
+        `任务 ${event.job} 的设置有 ${event.problems} 处错误`,
+        `the settings of job ${event.job} have ${event.problems} faults`,
+        { job: event.job },
+      );
   }
 };
 

@@ -18,20 +18,24 @@ const LOCK_LIFE: Ms = 10 * SECOND;
 /** No field can begin a line of its own or reach the terminal's control characters. */
 const oneLine = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-  text.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, (control) => (control === '\n' ? '\\n' : control === '\t' ? ' ' : ''));
+  text.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, (control) =>
+    control === '\n' ? '\\n' : control === '\t' ? ' ' : '',
+  );
 
 const pair = ([name, value]: [string, string | number | null]): string => {
   const text = oneLine(String(value));
   return `${name}=${/^[^\s"=]+$/.test(text) ? text : JSON.stringify(text)}`;
 };
 
-export const createLog = (options: LogSettings & {
-  readonly file: string;
-  readonly zone: string;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly redact: (text: string) => string;
-  readonly stderr: (line: string) => void;
-}): Log => {
+export const createLog = (
+  options: LogSettings & {
+    readonly file: string;
+    readonly zone: string;
+    readonly clock: Pick<Clock, 'now'>;
+    readonly redact: (text: string) => string;
+    readonly stderr: (line: string) => void;
+  },
+): Log => {
   const { file, zone, clock, redact } = options;
   let complained = false;
 
@@ -39,7 +43,13 @@ export const createLog = (options: LogSettings & {
     const now = clock.now();
     const given = Object.entries(fields).filter(([, value]) => value !== null);
     if (options.format === 'json') {
-      return JSON.stringify({ at: new Date(now).toISOString(), level, event, message: words, ...Object.fromEntries(given) });
+      return JSON.stringify({
+        at: new Date(now).toISOString(),
+        level,
+        event,
+        message: words,
+        ...Object.fromEntries(given),
+      });
     }
     const ms = String(now % 1_000).padStart(3, '0');
     return [`${wallClockText(now, zone)},${ms} [${level.toUpperCase()}]`, oneLine(words), ...given.map(pair)].join(' ');

@@ -5,8 +5,10 @@ import type { Ms } from '../model/time.ts';
 export const wallClock = (ms: Ms, zone: string): WallClock => readClock(ms, { name: zone });
 
 /** The moment at which the wall clock of a zone shows this. */
-export const instantOf = (wall: Pick<WallClock, 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'>, zone: string): Ms =>
-  momentOf(Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second), { name: zone });
+export const instantOf = (
+  wall: Pick<WallClock, 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'>,
+  zone: string,
+): Ms => momentOf(Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second), { name: zone });
 
 const two = (n: number): string => String(n).padStart(2, '0');
 

@@ -12,7 +12,9 @@ const steps = (endpoint: string, { say }: Output): string => {
 };
 
 /** Asks on a terminal: with my app, or without one. Null when the person stopped it. */
-export const askApp = async (out: Output): Promise<{ appId: string; secret: string; endpoint: string; recipient: string } | null> => {
+export const askApp = async (
+  out: Output,
+): Promise<{ appId: string; secret: string; endpoint: string; recipient: string } | null> => {
   const { say } = out;
   const stopped = <T>(value: T | symbol): value is symbol => {
     if (!isCancel(value)) return false;
@@ -34,14 +36,24 @@ export const askApp = async (out: Output): Promise<{ appId: string; secret: stri
   const appId = await text({
     message: 'App ID',
     placeholder: 'cli_…',
-    validate: (value) => (/^cli_\w+$/.test(value ?? '') ? undefined : say({ zh: 'App ID 以 cli_ 开头', en: 'An App ID begins with cli_' })),
+    validate: (value) =>
+      /^cli_\w+$/.test(value ?? '') ? undefined : say({ zh: 'App ID 以 cli_ 开头', en: 'An App ID begins with cli_' }),
   });
   if (stopped(appId)) return null;
-  const secret = await password({ message: 'App Secret', validate: (value) => (value ? undefined : say({ zh: '不能为空', en: 'It cannot be empty' })) });
+  const secret = await password({
+    message: 'App Secret',
+    validate: (value) => (value ? undefined : say({ zh: '不能为空', en: 'It cannot be empty' })),
+  });
   if (stopped(secret)) return null;
   const recipient = await text({
-    message: say({ zh: '第一个收件人(也是 owner):open_id、群 chat_id 或邮箱', en: 'The first recipient (and owner): an open_id, a chat_id or an e-mail address' }),
-    validate: (value) => (parseRecipient(value ?? '') === null ? say({ zh: '写 ou_…、oc_… 或邮箱', en: 'Write ou_…, oc_… or an e-mail address' }) : undefined),
+    message: say({
+      zh: '第一个收件人(也是 owner):open_id、群 chat_id 或邮箱',
+      en: 'The first recipient (and owner): an open_id, a chat_id or an e-mail address',
+    }),
+    validate: (value) =>
+      parseRecipient(value ?? '') === null
+        ? say({ zh: '写 ou_…、oc_… 或邮箱', en: 'Write ou_…, oc_… or an e-mail address' })
+        : undefined,
   });
   return stopped(recipient) ? null : { appId, secret, endpoint: how, recipient };
 };

@@ -14,7 +14,10 @@ export interface Option {
 
 export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-export type Act = (call: { readonly args: readonly string[]; readonly options: Options }, context: Context) => Promise<ExitStatus>;
+export type Act = (
+  call: { readonly args: readonly string[]; readonly options: Options },
+  context: Context,
+) => Promise<ExitStatus>;
 
 /** One verb: how it is called, in words, and where its code is. The code is loaded only when the verb is used. */
 export interface Command {

@@ -52,7 +52,12 @@ export const COMMANDS: readonly Command[] = [
     summary: { zh: '现在就发(--due 则是那一次)', en: 'send now (with --due: that occurrence)' },
     options: [
       DUE,
-      option('--to <recipient>', '测试:只发给这个人(me = owner),可重复', 'a test run to this recipient (me = the owner); repeatable', true),
+      option(
+        '--to <recipient>',
+        '测试:只发给这个人(me = owner),可重复',
+        'a test run to this recipient (me = the owner); repeatable',
+        true,
+      ),
       option('--force', '条件不成立也发', 'send in spite of its conditions'),
       DRY_RUN,
       WAIT,
@@ -85,13 +90,21 @@ export const COMMANDS: readonly Command[] = [
     name: 'next',
     args: '[job...]',
     summary: { zh: '接下来的应发时间', en: 'coming due times' },
-    options: [option('-n, --count <number>', '每个任务几次(默认 10)', 'how many per job (10)'), option('--since <time>', '从什么时候算起', 'from when on')],
+    options: [
+      option('-n, --count <number>', '每个任务几次(默认 10)', 'how many per job (10)'),
+      option('--since <time>', '从什么时候算起', 'from when on'),
+    ],
     load: async () => (await import('./commands/next.ts')).next,
   },
   {
     name: 'tick',
-    summary: { zh: '发到期的,补错过的,了结上次留下的,然后退出', en: 'send what is due, catch up, settle what was left, exit' },
-    options: [option('--for <duration>', '最多工作多久(默认到第 50 秒)', 'work at most so long (default: to second 50)')],
+    summary: {
+      zh: '发到期的,补错过的,了结上次留下的,然后退出',
+      en: 'send what is due, catch up, settle what was left, exit',
+    },
+    options: [
+      option('--for <duration>', '最多工作多久(默认到第 50 秒)', 'work at most so long (default: to second 50)'),
+    ],
     load: async () => (await import('./commands/tick.ts')).tick,
   },
   {

@@ -31,7 +31,12 @@ export interface ContextOptions {
   readonly environment: Environment;
   readonly redact: Redactor;
   readonly signal: AbortSignal;
-  readonly flags: { readonly config: string | null; readonly folder: string | null; readonly sandbox: boolean; readonly verbose: boolean };
+  readonly flags: {
+    readonly config: string | null;
+    readonly folder: string | null;
+    readonly sandbox: boolean;
+    readonly verbose: boolean;
+  };
   readonly onClose: (close: () => Promise<void>) => void;
 }
 
@@ -39,7 +44,10 @@ export const createContext = ({ out, clock, environment, redact, signal, flags, 
   const cwd = resolve(flags.folder ?? '.');
   const settingsFile = (): string => {
     const named = flags.config ?? environment['LARKCRON_CONFIG'] ?? null;
-    return findSettings({ named: named === null || named === '' || isAbsolute(named) ? named || null : resolve(cwd, named), from: cwd });
+    return findSettings({
+      named: named === null || named === '' || isAbsolute(named) ? named || null : resolve(cwd, named),
+      from: cwd,
+    });
   };
   const context: Context = {
     out,
@@ -53,14 +61,19 @@ export const createContext = ({ out, clock, environment, redact, signal, flags, 
     verbose: flags.verbose,
     settingsFile,
     project: (only = null) => {
-      const project = loadProject(settingsFile(), environment, { only, defaults: flags.sandbox ? SANDBOX_ENVIRONMENT : {} });
+      const project = loadProject(settingsFile(), environment, {
+        only,
+        defaults: flags.sandbox ? SANDBOX_ENVIRONMENT : {},
+      });
       // local times then need no Intl, whose first use costs 20 ms of each push; children get the original environment
       process.env['TZ'] = project.settings.timezone;
       return project;
     },
     app: async (project, watch) => {
       const { createApp } = await import('../app.ts');
-      const used = flags.sandbox ? await (await import('./sandboxed.ts')).sandboxed(project, context, onClose) : project;
+      const used = flags.sandbox
+        ? await (await import('./sandboxed.ts')).sandboxed(project, context, onClose)
+        : project;
       const app = createApp(used, {
         clock,
         redact,

@@ -31,8 +31,21 @@ export const dryRun = async (
         continue;
       }
       const bytes = Buffer.byteLength(prepared.content.body);
-      out.line(out.say({ zh: `${job.name}: 会发给 ${recipients.length} 个收件人(${recipients.join('、')}),${bytes} 字节;没有发送。`, en: `${job.name}: would go to ${recipients.length} (${recipients.join(', ')}), ${bytes} bytes; nothing was sent.` }));
-      reports.push({ job: job.name, dryRun: true, state: 'ready', recipients, msgType: prepared.content.msgType, content: JSON.parse(prepared.content.body), bytes });
+      out.line(
+        out.say({
+          zh: `${job.name}: 会发给 ${recipients.length} 个收件人(${recipients.join('、')}),${bytes} 字节;没有发送。`,
+          en: `${job.name}: would go to ${recipients.length} (${recipients.join(', ')}), ${bytes} bytes; nothing was sent.`,
+        }),
+      );
+      reports.push({
+        job: job.name,
+        dryRun: true,
+        state: 'ready',
+        recipients,
+        msgType: prepared.content.msgType,
+        content: JSON.parse(prepared.content.body),
+        bytes,
+      });
     } catch (error) {
       if (!(error instanceof LarkcronError) || jobs.length === 1) throw error;
       out.problems(error.problems);

@@ -3,8 +3,8 @@ import { createRedactor } from '../base/redact.ts';
 import { failure, LarkcronError } from '../model/errors.ts';
 import type { ExitStatus } from './command.ts';
 import { createContext } from './context.ts';
-import { langOf, parse } from './parse.ts';
 import { createOutput } from './output.ts';
+import { langOf, parse } from './parse.ts';
 import { cliWords } from './words.ts';
 
 /** A copy: what is changed in process.env later (the time zone) is not handed to anybody. */
@@ -50,10 +50,14 @@ const main = async (): Promise<ExitStatus> => {
     });
     return await (await call.load())(call, context);
   } catch (error) {
-    const known = error instanceof LarkcronError ? error : failure(cliWords, 'bug', { why: (error as Error).message ?? String(error) }, { status: 70, cause: error });
+    const known =
+      error instanceof LarkcronError
+        ? error
+        : failure(cliWords, 'bug', { why: (error as Error).message ?? String(error) }, { status: 70, cause: error });
     const out = output(argv.includes('--json'), false);
     out.failure(known);
-    if (known.status === 70 && (argv.includes('-v') || argv.includes('--verbose'))) out.note((error as Error).stack ?? '');
+    if (known.status === 70 && (argv.includes('-v') || argv.includes('--verbose')))
+      out.note((error as Error).stack ?? '');
     return known.status;
   } finally {
     for (const close of closers) {

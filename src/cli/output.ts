@@ -1,6 +1,6 @@
-import { LarkcronError, type Problem } from '../model/errors.ts';
-import { type Lang, say, type Text } from '../model/text.ts';
 import type { Json } from '../model/dataset.ts';
+import type { LarkcronError, Problem } from '../model/errors.ts';
+import { type Lang, say, type Text } from '../model/text.ts';
 
 /** Where results (standard output) and everything else (standard error) go. The one door: both are redacted here. */
 export interface Output {
@@ -39,7 +39,8 @@ export const problemJson = (problem: Problem, lang: Lang): Json => ({
 /** `file:line:column: message`, the hint below it. */
 const problemText = (problem: Problem, lang: Lang): string => {
   const { at } = problem;
-  const place = at === null ? (problem.path === null ? '' : `${problem.path}: `) : `${at.file}:${at.line}:${at.column}: `;
+  const place =
+    at === null ? (problem.path === null ? '' : `${problem.path}: `) : `${at.file}:${at.line}:${at.column}: `;
   const mark = problem.severity === 'warning' ? { zh: '警告:', en: 'warning: ' }[lang] : '';
   const hint = problem.hint === undefined || problem.hint[lang] === '' ? '' : `\n  → ${say(problem.hint, lang)}`;
   return `${place}${mark}${say(problem.message, lang)} [${problem.code}]${hint}`;
@@ -53,7 +54,13 @@ export interface Streams {
 
 export const createOutput = (
   { stdout, stderr, stdin }: Streams,
-  { lang, json, quiet, hide, color }: { lang: Lang; json: boolean; quiet: boolean; color: boolean; hide: (text: string) => string },
+  {
+    lang,
+    json,
+    quiet,
+    hide,
+    color,
+  }: { lang: Lang; json: boolean; quiet: boolean; color: boolean; hide: (text: string) => string },
 ): Output => {
   const out = (text: string): void => void stdout.write(`${hide(text)}\n`);
   const err = (text: string): void => void stderr.write(`${hide(text)}\n`);
@@ -85,7 +92,16 @@ export const createOutput = (
       const { message, hint } = error.explanation;
       if (json) {
         const listed = error.problems.map((problem) => problemJson(problem, lang));
-        out(JSON.stringify({ error: { code: error.code, message: say(message, lang), hint: hint === undefined ? null : say(hint, lang), problems: listed } }));
+        out(
+          JSON.stringify({
+            error: {
+              code: error.code,
+              message: say(message, lang),
+              hint: hint === undefined ? null : say(hint, lang),
+              problems: listed,
+            },
+          }),
+        );
         return;
       }
       problems(error.problems);

@@ -1,4 +1,4 @@
-import { Command as Program, CommanderError } from 'commander';
+import { CommanderError, Command as Program } from 'commander';
 import { nearest } from '../config/suggest.ts';
 import { failure } from '../model/errors.ts';
 import type { Lang } from '../model/text.ts';
@@ -18,19 +18,37 @@ export interface Flags {
 
 export type Call =
   | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'call'; readonly load: () => Promise<Act>; readonly args: readonly string[]; readonly options: Options; readonly flags: Flags };
+  | {
+      readonly is: 'call';
+      readonly load: () => Promise<Act>;
+      readonly args: readonly string[];
+      readonly options: Options;
+      readonly flags: Flags;
+    };
 
 /** --lang, else LARKCRON_LANG, else the terminal's language; cron has none, so the settings' people get Chinese there. */
 export const langOf = (argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): Lang => {
   const at = argv.indexOf('--lang');
   const given = at >= 0 ? argv[at + 1] : argv.find((arg) => arg.startsWith('--lang='))?.slice(7);
-  const locale = given ?? environment['LARKCRON_LANG'] ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? 'zh';
+  const locale =
+    given ??
+    environment['LARKCRON_LANG'] ??
+    environment['LC_ALL'] ??
+    environment['LC_MESSAGES'] ??
+    environment['LANG'] ??
+    'zh';
   return /^(zh|$)/i.test(locale) ? 'zh' : 'en';
 };
 
 const HEADINGS: Readonly<Record<Lang, Readonly<Record<string, string>>>> = {
   en: {},
-  zh: { 'Usage:': '用法:', 'Arguments:': '参数:', 'Options:': '选项:', 'Commands:': '命令:', 'Global Options:': '通用选项:' },
+  zh: {
+    'Usage:': '用法:',
+    'Arguments:': '参数:',
+    'Options:': '选项:',
+    'Commands:': '命令:',
+    'Global Options:': '通用选项:',
+  },
 };
 
 const addOption = (program: Program, { flags, summary, many }: Option, lang: Lang): void => {
@@ -38,7 +56,11 @@ const addOption = (program: Program, { flags, summary, many }: Option, lang: Lan
   else program.option(flags, summary[lang]);
 };
 
-const build = (spec: Command, lang: Lang, chosen: (call: { spec: Command; args: string[]; options: Options }) => void): Program => {
+const build = (
+  spec: Command,
+  lang: Lang,
+  chosen: (call: { spec: Command; args: string[]; options: Options }) => void,
+): Program => {
   const program = new Program(spec.name).summary(spec.summary[lang]).description(spec.summary[lang]);
   if (spec.alias !== undefined) program.alias(spec.alias);
   if (spec.args !== undefined) program.argument(spec.args);
@@ -68,13 +90,27 @@ const complain = (error: CommanderError, argv: readonly string[]) => {
   const flagsOf = (options: readonly Option[] = []) => options.flatMap(({ flags }) => flags.match(/--?[\w-]+/g) ?? []);
   const [name = ''] = [nameOf(error)];
   if (error.code === 'commander.unknownOption') {
-    const known = [...flagsOf(GLOBAL_OPTIONS), ...flagsOf(spec?.options), ...(spec?.commands ?? []).flatMap((inner) => flagsOf(inner.options))];
-    return failure(cliWords, 'unknown-option', { option: name, suggestion: nearest(name, known), command }, { status: 2 });
+    const known = [
+      ...flagsOf(GLOBAL_OPTIONS),
+      ...flagsOf(spec?.options),
+      ...(spec?.commands ?? []).flatMap((inner) => flagsOf(inner.options)),
+    ];
+    return failure(
+      cliWords,
+      'unknown-option',
+      { option: name, suggestion: nearest(name, known), command },
+      { status: 2 },
+    );
   }
   if (error.code === 'commander.unknownCommand' || (error.code === 'commander.excessArguments' && command === '')) {
     const known = (spec?.commands ?? COMMANDS).map((each) => each.name);
     const written = name === '' ? (argv.find((arg) => !arg.startsWith('-')) ?? '') : name;
-    return failure(cliWords, 'unknown-command', { name: written, suggestion: nearest(written, known), known }, { status: 2 });
+    return failure(
+      cliWords,
+      'unknown-command',
+      { name: written, suggestion: nearest(written, known), known },
+      { status: 2 },
+    );
   }
   return failure(cliWords, 'command-line', { why: error.message.replace(/^error: /, ''), command }, { status: 2 });
 };
@@ -84,7 +120,14 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
   let found: { spec: Command; args: string[]; options: Options } | null = null;
   const written: string[] = [];
   const root = build(
-    { name: 'larkcron', summary: { zh: '飞书/Lark 的 cron:按时以应用机器人发消息卡片,并证明已送达', en: 'cron for Feishu and Lark: message cards on time, as the app’s bot, proven to have arrived' }, commands: COMMANDS },
+    {
+      name: 'larkcron',
+      summary: {
+        zh: '飞书/Lark 的 cron:按时以应用机器人发消息卡片,并证明已送达',
+        en: 'cron for Feishu and Lark: message cards on time, as the app’s bot, proven to have arrived',
+      },
+      commands: COMMANDS,
+    },
     lang,
     (call) => {
       found = call;
@@ -97,7 +140,11 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
     await root.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.version' || error.code === 'commander.helpDisplayed' || error.code === 'commander.help') {
+    if (
+      error.code === 'commander.version' ||
+      error.code === 'commander.helpDisplayed' ||
+      error.code === 'commander.help'
+    ) {
       return { is: 'text', text: (written.join('') || root.helpInformation()).trimEnd() };
     }
     throw complain(error, argv);

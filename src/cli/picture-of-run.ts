@@ -1,8 +1,8 @@
+import { codeRow } from '../feishu/codes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Run } from '../model/run.ts';
-import { say, type Lang, type Text } from '../model/text.ts';
-import { codeRow } from '../feishu/codes.ts';
+import { type Lang, say, type Text } from '../model/text.ts';
 
 export const STATE_WORDS: Readonly<Record<Run['state'] | Delivery['state'], Text>> = {
   pending: { zh: '等待中', en: 'pending' },
@@ -45,7 +45,9 @@ const refusal = (delivery: Delivery, lang: Lang): string[] => {
   const words = [
     delivery.reason === null ? null : say(delivery.reason.message, lang),
     row === null ? null : say(row.words, lang),
-    delivery.code === null ? delivery.message : `${lang === 'zh' ? '错误码' : 'code'} ${delivery.code}${delivery.message === null ? '' : ` (${delivery.message})`}`,
+    delivery.code === null
+      ? delivery.message
+      : `${lang === 'zh' ? '错误码' : 'code'} ${delivery.code}${delivery.message === null ? '' : ` (${delivery.message})`}`,
     delivery.logId === null ? null : `log_id ${delivery.logId}`,
   ].filter((part) => part !== null && part !== '');
   const hint = row === null ? '' : say(row.hint, lang);
@@ -64,4 +66,5 @@ export const runLines = (run: Run, deliveries: readonly Delivery[], lang: Lang):
   ];
 };
 
-export const linesOf = async (ledger: Ledger, run: Run, lang: Lang): Promise<string[]> => runLines(run, await ledger.history.deliveries(run.id), lang);
+export const linesOf = async (ledger: Ledger, run: Run, lang: Lang): Promise<string[]> =>
+  runLines(run, await ledger.history.deliveries(run.id), lang);

@@ -1,8 +1,8 @@
-import { resolveRefs } from '../config/recipients.ts';
 import type { Project } from '../config/load.ts';
+import { badSettings } from '../config/load.ts';
+import { resolveRefs } from '../config/recipients.ts';
 import { failure, type Problem } from '../model/errors.ts';
 import { parseRecipient, type Recipient } from '../model/recipient.ts';
-import { badSettings } from '../config/load.ts';
 import { cliWords } from './words.ts';
 
 /** Recipients from the command line: an address, a name from the settings, or `me`, the owner. */

@@ -17,7 +17,15 @@ const running = async (file: string): Promise<string | null> => {
   const http = createHttp();
   try {
     const { url } = JSON.parse(readFileSync(file, 'utf8')) as { url: string };
-    const answer = await http.request({ method: 'GET', url: `${url}/sandbox/messages`, headers: {}, connectTimeout: 500, totalTimeout: 2_000, maxBytes: 64e6, proxy: null });
+    const answer = await http.request({
+      method: 'GET',
+      url: `${url}/sandbox/messages`,
+      headers: {},
+      connectTimeout: 500,
+      totalTimeout: 2_000,
+      maxBytes: 64e6,
+      proxy: null,
+    });
     return answer.is === 'answer' && answer.status === 200 ? url : null;
   } catch {
     return null; // left behind by one that ended
@@ -30,7 +38,11 @@ const running = async (file: string): Promise<string | null> => {
  * The same project on the stand-in for Feishu: every app's calls go to it, and it has a ledger of its own, so that a
  * try never marks a real occurrence as done. Uses the project's running sandbox, else one of this process's own.
  */
-export const sandboxed = async (project: Project, context: Context, onClose: (close: () => Promise<void>) => void): Promise<Project> => {
+export const sandboxed = async (
+  project: Project,
+  context: Context,
+  onClose: (close: () => Promise<void>) => void,
+): Promise<Project> => {
   const files = sandboxFiles(project.settings.directory);
   let url = await running(files.address);
   if (url === null) {
@@ -39,6 +51,8 @@ export const sandboxed = async (project: Project, context: Context, onClose: (cl
     url = sandbox.url;
   }
   const endpoint = url;
-  const apps = Object.fromEntries(Object.entries(project.settings.apps).map(([name, app]) => [name, { ...app, endpoint }]));
+  const apps = Object.fromEntries(
+    Object.entries(project.settings.apps).map(([name, app]) => [name, { ...app, endpoint }]),
+  );
   return { ...project, settings: { ...project.settings, apps, ledger: files.ledger, proxy: null } };
 };

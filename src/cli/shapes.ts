@@ -41,7 +41,8 @@ export const deliveryJson = (delivery: Delivery, lang: Lang) => {
     logId: delivery.logId,
     deliveredAt: utcOrNull(delivery.deliveredAt),
     recalledAt: utcOrNull(delivery.recalledAt),
-    reason: delivery.reason === null ? null : { code: delivery.reason.code, message: say(delivery.reason.message, lang) },
+    reason:
+      delivery.reason === null ? null : { code: delivery.reason.code, message: say(delivery.reason.message, lang) },
   };
 };
 
@@ -56,7 +57,12 @@ export const triesJson = (attempts: readonly Attempt[]) =>
   }));
 
 /** One run with its deliveries; with `tries` each delivery's attempts, too. */
-export const reportJson = async (ledger: Ledger, run: Run, lang: Lang, { tries }: { tries: boolean }): Promise<Json> => {
+export const reportJson = async (
+  ledger: Ledger,
+  run: Run,
+  lang: Lang,
+  { tries }: { tries: boolean },
+): Promise<Json> => {
   const deliveries = await ledger.history.deliveries(run.id);
   const attempts = tries ? await ledger.history.attempts(run.id) : [];
   return {
@@ -83,6 +89,7 @@ export const statusOf = (run: Run): ExitStatus => {
 
 /** The same, with a look at its deliveries: part of them unsure and none refused is 3, not 1. */
 export const statusWith = (run: Run, deliveries: readonly Delivery[]): ExitStatus => {
-  const unsure = run.state === 'partial' && deliveries.every(({ state }) => state === 'delivered' || state === 'unknown');
+  const unsure =
+    run.state === 'partial' && deliveries.every(({ state }) => state === 'delivered' || state === 'unknown');
   return unsure ? 3 : statusOf(run);
 };

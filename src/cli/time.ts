@@ -13,8 +13,14 @@ export const parseTime = (option: string, value: string, { zone, now }: { zone: 
   const wall = WALL.exec(value.trim());
   if (wall !== null && value.trim() !== '') {
     const today = wallClock(now, zone);
-    const [year, month, day] = wall[1] === undefined ? [today.year, today.month, today.day] : [Number(wall[1]), Number(wall[2]), Number(wall[3])];
-    return instantOf({ year, month, day, hour: Number(wall[4] ?? 0), minute: Number(wall[5] ?? 0), second: Number(wall[6] ?? 0) }, zone);
+    const [year, month, day] =
+      wall[1] === undefined
+        ? [today.year, today.month, today.day]
+        : [Number(wall[1]), Number(wall[2]), Number(wall[3])];
+    return instantOf(
+      { year, month, day, hour: Number(wall[4] ?? 0), minute: Number(wall[5] ?? 0), second: Number(wall[6] ?? 0) },
+      zone,
+    );
   }
   const instant = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(instant)) return instant;
@@ -32,7 +38,12 @@ export const parseCount = (option: string, value: string | null, fallback: numbe
   if (value === null) return fallback;
   const count = Number(value);
   if (Number.isInteger(count) && count >= 0 && count <= 100_000) return count;
-  throw failure(cliWords, 'bad-value', { option, value, expected: { zh: '一个整数', en: 'a whole number' } }, { status: 2 });
+  throw failure(
+    cliWords,
+    'bad-value',
+    { option, value, expected: { zh: '一个整数', en: 'a whole number' } },
+    { status: 2 },
+  );
 };
 
 /** `2026-11-22 18:00` on the wall clock of `zone`, seconds only where there are some. */

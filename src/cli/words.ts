@@ -47,10 +47,16 @@ export const cliWords = {
   }),
   'no-content': () => ({
     message: { zh: '没有内容。', en: 'There is nothing to send.' },
-    hint: { zh: '加上 --text、--markdown、--card、--image 或 --file。', en: 'Add --text, --markdown, --card, --image or --file.' },
+    hint: {
+      zh: '加上 --text、--markdown、--card、--image 或 --file。',
+      en: 'Add --text, --markdown, --card, --image or --file.',
+    },
   }),
   'two-contents': (p: { options: readonly string[] }) => ({
-    message: { zh: `这些选项不能一起用:${p.options.join('、')}。`, en: `These options do not go together: ${p.options.join(', ')}.` },
+    message: {
+      zh: `这些选项不能一起用:${p.options.join('、')}。`,
+      en: `These options do not go together: ${p.options.join(', ')}.`,
+    },
   }),
   'bad-button': (p: { value: string }) => ({
     message: { zh: `按钮 ${p.value} 没有链接。`, en: `The button ${p.value} has no link.` },
@@ -70,7 +76,10 @@ export const cliWords = {
     message: { zh: `${p.file} 没有上传成功:${p.why}`, en: `${p.file} could not be uploaded: ${p.why}` },
   }),
   'file-too-large': (p: { file: string; limit: string }) => ({
-    message: { zh: `${p.file} 太大或是空的:飞书要求大于 0、不超过 ${p.limit}。`, en: `${p.file} is too large or empty: Feishu takes up to ${p.limit}.` },
+    message: {
+      zh: `${p.file} 太大或是空的:飞书要求大于 0、不超过 ${p.limit}。`,
+      en: `${p.file} is too large or empty: Feishu takes up to ${p.limit}.`,
+    },
   }),
   'folder-not-empty': (p: { file: string }) => ({
     message: { zh: `${p.file} 已经有了,不会覆盖。`, en: `${p.file} is there already and is not overwritten.` },
@@ -81,8 +90,14 @@ export const cliWords = {
     ...maybe(p.suggestion, p.known),
   }),
   'init-needs': (p: { options: readonly string[] }) => ({
-    message: { zh: `没有终端可以提问,还缺 ${p.options.join('、')}。`, en: `Nobody can be asked here, and ${p.options.join(', ')} is missing.` },
-    hint: { zh: '补上这些选项,或用 --sandbox 先不接飞书。', en: 'Add them, or use --sandbox to try it without Feishu.' },
+    message: {
+      zh: `没有终端可以提问,还缺 ${p.options.join('、')}。`,
+      en: `Nobody can be asked here, and ${p.options.join(', ')} is missing.`,
+    },
+    hint: {
+      zh: '补上这些选项,或用 --sandbox 先不接飞书。',
+      en: 'Add them, or use --sandbox to try it without Feishu.',
+    },
   }),
   'port-taken': (p: { port: number }) => ({
     message: { zh: `端口 ${p.port} 已被占用。`, en: `Port ${p.port} is taken.` },

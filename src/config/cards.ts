@@ -1,14 +1,14 @@
 import {
   type Block,
-  type Button,
   BUTTON_TYPES,
+  type Button,
   type CardSpec,
   FORMATS,
   type Format,
   HEADER_COLORS,
-  type Tag,
   TAG_COLORS,
   type TableColumn,
+  type Tag,
   type Template,
   type ValueFormat,
 } from '../model/card.ts';
@@ -41,7 +41,14 @@ const format: Shape<ValueFormat> = byKind(
   {
     scalar: made(oneOf(...FORMATS), plainFormat),
     map: made(
-      object({ money: optional(text(), null), as: optional(oneOf(...FORMATS), null), digits: optional(integer({ min: 0, max: 10 }), null) }, { later: ['unit'] }),
+      object(
+        {
+          money: optional(text(), null),
+          as: optional(oneOf(...FORMATS), null),
+          digits: optional(integer({ min: 0, max: 10 }), null),
+        },
+        { later: ['unit'] },
+      ),
       ({ money, as, digits }) => ({ as: money === null ? (as ?? 'number') : 'money', digits, currency: money }),
     ),
   },
@@ -75,9 +82,25 @@ const columns: Shape<readonly TableColumn[]> = {
       const read = node.entries.map((entry) => column(entry.key).read(entry.value, reading, `${path}.${entry.key}`));
       return read.includes(null) ? null : (read as TableColumn[]);
     }
-    return list(made(text(), (name, item): TableColumn => ({ name, label: { source: name, at: item.at }, format: null, align: null, width: null }))).read(node, reading, path);
+    return list(
+      made(
+        text(),
+        (name, item): TableColumn => ({
+          name,
+          label: { source: name, at: item.at },
+          format: null,
+          align: null,
+          width: null,
+        }),
+      ),
+    ).read(node, reading, path);
   },
-  schema: { anyOf: [{ type: 'object', additionalProperties: column('').schema }, { type: 'array', items: { type: 'string' } }] },
+  schema: {
+    anyOf: [
+      { type: 'object', additionalProperties: column('').schema },
+      { type: 'array', items: { type: 'string' } },
+    ],
+  },
 };
 
 const fields: Shape<readonly { label: Template; value: Template }[]> = {
@@ -92,7 +115,8 @@ const fields: Shape<readonly { label: Template; value: Template }[]> = {
   schema: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
 };
 
-const words = (block: 'markdown' | 'text' | 'note'): Shape<Block> => made(template, (value, node) => ({ at: node.at, block, text: value }));
+const words = (block: 'markdown' | 'text' | 'note'): Shape<Block> =>
+  made(template, (value, node) => ({ at: node.at, block, text: value }));
 
 const BLOCKS: Readonly<Record<string, Shape<Block>>> = {
   markdown: words('markdown'),
@@ -101,7 +125,11 @@ const BLOCKS: Readonly<Record<string, Shape<Block>>> = {
   divider: made(anything, (_value, node) => ({ at: node.at, block: 'divider' as const })),
   fields: made(fields, (value, node) => ({ at: node.at, block: 'fields' as const, fields: value })),
   table: made(
-    object({ rows: required(text()), columns: optional(columns, null), pageSize: optional(integer({ min: 1, max: 10 }), null) }),
+    object({
+      rows: required(text()),
+      columns: optional(columns, null),
+      pageSize: optional(integer({ min: 1, max: 10 }), null),
+    }),
     (value, node) => ({ at: node.at, block: 'table' as const, ...value }),
   ),
   button: made(button, (value, node) => ({ at: node.at, block: 'buttons' as const, buttons: [value] })),
@@ -113,7 +141,12 @@ const LATER = ['metrics', 'chart', 'image', 'columns', 'panel', 'people'];
 const complain = (key: string, at: Node['at'], path: string): Problem =>
   LATER.includes(key)
     ? problem(configWords, 'not-yet', { key }, { at, path })
-    : problem(configWords, 'unknown-block', { key, known: Object.keys(BLOCKS), suggestion: nearest(key, Object.keys(BLOCKS)) }, { at, path });
+    : problem(
+        configWords,
+        'unknown-block',
+        { key, known: Object.keys(BLOCKS), suggestion: nearest(key, Object.keys(BLOCKS)) },
+        { at, path },
+      );
 
 const block: Shape<Block> = {
   read: (node, reading, path) => {
@@ -121,11 +154,17 @@ const block: Shape<Block> = {
     const entries = node.kind === 'map' ? node.entries : [];
     const [only] = entries;
     if (only === undefined) {
-      reading.problems.push(node.kind === 'scalar' ? complain(node.text, node.at, path) : problem(configWords, 'one-block', { keys: [] }, { at: node.at, path }));
+      reading.problems.push(
+        node.kind === 'scalar'
+          ? complain(node.text, node.at, path)
+          : problem(configWords, 'one-block', { keys: [] }, { at: node.at, path }),
+      );
       return null;
     }
     if (entries.length > 1) {
-      reading.problems.push(problem(configWords, 'one-block', { keys: entries.map(({ key }) => key) }, { at: node.at, path }));
+      reading.problems.push(
+        problem(configWords, 'one-block', { keys: entries.map(({ key }) => key) }, { at: node.at, path }),
+      );
       return null;
     }
     const shape = BLOCKS[only.key];
@@ -136,7 +175,12 @@ const block: Shape<Block> = {
   schema: {
     anyOf: [
       { const: 'divider' },
-      ...Object.entries(BLOCKS).map(([name, shape]) => ({ type: 'object', properties: { [name]: shape.schema }, required: [name], additionalProperties: false })),
+      ...Object.entries(BLOCKS).map(([name, shape]) => ({
+        type: 'object',
+        properties: { [name]: shape.schema },
+        required: [name],
+        additionalProperties: false,
+      })),
     ],
   },
 };

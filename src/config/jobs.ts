@@ -1,18 +1,32 @@
 import { resolve } from 'node:path';
-import { checkCron } from '../schedule/cron.ts';
 import type { Template } from '../model/card.ts';
 import { problem } from '../model/errors.ts';
 import { type Job, type MessageSpec, PRIORITIES, type Priority, type SourceSpec } from '../model/job.ts';
 import type { CatchUp, Schedule } from '../model/schedule.ts';
 import { DEFAULT_TIMEOUT, type Settings } from '../model/settings.ts';
 import { HOUR } from '../model/time.ts';
+import { checkCron } from '../schedule/cron.ts';
 import { cardSpec } from './cards.ts';
-import { type Node, entryOf, jsonOf } from './node.ts';
+import { entryOf, jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { recipientRef, resolveRefs } from './recipients.ts';
 import type { SettingsFile } from './settings.ts';
 import { timezone } from './settings.ts';
-import { byKind, duration, integer, list, made, oneOf, oneOrMore, type Reading, record, type Shape, sourceText, template, text } from './shape.ts';
+import {
+  byKind,
+  duration,
+  integer,
+  list,
+  made,
+  oneOf,
+  oneOrMore,
+  type Reading,
+  record,
+  type Shape,
+  sourceText,
+  template,
+  text,
+} from './shape.ts';
 import { sourceSpec } from './sources.ts';
 import { nearest } from './suggest.ts';
 import { configWords } from './words.ts';
@@ -22,7 +36,9 @@ const LAST_WITHIN_2H: CatchUp = { runs: 1, within: 2 * HOUR };
 const catchUp: Shape<CatchUp> = byKind(
   {
     scalar: made(oneOf('none', 'last', 'all'), (word) =>
-      word === 'none' ? { runs: 0, within: 0 } : { runs: word === 'all' ? Number.POSITIVE_INFINITY : 1, within: 2 * HOUR },
+      word === 'none'
+        ? { runs: 0, within: 0 }
+        : { runs: word === 'all' ? Number.POSITIVE_INFINITY : 1, within: 2 * HOUR },
     ),
     map: object({ runs: optional(integer({ min: 0, max: 10_000 }), 1), within: optional(duration, 2 * HOUR) }),
   },
@@ -55,7 +71,26 @@ const schedule = (zone: string): Shape<Schedule> =>
     { zh: '一个 cron,或 { cron, timezone, catchUp }', en: 'a cron, or { cron, timezone, catchUp }' },
   );
 
-const NAMES_TAKEN = ['due', 'now', 'job', 'run', 'last', 'mine', 'added', 'removed', 'changed', 'true', 'false', 'null', 'nil', 'empty', 'blank', 'in', 'forloop', 'env'];
+const NAMES_TAKEN = [
+  'due',
+  'now',
+  'job',
+  'run',
+  'last',
+  'mine',
+  'added',
+  'removed',
+  'changed',
+  'true',
+  'false',
+  'null',
+  'nil',
+  'empty',
+  'blank',
+  'in',
+  'forloop',
+  'env',
+];
 
 const data = (directory: string): Shape<Readonly<Record<string, SourceSpec>>> =>
   record(sourceSpec(directory), (name, at, reading) => {
@@ -75,7 +110,10 @@ const raw = (directory: string): Shape<MessageSpec> => ({
     if (node.kind === 'map' && (entryOf(node, 'file') !== undefined || entryOf(node, 'command') !== undefined)) {
       const from = shape.read(node, reading, path);
       if (from === null) return null;
-      const source = from.command !== null ? { command: from.command, timeout: from.timeout } : { file: resolve(directory, from.file ?? '') };
+      const source =
+        from.command !== null
+          ? { command: from.command, timeout: from.timeout }
+          : { file: resolve(directory, from.file ?? '') };
       return { kind: 'raw', at: node.at, raw: source };
     }
     const card = node.kind === 'map' ? jsonOf(node) : (object({}).read(node, reading, path) as null);
@@ -85,7 +123,24 @@ const raw = (directory: string): Shape<MessageSpec> => ({
 });
 
 const MESSAGES_LATER = ['post', 'image', 'file', 'template'];
-const LATER = ['whenRuns', 'changed', 'empty', 'repeatAfter', ...MESSAGES_LATER, 'attach', 'update', 'thread', 'urgent', 'batch', 'maxRecipients', 'quiet', 'fallback', 'heartbeat', 'onFailure', 'was'];
+const LATER = [
+  'whenRuns',
+  'changed',
+  'empty',
+  'repeatAfter',
+  ...MESSAGES_LATER,
+  'attach',
+  'update',
+  'thread',
+  'urgent',
+  'batch',
+  'maxRecipients',
+  'quiet',
+  'fallback',
+  'heartbeat',
+  'onFailure',
+  'was',
+];
 
 /** A condition: CEL, so nothing is filled in and its place is kept. */
 const sourceTemplate: Shape<Template> = made(sourceText, (source, node) => ({ source, at: node.at }));
@@ -115,7 +170,12 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
 export const jobSchema = () => jobShape({ directory: '.', lang: 'zh', timezone: 'UTC' }).schema;
 
 /** One job file's content as a Job; null after pushing at least one problem. */
-export const readJob = (node: Node, { name, file }: { name: string; file: string }, of: SettingsFile, reading: Reading): Job | null => {
+export const readJob = (
+  node: Node,
+  { name, file }: { name: string; file: string },
+  of: SettingsFile,
+  reading: Reading,
+): Job | null => {
   const before = reading.problems.length;
   const read = jobShape(of.settings).read(node, reading, '');
   if (read === null) return null;
@@ -126,19 +186,24 @@ export const readJob = (node: Node, { name, file }: { name: string; file: string
     ...(words === null ? [] : [{ kind: 'text' as const, text: words }]),
     ...(given === null ? [] : [given]),
   ];
-  if (messages.length === 0) reading.problems.push(problem(configWords, 'no-message', { kinds: ['card', 'text', 'raw'] }, { at: node.at }));
+  if (messages.length === 0)
+    reading.problems.push(problem(configWords, 'no-message', { kinds: ['card', 'text', 'raw'] }, { at: node.at }));
   if (messages.length > 1) {
     const kinds = messages.map(({ kind }) => kind);
     reading.problems.push(problem(configWords, 'two-messages', { kinds }, { at: placeOf(kinds[1] as string) }));
   }
   if (of.settings.apps[app] === undefined) {
     const suggestion = nearest(app, Object.keys(of.settings.apps));
-    reading.problems.push(problem(configWords, 'unknown-app', { name: app, suggestion }, { at: placeOf('app') ?? node.at }));
+    reading.problems.push(
+      problem(configWords, 'unknown-app', { name: app, suggestion }, { at: placeOf('app') ?? node.at }),
+    );
   }
   const to = resolveRefs(refs, of.groups, reading.problems);
   if (refs.length === 0) reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
-  const owner = ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading.problems)[0] ?? null);
+  const owner =
+    ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading.problems)[0] ?? null);
   const [message] = messages;
-  return reading.problems.length > before || message === undefined ? null : { name, file, app, to, owner, message, ...rest };
+  return reading.problems.length > before || message === undefined
+    ? null
+    : { name, file, app, to, owner, message, ...rest };
 };
-

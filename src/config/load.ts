@@ -43,7 +43,12 @@ const read = (file: string): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
-    throw failure(configWords, 'file-unreadable', { path: file, why: (error as Error).message }, { status: 2, cause: error });
+    throw failure(
+      configWords,
+      'file-unreadable',
+      { path: file, why: (error as Error).message },
+      { status: 2, cause: error },
+    );
   }
 };
 
@@ -53,7 +58,8 @@ const environmentOf = (directory: string, real: Environment, defaults: Environme
   const written = existsSync(file) ? withoutEmpty(parseEnv(read(file))) : {};
   return { ...defaults, ...written, ...withoutEmpty(real) };
 };
-const withoutEmpty = (environment: Environment) => Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+const withoutEmpty = (environment: Environment) =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 
 const jobFiles = (directory: string): readonly string[] => {
   const folder = join(directory, 'jobs');
@@ -88,14 +94,22 @@ export const loadProject = (
     const name = basename(path, extname(path));
     const other = files.get(name);
     if (other !== undefined) {
-      byName.set(name, [problem(configWords, 'duplicate-job', { name, other }, { at: { file: path, line: 1, column: 1 } })]);
+      byName.set(name, [
+        problem(configWords, 'duplicate-job', { name, other }, { at: { file: path, line: 1, column: 1 } }),
+      ]);
       continue;
     }
     files.set(name, path);
   }
   const names = [...files.keys()];
   for (const name of only ?? []) {
-    if (!files.has(name)) throw failure(configWords, 'unknown-job', { name, known: names, suggestion: nearest(name, names) }, { status: 2 });
+    if (!files.has(name))
+      throw failure(
+        configWords,
+        'unknown-job',
+        { name, known: names, suggestion: nearest(name, names) },
+        { status: 2 },
+      );
   }
   for (const [name, path] of files) {
     if ((only !== null && !only.includes(name)) || byName.has(name)) continue;
@@ -112,13 +126,25 @@ const notYet = (path: string, problems: Problem[]): null => {
   return null;
 };
 
-const loadJob = (name: string, path: string, of: SettingsFile, environment: Environment, problems: Problem[]): Job | null => {
+const loadJob = (
+  name: string,
+  path: string,
+  of: SettingsFile,
+  environment: Environment,
+  problems: Problem[],
+): Job | null => {
   try {
     const node = parseYaml(read(path), path, problems);
     return node === null ? null : readJob(node, { name, file: path }, of, { environment, problems });
   } catch (error) {
     if (!(error instanceof LarkcronError)) throw error;
-    problems.push({ code: error.code, ...error.explanation, severity: 'error', at: { file: path, line: 1, column: 1 }, path: null });
+    problems.push({
+      code: error.code,
+      ...error.explanation,
+      severity: 'error',
+      at: { file: path, line: 1, column: 1 },
+      path: null,
+    });
     return null;
   }
 };

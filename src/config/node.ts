@@ -42,7 +42,8 @@ export const jsonOf = (node: Node): Json => {
     case 'map':
       return Object.fromEntries(node.entries.map((entry) => [entry.key, jsonOf(entry.value)]));
     case 'scalar':
-      return typeof node.value === 'bigint' || (typeof node.value === 'number' && !Number.isSafeInteger(node.value) && Number.isInteger(node.value))
+      return typeof node.value === 'bigint' ||
+        (typeof node.value === 'number' && !Number.isSafeInteger(node.value) && Number.isInteger(node.value))
         ? node.text
         : node.value;
   }

@@ -25,12 +25,18 @@ type Read<F extends Fields> = { -readonly [K in keyof F]: F[K] extends Field<inf
  * A group of known keys. Unknown keys are errors with a suggestion; keys of the contract that this version cannot do
  * yet are errors of their own, never ignored. All keys are read, so that all problems show at once.
  */
-export const object = <F extends Fields>(fields: F, { later = [] }: { later?: readonly string[] } = {}): Shape<Read<F>> => {
+export const object = <F extends Fields>(
+  fields: F,
+  { later = [] }: { later?: readonly string[] } = {},
+): Shape<Read<F>> => {
   const known = Object.keys(fields);
   return {
     read: (node, reading, path) => {
       if (node.kind !== 'map') {
-        return wrongType(node, reading, path, { zh: `一组「键: 值」(${known.join('、')})`, en: `a group of key: value (${known.join(', ')})` });
+        return wrongType(node, reading, path, {
+          zh: `一组「键: 值」(${known.join('、')})`,
+          en: `a group of key: value (${known.join(', ')})`,
+        });
       }
       let sound = true;
       const into = path === '' ? '' : `${path}.`;
@@ -40,7 +46,12 @@ export const object = <F extends Fields>(fields: F, { later = [] }: { later?: re
         reading.problems.push(
           later.includes(key)
             ? problem(configWords, 'not-yet', { key }, { at, path: into + key })
-            : problem(configWords, 'unknown-key', { key, known, suggestion: nearest(key, known) }, { at, path: into + key }),
+            : problem(
+                configWords,
+                'unknown-key',
+                { key, known, suggestion: nearest(key, known) },
+                { at, path: into + key },
+              ),
         );
       }
       const read: Record<string, unknown> = {};
@@ -63,7 +74,9 @@ export const object = <F extends Fields>(fields: F, { later = [] }: { later?: re
     schema: {
       type: 'object',
       properties: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.shape.schema])),
-      required: Object.entries(fields).filter(([, field]) => field.required).map(([key]) => key),
+      required: Object.entries(fields)
+        .filter(([, field]) => field.required)
+        .map(([key]) => key),
       additionalProperties: false,
     },
   };

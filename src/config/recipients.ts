@@ -1,13 +1,16 @@
-import { type Problem, problem } from '../model/errors.ts';
-import { parseRecipient, type Recipient, type ReceiveIdType, withoutDoubles } from '../model/recipient.ts';
 import type { Place } from '../model/errors.ts';
+import { type Problem, problem } from '../model/errors.ts';
+import { parseRecipient, type ReceiveIdType, type Recipient, withoutDoubles } from '../model/recipient.ts';
 import { object, optional } from './object.ts';
 import { byKind, made, type Shape, text } from './shape.ts';
 import { nearest } from './suggest.ts';
 import { configWords } from './words.ts';
 
 /** A recipient as written: an address, or a name that `recipients` in larkcron.yaml must know. */
-export type RecipientRef = { readonly at: Place | null } & ({ readonly recipient: Recipient } | { readonly name: string });
+export type RecipientRef = { readonly at: Place | null } & (
+  | { readonly recipient: Recipient }
+  | { readonly name: string }
+);
 
 const KINDS: Readonly<Record<string, ReceiveIdType>> = {
   openId: 'open_id',
@@ -47,7 +50,12 @@ export const recipientRef: Shape<RecipientRef> = byKind(
 type Groups = Readonly<Record<string, readonly RecipientRef[]>>;
 
 /** Follows names to the addresses behind them, depth first; pushes a problem for a name nobody knows or a circle. */
-export const resolveRefs = (refs: readonly RecipientRef[], groups: Groups, problems: Problem[], within: readonly string[] = []): Recipient[] =>
+export const resolveRefs = (
+  refs: readonly RecipientRef[],
+  groups: Groups,
+  problems: Problem[],
+  within: readonly string[] = [],
+): Recipient[] =>
   withoutDoubles(
     refs.flatMap((ref) => {
       if ('recipient' in ref) return [ref.recipient];

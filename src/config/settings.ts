@@ -2,10 +2,10 @@ import { dirname, resolve } from 'node:path';
 import { isZone } from '../base/zone.ts';
 import { problem } from '../model/errors.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
+import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
 import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
-import type { Node } from './node.ts';
 import { nearest } from './suggest.ts';
 import { configWords } from './words.ts';
 
@@ -51,7 +51,15 @@ const SHAPE = object(
   {
     timezone: optional(timezone, 'Asia/Shanghai'),
     lang: optional(oneOf('zh', 'en'), 'zh' as const),
-    apps: required(record(object({ id: required(text()), secret: required(text()), endpoint: optional(endpoint, ENDPOINTS['feishu'] as string) }))),
+    apps: required(
+      record(
+        object({
+          id: required(text()),
+          secret: required(text()),
+          endpoint: optional(endpoint, ENDPOINTS['feishu'] as string),
+        }),
+      ),
+    ),
     ledger: optional(ledger, '.larkcron/ledger.db'),
     owner: optional(recipientRef, null),
     recipients: optional(record(oneOrMore(recipientRef)), {}),
@@ -96,7 +104,9 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
     Object.entries(groups).map(([name, refs]) => [name, resolveRefs(refs, groups, reading.problems, [name])]),
   );
   const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading.problems)[0] ?? null);
-  const apps = Object.fromEntries(Object.entries(read.apps).map(([name, app]): [string, App] => [name, { name, ...app }]));
+  const apps = Object.fromEntries(
+    Object.entries(read.apps).map(([name, app]): [string, App] => [name, { name, ...app }]),
+  );
   if (reading.problems.length > before) return null;
   const settings: Settings = {
     file,
@@ -113,4 +123,3 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
   };
   return { settings, groups };
 };
-

@@ -1,7 +1,7 @@
+import type { Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
 import type { Text } from '../model/text.ts';
-import type { Template } from '../model/card.ts';
 import { type Ms, parseDuration } from '../model/time.ts';
 import { type Environment, interpolate } from './interpolate.ts';
 import { jsonOf, type MapNode, type Node } from './node.ts';
@@ -34,7 +34,13 @@ const A_TEXT: Text = { zh: '一段文字', en: 'text' };
 
 const isBlank = (node: Node): boolean => node.kind === 'scalar' && node.value === null && node.text === '';
 
-const scalarText = (node: Node, reading: Reading, path: string, into: 'text' | 'template', expected = A_TEXT): string | null => {
+const scalarText = (
+  node: Node,
+  reading: Reading,
+  path: string,
+  into: 'text' | 'template',
+  expected = A_TEXT,
+): string | null => {
   if (node.kind !== 'scalar' || isBlank(node)) return wrongType(node, reading, path, expected);
   return interpolate(node.text, reading.environment, { at: node.at, into, problems: reading.problems });
 };
@@ -63,7 +69,11 @@ export const sourceText: Shape<string> = {
 
 export const integer = ({ min, max }: { min: number; max: number }): Shape<number> => ({
   read: (node, reading, path) =>
-    node.kind === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value) && node.value >= min && node.value <= max
+    node.kind === 'scalar' &&
+    typeof node.value === 'number' &&
+    Number.isInteger(node.value) &&
+    node.value >= min &&
+    node.value <= max
       ? node.value
       : wrongType(node, reading, path, { zh: `${min} 到 ${max} 的整数`, en: `a whole number from ${min} to ${max}` }),
   schema: { type: 'integer', minimum: min, maximum: max },
@@ -73,7 +83,8 @@ export const duration: Shape<Ms> = {
   read: (node, reading, path) => {
     const written = node.kind === 'scalar' ? node.text : '';
     const ms = parseDuration(written);
-    if (ms === null) reading.problems.push(problem(configWords, 'bad-duration', { value: written }, { at: node.at, path }));
+    if (ms === null)
+      reading.problems.push(problem(configWords, 'bad-duration', { value: written }, { at: node.at, path }));
     return ms;
   },
   schema: { type: 'string', pattern: '^\\d+(ms|s|m|h|d)$' },
@@ -127,9 +138,13 @@ export const oneOrMore = <T>(item: Shape<T>): Shape<readonly T[]> => ({
 });
 
 /** Names of the user's own as keys. */
-export const record = <T>(value: Shape<T>, checkKey?: (key: string, at: Place | null, reading: Reading) => boolean): Shape<Readonly<Record<string, T>>> => ({
+export const record = <T>(
+  value: Shape<T>,
+  checkKey?: (key: string, at: Place | null, reading: Reading) => boolean,
+): Shape<Readonly<Record<string, T>>> => ({
   read: (node, reading, path) => {
-    if (node.kind !== 'map') return wrongType(node, reading, path, { zh: '一组「键: 值」', en: 'a group of key: value' });
+    if (node.kind !== 'map')
+      return wrongType(node, reading, path, { zh: '一组「键: 值」', en: 'a group of key: value' });
     let sound = true;
     const read: Record<string, T> = {};
     for (const entry of node.entries) {
@@ -144,7 +159,10 @@ export const record = <T>(value: Shape<T>, checkKey?: (key: string, at: Place | 
 });
 
 /** Reads with `shape`, then makes something else of it; `make` pushes its own problems and gives null. */
-export const made = <T, U>(shape: Shape<T>, make: (value: T, node: Node, reading: Reading, path: string) => U | null): Shape<U> => ({
+export const made = <T, U>(
+  shape: Shape<T>,
+  make: (value: T, node: Node, reading: Reading, path: string) => U | null,
+): Shape<U> => ({
   read: (node, reading, path) => {
     const value = shape.read(node, reading, path);
     return value === null ? null : make(value, node, reading, path);
@@ -153,8 +171,13 @@ export const made = <T, U>(shape: Shape<T>, make: (value: T, node: Node, reading
 });
 
 /** One shape for scalars, one for lists, one for maps: what stands there chooses. */
-export const byKind = <T>(shapes: { scalar?: Shape<T>; list?: Shape<T>; map?: Shape<T> }, expected: Text): Shape<T> => ({
-  read: (node, reading, path) => shapes[node.kind]?.read(node, reading, path) ?? (shapes[node.kind] ? null : wrongType(node, reading, path, expected)),
+export const byKind = <T>(
+  shapes: { scalar?: Shape<T>; list?: Shape<T>; map?: Shape<T> },
+  expected: Text,
+): Shape<T> => ({
+  read: (node, reading, path) =>
+    shapes[node.kind]?.read(node, reading, path) ??
+    (shapes[node.kind] ? null : wrongType(node, reading, path, expected)),
   schema: { anyOf: Object.values(shapes).map((shape) => shape.schema) },
 });
 

@@ -4,8 +4,8 @@ import type { Row, Value } from '../model/dataset.ts';
 import { problem } from '../model/errors.ts';
 import type { Param, SourceSpec } from '../model/job.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
-import { object, optional, required } from './object.ts';
 import { jsonOf, type Node } from './node.ts';
+import { object, optional, required } from './object.ts';
 import { anything, duration, list, made, oneOf, record, type Shape, sourceText, template, text } from './shape.ts';
 import { nearest } from './suggest.ts';
 import { configWords } from './words.ts';
@@ -33,7 +33,12 @@ const rows: Shape<readonly Row[]> = {
       read: (item, inner, at) => {
         if (item.kind === 'map') return Object.fromEntries(item.entries.map((entry) => [entry.key, cell(entry.value)]));
         inner.problems.push(
-          problem(configWords, 'wrong-type', { expected: { zh: '一行「列: 值」', en: 'a row of column: value' } }, { at: item.at, path: at }),
+          problem(
+            configWords,
+            'wrong-type',
+            { expected: { zh: '一行「列: 值」', en: 'a row of column: value' } },
+            { at: item.at, path: at },
+          ),
         );
         return null;
       },
@@ -53,7 +58,12 @@ const sqlUrl = (url: string, directory: string): string => {
 const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> => ({
   rows: made(rows, (value, node) => ({ at: node.at, timeout: DEFAULT_TIMEOUT, source: 'rows' as const, rows: value })),
   sql: made(
-    object({ url: required(text()), query: required(sourceText), params: optional(record(param), {} as Record<string, Param>), ...common }),
+    object({
+      url: required(text()),
+      query: required(sourceText),
+      params: optional(record(param), {} as Record<string, Param>),
+      ...common,
+    }),
     ({ url, ...value }, node) => ({ at: node.at, source: 'sql' as const, url: sqlUrl(url, directory), ...value }),
   ),
   http: made(
@@ -76,7 +86,12 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
       select,
       ...common,
     }),
-    (value, node) => ({ at: node.at, source: 'command' as const, ...value, cwd: value.cwd === null ? null : resolve(directory, value.cwd) }),
+    (value, node) => ({
+      at: node.at,
+      source: 'command' as const,
+      ...value,
+      cwd: value.cwd === null ? null : resolve(directory, value.cwd),
+    }),
   ),
   file: made(
     object({ path: required(text()), format: optional(oneOf('json', 'csv'), null), select, ...common }),
@@ -109,7 +124,12 @@ export const sourceSpec = (directory: string): Shape<SourceSpec> => {
       reading.problems.push(
         LATER.includes(only.key)
           ? problem(configWords, 'not-yet', { key: only.key }, { at: only.at, path })
-          : problem(configWords, 'unknown-key', { key: only.key, known: names, suggestion: nearest(only.key, names) }, { at: only.at, path }),
+          : problem(
+              configWords,
+              'unknown-key',
+              { key: only.key, known: names, suggestion: nearest(only.key, names) },
+              { at: only.at, path },
+            ),
       );
       return null;
     },

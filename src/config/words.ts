@@ -58,7 +58,10 @@ export const configWords = {
         : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
   }),
   'not-yet': (p: { key: string }) => ({
-    message: { zh: `这个版本的 larkcron 还不支持 ${p.key}。`, en: `This version of larkcron does not know ${p.key} yet.` },
+    message: {
+      zh: `这个版本的 larkcron 还不支持 ${p.key}。`,
+      en: `This version of larkcron does not know ${p.key} yet.`,
+    },
     hint: { zh: '见 CHANGELOG;先去掉它。', en: 'See the CHANGELOG; leave it out for now.' },
   }),
   'missing-key': (p: { key: string }) => ({
@@ -109,30 +112,51 @@ export const configWords = {
     ...near(p.suggestion),
   }),
   'recipient-circle': (p: { name: string }) => ({
-    message: { zh: `recipients 里的 ${p.name} 绕了一圈又指向自己。`, en: `${p.name} under recipients leads back to itself.` },
+    message: {
+      zh: `recipients 里的 ${p.name} 绕了一圈又指向自己。`,
+      en: `${p.name} under recipients leads back to itself.`,
+    },
     hint: { zh: '去掉其中一处引用。', en: 'Remove one of the references.' },
   }),
   'unknown-app': (p: { name: string; suggestion: string | null }) => ({
-    message: { zh: `larkcron.yaml 的 apps 里没有 ${p.name}。`, en: `There is no app ${p.name} under apps in larkcron.yaml.` },
+    message: {
+      zh: `larkcron.yaml 的 apps 里没有 ${p.name}。`,
+      en: `There is no app ${p.name} under apps in larkcron.yaml.`,
+    },
     ...near(p.suggestion),
   }),
   'bad-app-id': (p: { value: string }) => ({
-    message: { zh: `${p.value} 不像飞书的 App ID(cli_ 开头)。`, en: `${p.value} is no Feishu App ID (they begin with cli_).` },
-    hint: { zh: '在开发者后台「凭证与基础信息」里复制。', en: 'Copy it from “Credentials & Basic Info” in the developer console.' },
+    message: {
+      zh: `${p.value} 不像飞书的 App ID(cli_ 开头)。`,
+      en: `${p.value} is no Feishu App ID (they begin with cli_).`,
+    },
+    hint: {
+      zh: '在开发者后台「凭证与基础信息」里复制。',
+      en: 'Copy it from “Credentials & Basic Info” in the developer console.',
+    },
   }),
   'bad-endpoint': (p: { value: string }) => ({
     message: { zh: `endpoint 不能是 ${p.value}。`, en: `endpoint cannot be ${p.value}.` },
-    hint: { zh: '写 feishu、lark,或 http(s):// 开头的地址。', en: 'Write feishu, lark, or an address that begins with http(s)://.' },
+    hint: {
+      zh: '写 feishu、lark,或 http(s):// 开头的地址。',
+      en: 'Write feishu, lark, or an address that begins with http(s)://.',
+    },
   }),
   'bad-ledger': (p: { value: string }) => ({
     message: { zh: `ledger 不能是 ${p.value}。`, en: `ledger cannot be ${p.value}.` },
-    hint: { zh: '写 sqlite:路径,例如 sqlite:.larkcron/ledger.db。', en: 'Write sqlite:PATH, such as sqlite:.larkcron/ledger.db.' },
+    hint: {
+      zh: '写 sqlite:路径,例如 sqlite:.larkcron/ledger.db。',
+      en: 'Write sqlite:PATH, such as sqlite:.larkcron/ledger.db.',
+    },
   }),
   'bad-url': (p: { value: string }) => ({
     message: { zh: `${p.value} 不是可用的地址。`, en: `${p.value} is no usable address.` },
   }),
   'duplicate-job': (p: { name: string; other: string }) => ({
-    message: { zh: `已经有名为 ${p.name} 的任务:${p.other}。`, en: `There is already a job named ${p.name}: ${p.other}.` },
+    message: {
+      zh: `已经有名为 ${p.name} 的任务:${p.other}。`,
+      en: `There is already a job named ${p.name}: ${p.other}.`,
+    },
     hint: { zh: '文件名就是任务名,给其中一个改名。', en: "The file's name is the job's name: rename one of them." },
   }),
   'unknown-job': (p: { name: string; suggestion: string | null; known: readonly string[] }) => ({
@@ -143,14 +167,23 @@ export const configWords = {
         : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
   }),
   'no-message': (p: { kinds: readonly string[] }) => ({
-    message: { zh: `任务里没有消息:须有 ${list(p.kinds)} 之一。`, en: `The job has no message: it needs one of ${list(p.kinds)}.` },
+    message: {
+      zh: `任务里没有消息:须有 ${list(p.kinds)} 之一。`,
+      en: `The job has no message: it needs one of ${list(p.kinds)}.`,
+    },
   }),
   'two-messages': (p: { kinds: readonly string[] }) => ({
-    message: { zh: `任务里有 ${p.kinds.length} 种消息:${list(p.kinds)}。`, en: `The job has ${p.kinds.length} messages: ${list(p.kinds)}.` },
+    message: {
+      zh: `任务里有 ${p.kinds.length} 种消息:${list(p.kinds)}。`,
+      en: `The job has ${p.kinds.length} messages: ${list(p.kinds)}.`,
+    },
     hint: { zh: '只留一种。', en: 'Keep one of them.' },
   }),
   'no-source': (p: { kinds: readonly string[] }) => ({
-    message: { zh: `这里要写数据从哪来:${list(p.kinds)} 之一。`, en: `Say where the data comes from: one of ${list(p.kinds)}.` },
+    message: {
+      zh: `这里要写数据从哪来:${list(p.kinds)} 之一。`,
+      en: `Say where the data comes from: one of ${list(p.kinds)}.`,
+    },
   }),
   'reserved-name': (p: { name: string }) => ({
     message: { zh: `${p.name} 不能作数据集的名字。`, en: `${p.name} cannot name a dataset.` },
@@ -175,7 +208,10 @@ export const configWords = {
   }),
   'no-owner': () => ({
     message: { zh: '没有 owner:失败时没有人会知道。', en: 'There is no owner: nobody will hear of a failure.' },
-    hint: { zh: '在 larkcron.yaml 里写 owner: ou_…(自己的 open_id 或邮箱)。', en: 'Write owner: ou_… (your open_id or e-mail address) into larkcron.yaml.' },
+    hint: {
+      zh: '在 larkcron.yaml 里写 owner: ou_…(自己的 open_id 或邮箱)。',
+      en: 'Write owner: ou_… (your open_id or e-mail address) into larkcron.yaml.',
+    },
   }),
   'no-recipients': () => ({
     message: { zh: 'to 是空的:没有人会收到。', en: 'to is empty: nobody would receive it.' },

@@ -30,7 +30,11 @@ export const trapIn = (line: string): Text | null => {
 const PLAIN = /^(?:-?\d+(?:\.\d+)?|true|false|null|[\p{L}\p{N}_./+%-][^,:#{}[\]"'&*!|>@`]*)$/u;
 
 const quoted = (value: string): string =>
-  /^(["']).*\1$/s.test(value) ? value : PLAIN.test(value) ? value : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  /^(["']).*\1$/s.test(value)
+    ? value
+    : PLAIN.test(value)
+      ? value
+      : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 /** `{ text: 查看, 详情, url: ${X} }` → `{ text: "查看, 详情", url: "${X}" }`: a comma ends a value only before the next key. */
 const braces = (value: string): string | null => {

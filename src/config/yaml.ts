@@ -68,7 +68,8 @@ export const parseYaml = (text: string, file: string, problems: Problem[]): Node
       quote(at, { zh: '* 开头是别名', en: 'a leading * is an alias' });
       return nothing(at);
     }
-    if (node.tag !== undefined && node.tag.startsWith('!')) quote(at, { zh: '! 开头是标签', en: 'a leading ! is a tag' });
+    if (node.tag !== undefined && node.tag.startsWith('!'))
+      quote(at, { zh: '! 开头是标签', en: 'a leading ! is a tag' });
     if (node.anchor !== undefined) quote(at, { zh: '& 开头是锚点', en: 'a leading & is an anchor' });
     if (isSeq(node)) {
       return { kind: 'list', at, items: node.items.map((item) => convert(item as ParsedNode, at)) };
@@ -87,13 +88,19 @@ export const parseYaml = (text: string, file: string, problems: Problem[]): Node
           quote(keyAt, { zh: '花括号里的逗号结束了前面的值', en: 'a comma inside braces ends the value before it' });
           continue;
         }
-        entries.push({ key: key.source ?? String(key.value), at: keyAt, value: convert(pair.value as ParsedNode, keyAt) });
+        entries.push({
+          key: key.source ?? String(key.value),
+          at: keyAt,
+          value: convert(pair.value as ParsedNode, keyAt),
+        });
       }
       return { kind: 'map', at, entries };
     }
     return scalar(node, at, text, lines, quote);
   };
-  return document.contents === null ? nothing({ file, line: 1, column: 1 }) : convert(document.contents, { file, line: 1, column: 1 });
+  return document.contents === null
+    ? nothing({ file, line: 1, column: 1 })
+    : convert(document.contents, { file, line: 1, column: 1 });
 };
 
 const scalar = (
@@ -113,12 +120,12 @@ const scalar = (
   return {
     kind: 'scalar',
     at: block ? { ...at, line: at.line + 1, column: first.length - first.trimStart().length + 1 } : at,
-    value: valueOf(node.value),
+    value: resolvedValue(node.value),
     text: plain && typeof node.source === 'string' ? node.source : String(node.value ?? ''),
   };
 };
 
-const valueOf = (value: unknown): null | boolean | number | bigint | string => {
+const resolvedValue = (value: unknown): null | boolean | number | bigint | string => {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 };

@@ -27,7 +27,12 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     // asked again when the socket is ready: a process that slept through its attempt must not send it late
     const guard = (): boolean => clock.monotonic() - started < STALE && Math.abs(clock.now() - begun.begunAt) < STALE;
     const outcome = await channel.send({ target, content: begun.content, uuid, guard }, signal);
-    report({ event: 'delivery.tried', delivery: begun.delivery, outcome, tookMs: Math.round(clock.monotonic() - started) });
+    report({
+      event: 'delivery.tried',
+      delivery: begun.delivery,
+      outcome,
+      tookMs: Math.round(clock.monotonic() - started),
+    });
     const now = channel.now();
     const begunAtFeishu = now === null ? begun.begunAt : now - (clock.now() - begun.begunAt);
     return { begun, outcome, begunAtFeishu };
@@ -38,14 +43,18 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
      * Sends what may be sent now for one app, and answers when to look again (null: nothing is open). With `runs` only
      * theirs. Finished tries are recorded in groups, as they come.
      */
-    drainApp: async (app: string, { runs, signal }: { runs: readonly string[] | null; signal?: AbortSignal }): Promise<Ms | null> => {
+    drainApp: async (
+      app: string,
+      { runs, signal }: { runs: readonly string[] | null; signal?: AbortSignal },
+    ): Promise<Ms | null> => {
       const channel = channelOf(app);
       if (channel === null) return null;
       const underWay = new Set<Promise<void>>();
       let finished: Finished[] = [];
       for (;;) {
         const room = signal?.aborted ? 0 : IN_FLIGHT - underWay.size;
-        const next = room > 0 ? await ledger.deliveries.begin({ app, limit: room, limits, feishuNow: channel.now(), runs }) : null;
+        const next =
+          room > 0 ? await ledger.deliveries.begin({ app, limit: room, limits, feishuNow: channel.now(), runs }) : null;
         for (const begun of next?.begun ?? []) {
           const one: Promise<void> = send(begun, channel, signal).then((result) => {
             finished.push(result);

@@ -33,10 +33,26 @@ export interface Feishu {
  * A thin client on node:http(s). A token that Feishu calls invalid is dropped and asked for again once, and the call
  * repeated once; nothing else is ever repeated here.
  */
-export const createFeishu = ({ app, http, store, clock, proxy }: { app: App; http: Http; store: TokenStore; clock: Clock; proxy: string | null }): Feishu => {
+export const createFeishu = ({
+  app,
+  http,
+  store,
+  clock,
+  proxy,
+}: {
+  app: App;
+  http: Http;
+  store: TokenStore;
+  clock: Clock;
+  proxy: string | null;
+}): Feishu => {
   let offset: { ms: Ms; at: Ms } | null = null;
 
-  const request = async ({ method, path, query, body, form, guard }: Call, token: string | null, signal?: AbortSignal): Promise<Reply> => {
+  const request = async (
+    { method, path, query, body, form, guard }: Call,
+    token: string | null,
+    signal?: AbortSignal,
+  ): Promise<Reply> => {
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
     const answer: HttpAnswer = await http.request({
       method,
@@ -63,7 +79,15 @@ export const createFeishu = ({ app, http, store, clock, proxy }: { app: App; htt
     app: `${app.name}:${app.id}`,
     store,
     clock,
-    ask: () => request({ method: 'POST', path: 'auth/v3/tenant_access_token/internal', body: { app_id: app.id, app_secret: app.secret } }, null),
+    ask: () =>
+      request(
+        {
+          method: 'POST',
+          path: 'auth/v3/tenant_access_token/internal',
+          body: { app_id: app.id, app_secret: app.secret },
+        },
+        null,
+      ),
   });
 
   const withToken = async (call: Call, signal?: AbortSignal): Promise<{ reply: Reply; token: string | null }> => {
@@ -78,7 +102,8 @@ export const createFeishu = ({ app, http, store, clock, proxy }: { app: App; htt
   return {
     call: async (call, signal) => {
       const first = await withToken(call, signal);
-      const invalid = first.reply.is === 'answer' && first.reply.code !== null && codeRow(first.reply.code)?.then === 'token';
+      const invalid =
+        first.reply.is === 'answer' && first.reply.code !== null && codeRow(first.reply.code)?.then === 'token';
       if (!invalid || first.token === null) return first.reply;
       await tokens.drop(first.token);
       return (await withToken(call, signal)).reply;

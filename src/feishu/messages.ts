@@ -13,7 +13,12 @@ export const sendMessage = (
       method: 'POST',
       path: 'im/v1/messages',
       query: { receive_id_type: message.target.idType },
-      body: { receive_id: message.target.id, msg_type: message.content.msgType, content: message.content.body, uuid: message.uuid },
+      body: {
+        receive_id: message.target.id,
+        msg_type: message.content.msgType,
+        content: message.content.body,
+        uuid: message.uuid,
+      },
       ...(message.guard === undefined ? {} : { guard: message.guard }),
     },
     signal,

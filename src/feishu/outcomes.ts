@@ -19,15 +19,23 @@ export const outcomeOf = (reply: Reply): Outcome => {
     const data = dataOf(reply);
     const messageId = text(data['message_id']);
     // "ok" without an id proves nothing
-    return messageId === null ? { ...answer, is: 'unknown' } : { ...answer, is: 'delivered', messageId, chatId: text(data['chat_id']) };
+    return messageId === null
+      ? { ...answer, is: 'unknown' }
+      : { ...answer, is: 'delivered', messageId, chatId: text(data['chat_id']) };
   }
   const row = code === null ? null : codeRow(code);
-  if (http === 429 && row?.then !== 'reject') return { ...answer, is: 'retry', after: resetAfter ?? SECOND, pace: row?.pace ?? 'app' };
+  if (http === 429 && row?.then !== 'reject')
+    return { ...answer, is: 'retry', after: resetAfter ?? SECOND, pace: row?.pace ?? 'app' };
   if (row === null) {
     // no code of Feishu's in it: a proxy or a crash answered, and what happened behind it nobody knows
     if (code === null || http >= 500) return { ...answer, is: 'unknown' };
     return { ...answer, is: 'rejected', fault: 'message' };
   }
   if (row.then === 'reject' || row.then === 'token') return { ...answer, is: 'rejected', fault: row.fault };
-  return { ...answer, is: 'retry', after: resetAfter ?? (row.pace === undefined ? null : SECOND), pace: row.pace ?? null };
+  return {
+    ...answer,
+    is: 'retry',
+    after: resetAfter ?? (row.pace === undefined ? null : SECOND),
+    pace: row.pace ?? null,
+  };
 };

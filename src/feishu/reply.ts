@@ -12,7 +12,10 @@ export interface FeishuAnswer extends Answer {
 }
 
 /** `not-sent`: surely nothing arrived. `lost`: it may have arrived, and no whole answer came back. */
-export type Reply = FeishuAnswer | { readonly is: 'not-sent'; readonly why: string } | { readonly is: 'lost'; readonly why: string };
+export type Reply =
+  | FeishuAnswer
+  | { readonly is: 'not-sent'; readonly why: string }
+  | { readonly is: 'lost'; readonly why: string };
 
 const record = (value: unknown): Record<string, unknown> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
@@ -34,7 +37,11 @@ const resetAfter = (headers: Readonly<Record<string, string | string[] | undefin
 };
 
 /** Reads one HTTP answer. `log_id` stands at the top level, under `error`, or only in the header X-Tt-Logid. */
-export const answerOf = (answer: { status: number; headers: Readonly<Record<string, string | string[] | undefined>>; body: Uint8Array }): FeishuAnswer => {
+export const answerOf = (answer: {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Uint8Array;
+}): FeishuAnswer => {
   const body = parsed(answer.body);
   const date = Date.parse(String(answer.headers['date'] ?? ''));
   return {

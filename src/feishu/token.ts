@@ -23,7 +23,17 @@ export type TokenAnswer = { readonly is: 'token'; readonly token: string } | Rep
  * The token of one app: kept in the store, refreshed by one process at a time and once within this one. `ask` makes
  * the call. Whatever is not a token is the reply that stood in the way.
  */
-export const createTokens = ({ app, store, clock, ask }: { app: string; store: TokenStore; clock: Clock; ask(): Promise<Reply> }) => {
+export const createTokens = ({
+  app,
+  store,
+  clock,
+  ask,
+}: {
+  app: string;
+  store: TokenStore;
+  clock: Clock;
+  ask(): Promise<Reply>;
+}) => {
   let underWay: Promise<TokenAnswer> | null = null;
 
   const mint = async (): Promise<TokenAnswer> => {
@@ -64,5 +74,7 @@ export const createTokens = ({ app, store, clock, ask }: { app: string; store: T
 const tokenIn = (answer: FeishuAnswer): { token: string; expire: number } | null => {
   const token = answer.body?.['tenant_access_token'];
   const expire = answer.body?.['expire'];
-  return answer.code === 0 && typeof token === 'string' && token !== '' && typeof expire === 'number' ? { token, expire } : null;
+  return answer.code === 0 && typeof token === 'string' && token !== '' && typeof expire === 'number'
+    ? { token, expire }
+    : null;
 };

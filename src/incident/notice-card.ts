@@ -10,7 +10,10 @@ export interface NoticeLine {
 const plain = (content: string) => ({ tag: 'plain_text', content });
 
 /** A small card of plain text only: nothing in it can mention anyone or become markup. */
-export const noticeCard = (notice: { title: Text; color: 'red' | 'green'; lines: readonly NoticeLine[] }, lang: Lang): Json => ({
+export const noticeCard = (
+  notice: { title: Text; color: 'red' | 'green'; lines: readonly NoticeLine[] },
+  lang: Lang,
+): Json => ({
   schema: '2.0',
   config: { update_multi: true },
   header: { title: plain(notice.title[lang]), template: notice.color },

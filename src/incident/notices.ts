@@ -8,7 +8,7 @@ import type { Run } from '../model/run.ts';
 import { type Lang, type Text, verbatim } from '../model/text.ts';
 import { HOUR, type Ms } from '../model/time.ts';
 import { writeRequest } from '../run/request.ts';
-import { noticeCard, type NoticeLine } from './notice-card.ts';
+import { type NoticeLine, noticeCard } from './notice-card.ts';
 
 export interface NoticesDeps {
   readonly ledger: Ledger;
@@ -27,9 +27,16 @@ const label = (zh: string, en: string): Text => ({ zh, en });
 
 /** What went wrong, from the run's reason or its first refused delivery: words, code, log id, hint. */
 const causeOf = async (ledger: Ledger, run: Run): Promise<NoticeLine[]> => {
-  const refused = (await ledger.history.deliveries(run.id)).find(({ state }) => state === 'rejected' || state === 'unknown');
+  const refused = (await ledger.history.deliveries(run.id)).find(
+    ({ state }) => state === 'rejected' || state === 'unknown',
+  );
   const row = refused?.code == null ? null : codeRow(refused.code);
-  const cause: Text = run.reason?.message ?? row?.words ?? (refused?.state === 'unknown' ? label('飞书没有回答,不知道是否送达', 'Feishu did not answer; nobody knows whether it arrived') : verbatim(refused?.message ?? run.state));
+  const cause: Text =
+    run.reason?.message ??
+    row?.words ??
+    (refused?.state === 'unknown'
+      ? label('飞书没有回答,不知道是否送达', 'Feishu did not answer; nobody knows whether it arrived')
+      : verbatim(refused?.message ?? run.state));
   const said = run.reason !== null && row !== null ? [{ label: label('飞书说', 'Feishu says'), value: row.words }] : [];
   return [
     { label: label('原因', 'Cause'), value: cause },
@@ -44,7 +51,10 @@ const causeOf = async (ledger: Ledger, run: Run): Promise<NoticeLine[]> => {
 
 /** One message when a job starts failing, one when it has recovered: each a run of its own, sent like any other. */
 export const createNotices = ({ ledger, job: jobOf, owner, app, lang, at, now, report }: NoticesDeps) => {
-  const compose = async (incident: Incident, name: string): Promise<{ title: Text; color: 'red' | 'green'; lines: NoticeLine[] } | null> => {
+  const compose = async (
+    incident: Incident,
+    name: string,
+  ): Promise<{ title: Text; color: 'red' | 'green'; lines: NoticeLine[] } | null> => {
     const run = await ledger.history.run(incident.run);
     if (run === null) return null;
     const which = { label: label('任务', 'Job'), value: name };
@@ -92,7 +102,13 @@ export const createNotices = ({ ledger, job: jobOf, owner, app, lang, at, now, r
       request: writeRequest({ to: [to], message: { app: job?.app ?? app, kind: 'notice', content } }),
     };
     const opened = await ledger.incidents.told(incident, run);
-    if (opened !== null) report({ event: 'notice.queued', job: name, what: incident.state === 'open' ? 'failure' : 'recovery', to: to.shown });
+    if (opened !== null)
+      report({
+        event: 'notice.queued',
+        job: name,
+        what: incident.state === 'open' ? 'failure' : 'recovery',
+        to: to.shown,
+      });
     return opened;
   };
 

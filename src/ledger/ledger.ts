@@ -6,7 +6,10 @@ import type { Limits } from '../model/settings.ts';
 import type { Ms } from '../model/time.ts';
 
 /** A run to be opened; its id is made by the ledger from (seed, job, once_key), so that it survives the file's loss. */
-export type NewRun = Pick<Run, 'kind' | 'job' | 'onceKey' | 'dueAt' | 'notBefore' | 'trigger' | 'ownAudience' | 'deliverUntil' | 'priority'> & {
+export type NewRun = Pick<
+  Run,
+  'kind' | 'job' | 'onceKey' | 'dueAt' | 'notBefore' | 'trigger' | 'ownAudience' | 'deliverUntil' | 'priority'
+> & {
   /** what is to be said, for runs without a job: JSON that run/ understands */
   readonly request?: string;
 };
@@ -64,7 +67,14 @@ export interface Ledger {
     /** up to where a schedule's due times are decided; a schedule first seen now starts with this minute */
     cursor(job: string, fingerprint: string): Promise<Ms>;
     /** decides all due times up to `through`; false when another process decided meanwhile: look again */
-    plan(plan: { job: string; fingerprint: string; seen: Ms; through: Ms; runs: readonly NewRun[]; missed: MissedSpan | null }): Promise<boolean>;
+    plan(plan: {
+      job: string;
+      fingerprint: string;
+      seen: Ms;
+      through: Ms;
+      runs: readonly NewRun[];
+      missed: MissedSpan | null;
+    }): Promise<boolean>;
     /** inserts, or answers with the run that has this once_key already */
     open(run: NewRun): Promise<{ run: Run; mine: boolean }>;
     /** the next pending run of these (or of these jobs), made ours; null when there is none */
@@ -78,7 +88,13 @@ export interface Ledger {
   };
   readonly deliveries: {
     /** chooses rows, their pace and their attempts in one commit; empty: `nextAt` says when to look again (null: nothing is open) */
-    begin(which: { app: string; limit: number; limits: Limits; feishuNow: Ms | null; runs: readonly string[] | null }): Promise<{
+    begin(which: {
+      app: string;
+      limit: number;
+      limits: Limits;
+      feishuNow: Ms | null;
+      runs: readonly string[] | null;
+    }): Promise<{
       begun: readonly Begun[];
       nextAt: Ms | null;
       /** some row waits for Feishu's time to be known */
@@ -112,7 +128,12 @@ export interface Ledger {
 export interface History {
   run(id: string): Promise<Run | null>;
   runByKey(job: string | null, onceKey: string): Promise<Run | null>;
-  runs(filter: { job: string | null; states: readonly RunState[] | null; since: Ms | null; limit: number }): Promise<readonly Run[]>;
+  runs(filter: {
+    job: string | null;
+    states: readonly RunState[] | null;
+    since: Ms | null;
+    limit: number;
+  }): Promise<readonly Run[]>;
   deliveries(run: string): Promise<readonly Delivery[]>;
   content(hash: string): Promise<Content | null>;
   attempts(run: string): Promise<readonly Attempt[]>;

@@ -3,7 +3,10 @@ import type { Words } from '../model/errors.ts';
 export const ledgerWords = {
   'ledger-locked': (p: { file: string }) => ({
     message: { zh: `账本 ${p.file} 一直被占用。`, en: `The ledger ${p.file} stays locked.` },
-    hint: { zh: '看看是否有别的程序(例如备份、sqlite3)一直打开着它。', en: 'Look for another program (a backup, sqlite3) that keeps it open.' },
+    hint: {
+      zh: '看看是否有别的程序(例如备份、sqlite3)一直打开着它。',
+      en: 'Look for another program (a backup, sqlite3) that keeps it open.',
+    },
   }),
   'ledger-newer': (p: { file: string; has: number; knows: number }) => ({
     message: {
@@ -17,11 +20,23 @@ export const ledgerWords = {
     hint: { zh: '检查路径、权限和磁盘空间。', en: 'Check its path, its permissions and the disk.' },
   }),
   'ledger-gone': (p: { file: string }) => ({
-    message: { zh: `账本 ${p.file} 在使用中被删除或替换了。`, en: `The ledger ${p.file} was deleted or replaced while in use.` },
-    hint: { zh: '重新启动 larkcron;从备份恢复账本,以免重复发送。', en: 'Start larkcron again; bring the ledger back from a backup, so that nothing is sent twice.' },
+    message: {
+      zh: `账本 ${p.file} 在使用中被删除或替换了。`,
+      en: `The ledger ${p.file} was deleted or replaced while in use.`,
+    },
+    hint: {
+      zh: '重新启动 larkcron;从备份恢复账本,以免重复发送。',
+      en: 'Start larkcron again; bring the ledger back from a backup, so that nothing is sent twice.',
+    },
   }),
   'sqlite-too-old': (p: { has: string; needs: string }) => ({
-    message: { zh: `这个 Node.js 带的 SQLite 是 ${p.has},太旧(须 ${p.needs} 以上)。`, en: `This Node.js brings SQLite ${p.has}; ${p.needs} or newer is needed.` },
-    hint: { zh: '升级 Node.js:旧版 SQLite 的 WAL 有损坏数据的缺陷。', en: 'Upgrade Node.js: older SQLite can corrupt a file in WAL mode.' },
+    message: {
+      zh: `这个 Node.js 带的 SQLite 是 ${p.has},太旧(须 ${p.needs} 以上)。`,
+      en: `This Node.js brings SQLite ${p.has}; ${p.needs} or newer is needed.`,
+    },
+    hint: {
+      zh: '升级 Node.js:旧版 SQLite 的 WAL 有损坏数据的缺陷。',
+      en: 'Upgrade Node.js: older SQLite can corrupt a file in WAL mode.',
+    },
   }),
 } satisfies Words;

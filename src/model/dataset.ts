@@ -15,5 +15,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** Lays rows of unlike shapes under one list of columns, in order of first appearance; what is absent becomes null. */
 export const datasetOf = (rows: readonly Row[], columns?: readonly string[]): Dataset => {
   const names = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return { columns: names, rows: rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]))) };
+  return {
+    columns: names,
+    rows: rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]))),
+  };
 };

@@ -18,7 +18,10 @@ export interface Incident {
 export type IncidentStep = 'open' | 'count' | 'close' | 'none';
 
 /** What a run's end does to the incident of its job. Older runs that end late change nothing (core rule 8). */
-export const incidentStep = (open: Pick<Incident, 'lastDue'> | null, run: { state: RunState; dueAt: Ms }): IncidentStep => {
+export const incidentStep = (
+  open: Pick<Incident, 'lastDue'> | null,
+  run: { state: RunState; dueAt: Ms },
+): IncidentStep => {
   const failed = run.state === 'failed' || run.state === 'partial' || run.state === 'unknown';
   if (!failed && run.state !== 'delivered') return 'none';
   if (open === null) return failed ? 'open' : 'none';

@@ -6,14 +6,31 @@ import type { Ms } from './time.ts';
 
 /** What happened, as facts; log-lines.ts has the words. Loops report these and never write a line themselves. */
 export type LogEvent =
-  | { readonly event: 'run.missed'; readonly job: string; readonly count: number; readonly since: Ms; readonly until: Ms }
+  | {
+      readonly event: 'run.missed';
+      readonly job: string;
+      readonly count: number;
+      readonly since: Ms;
+      readonly until: Ms;
+    }
   | { readonly event: 'run.started'; readonly run: Run }
-  | { readonly event: 'source.read'; readonly run: Run | null; readonly dataset: string; readonly rows: number; readonly tookMs: Ms }
+  | {
+      readonly event: 'source.read';
+      readonly run: Run | null;
+      readonly dataset: string;
+      readonly rows: number;
+      readonly tookMs: Ms;
+    }
   | { readonly event: 'run.planned'; readonly run: Run; readonly deliveries: number }
   | { readonly event: 'run.again'; readonly run: Run; readonly because: Explanation; readonly at: Ms }
   | { readonly event: 'run.ended'; readonly run: Run }
   | { readonly event: 'delivery.tried'; readonly delivery: Delivery; readonly outcome: Outcome; readonly tookMs: Ms }
-  | { readonly event: 'notice.queued'; readonly job: string; readonly what: 'failure' | 'recovery'; readonly to: string }
+  | {
+      readonly event: 'notice.queued';
+      readonly job: string;
+      readonly what: 'failure' | 'recovery';
+      readonly to: string;
+    }
   | { readonly event: 'notice.impossible'; readonly job: string }
   | { readonly event: 'job.broken'; readonly job: string; readonly problems: number };
 

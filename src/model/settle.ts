@@ -9,13 +9,26 @@ export const UUID_MEMORY: Ms = HOUR;
 export const SAFE_WINDOW: Ms = 50 * MINUTE;
 
 /** Still inside Feishu's memory of the uuid, counted in Feishu's time from the first unsure try. */
-export const mayRepeat = (firstUnsureAt: Ms, feishuNow: Ms): boolean => feishuNow + MINUTE < firstUnsureAt + SAFE_WINDOW + 5 * MINUTE;
+export const mayRepeat = (firstUnsureAt: Ms, feishuNow: Ms): boolean =>
+  feishuNow + MINUTE < firstUnsureAt + SAFE_WINDOW + 5 * MINUTE;
 
 /** What a finished try changes about its delivery. */
 export type Patch = Partial<
   Pick<
     Delivery,
-    'state' | 'settled' | 'notBefore' | 'firstUnsureAt' | 'chatId' | 'messageId' | 'code' | 'http' | 'fault' | 'logId' | 'message' | 'deliveredAt' | 'reason'
+    | 'state'
+    | 'settled'
+    | 'notBefore'
+    | 'firstUnsureAt'
+    | 'chatId'
+    | 'messageId'
+    | 'code'
+    | 'http'
+    | 'fault'
+    | 'logId'
+    | 'message'
+    | 'deliveredAt'
+    | 'reason'
   >
 >;
 
@@ -37,11 +50,24 @@ export const afterTry = (
   const wait = backoff(before.tries, random);
   switch (outcome.is) {
     case 'delivered':
-      return { ...answer, state: 'delivered', messageId: outcome.messageId, chatId: outcome.chatId, deliveredAt: now, fault: null, reason: null };
+      return {
+        ...answer,
+        state: 'delivered',
+        messageId: outcome.messageId,
+        chatId: outcome.chatId,
+        deliveredAt: now,
+        fault: null,
+        reason: null,
+      };
     case 'unsent':
       return { state: before.firstUnsureAt === null ? 'queued' : 'unknown', notBefore: now + SECOND };
     case 'unknown':
-      return { ...answer, state: 'unknown', firstUnsureAt: before.firstUnsureAt ?? begunAtFeishu, notBefore: now + Math.max(SECOND, wait) };
+      return {
+        ...answer,
+        state: 'unknown',
+        firstUnsureAt: before.firstUnsureAt ?? begunAtFeishu,
+        notBefore: now + Math.max(SECOND, wait),
+      };
     case 'retry': {
       const notBefore = now + Math.max(wait, outcome.after ?? 0);
       if (before.firstUnsureAt !== null) return { ...answer, state: 'unknown', notBefore };

@@ -11,10 +11,13 @@ export interface Facts {
 }
 
 /** CEL's whole numbers are 64-bit: counts and integers from data come as bigint, everything else as it is. */
-const celValue = (value: Value): unknown => (typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value);
+const celValue = (value: Value): unknown =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
 
 const celDataset = ({ columns, rows }: Dataset): unknown => {
-  const mapped = rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, celValue(value)])));
+  const mapped = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, celValue(value)])),
+  );
   return { columns: [...columns], rows: mapped, first: mapped[0] ?? null };
 };
 
@@ -42,7 +45,10 @@ export const holds = async (when: Template, facts: Facts): Promise<boolean> => {
   } catch (error) {
     const why = (error as Error).message.split('\n')[0] ?? '';
     const fault = { when: when.source, why };
-    throw failure(runWords, 'condition-fault', fault, { status: 2, problems: [problem(runWords, 'condition-fault', fault, { at: when.at })] });
+    throw failure(runWords, 'condition-fault', fault, {
+      status: 2,
+      problems: [problem(runWords, 'condition-fault', fault, { at: when.at })],
+    });
   }
   if (typeof result === 'boolean') return result;
   const fault = { when: when.source };

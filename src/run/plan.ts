@@ -10,8 +10,13 @@ export const deliverUntil = (due: Ms, recipients: number, limits: Limits, within
   due + (within ?? Math.max(30 * MINUTE, ((1.5 * recipients) / limits.perMinute) * 60 * SECOND));
 
 /** What Feishu's dedupe goes by: the same app, run, recipient and part always give the same uuid (≤ 50 characters). */
-export const deliveryUuid = (of: { appId: string; run: string; recipient: Recipient; part: number; generation: number }): string =>
-  `lc-${digest([of.appId, of.run, of.recipient.idType, of.recipient.id, of.part, of.generation], 40)}`;
+export const deliveryUuid = (of: {
+  appId: string;
+  run: string;
+  recipient: Recipient;
+  part: number;
+  generation: number;
+}): string => `lc-${digest([of.appId, of.run, of.recipient.idType, of.recipient.id, of.part, of.generation], 40)}`;
 
 /** One message to each recipient, nobody twice. The run's id stands for (job, due time), so a replanned run repeats its uuids. */
 export const planDeliveries = (plan: {

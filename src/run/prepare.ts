@@ -1,7 +1,7 @@
-import { checkCard } from '../card/rules.ts';
 import { compileCard } from '../card/compile.ts';
-import { fill, fillValue } from '../card/template.ts';
+import { checkCard } from '../card/rules.ts';
 import { type Scope, scopeOf } from '../card/scope.ts';
+import { fill, fillValue } from '../card/template.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
 import type { Content } from '../model/delivery.ts';
 import { failure, isError, type Problem } from '../model/errors.ts';
@@ -34,7 +34,13 @@ export interface Occasion {
 }
 
 export type Prepared =
-  | { readonly is: 'message'; readonly kind: string; readonly content: Content; readonly card: Json | null; readonly warnings: readonly Problem[] }
+  | {
+      readonly is: 'message';
+      readonly kind: string;
+      readonly content: Content;
+      readonly card: Json | null;
+      readonly warnings: readonly Problem[];
+    }
   | { readonly is: 'skipped'; readonly reason: Reason };
 
 /**
@@ -56,25 +62,42 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
     });
 
   const data: Record<string, Dataset> = {};
-  for (const [name, spec] of Object.entries(job.data)) data[name] = await fetchDataset(name, spec, scopeWith(data), occasion, by);
+  for (const [name, spec] of Object.entries(job.data))
+    data[name] = await fetchDataset(name, spec, scopeWith(data), occasion, by);
 
   if (job.when !== null && !occasion.force) {
     const facts = { data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } };
     if (!(await holds(job.when, facts))) {
-      return { is: 'skipped', reason: { code: 'condition-false', message: runWords['condition-false']({ when: job.when.source }).message } };
+      return {
+        is: 'skipped',
+        reason: { code: 'condition-false', message: runWords['condition-false']({ when: job.when.source }).message },
+      };
     }
   }
   return compose(job.message, { data, scope: scopeWith(data), test: occasion.test, lang: job.lang, by });
 };
 
-const fetchDataset = async (name: string, spec: SourceSpec, scope: Scope, occasion: Occasion, by: Preparation): Promise<Dataset> => {
+const fetchDataset = async (
+  name: string,
+  spec: SourceSpec,
+  scope: Scope,
+  occasion: Occasion,
+  by: Preparation,
+): Promise<Dataset> => {
   const started = by.now();
   const dataset = await by.fetchSource(spec, {
     ...by.sourceContext,
     fillText: (template) => fill(template, 'plain', scope),
-    fillValue: (param) => (isTemplate(param) ? fillValue(param, scope) : (param as ReturnType<SourceContext['fillValue']>)),
+    fillValue: (param) =>
+      isTemplate(param) ? fillValue(param, scope) : (param as ReturnType<SourceContext['fillValue']>),
   });
-  by.report({ event: 'source.read', run: occasion.run, dataset: name, rows: dataset.rows.length, tookMs: by.now() - started });
+  by.report({
+    event: 'source.read',
+    run: occasion.run,
+    dataset: name,
+    rows: dataset.rows.length,
+    tookMs: by.now() - started,
+  });
   return dataset;
 };
 
@@ -112,6 +135,11 @@ const finished = (card: Json, kind: string, found: readonly Problem[]): Prepared
   const problems = [...found, ...checkCard(card)];
   const errors = problems.filter(isError);
   if (errors.length > 0) throw failure(runWords, 'bad-card', { count: errors.length }, { status: 2, problems });
-  return { is: 'message', kind, content: { msgType: 'interactive', body: JSON.stringify(card) }, card, warnings: problems };
+  return {
+    is: 'message',
+    kind,
+    content: { msgType: 'interactive', body: JSON.stringify(card) },
+    card,
+    warnings: problems,
+  };
 };
-

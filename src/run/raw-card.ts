@@ -8,11 +8,19 @@ import { runWords } from './words.ts';
 type RawSpec = Extract<MessageSpec, { kind: 'raw' }>;
 
 /** Feishu's own card JSON from where the job says: inline, a file, or a command's standard output. */
-export const readRawCard = async (spec: RawSpec, context: Omit<SourceContext, 'fillText' | 'fillValue'>): Promise<Json> => {
+export const readRawCard = async (
+  spec: RawSpec,
+  context: Omit<SourceContext, 'fillText' | 'fillValue'>,
+): Promise<Json> => {
   const { raw } = spec;
   if ('card' in raw) return raw.card;
   const notJson = (from: string, why: string) =>
-    failure(runWords, 'raw-not-json', { from, why }, { status: 2, problems: [problem(runWords, 'raw-not-json', { from, why }, { at: spec.at })] });
+    failure(
+      runWords,
+      'raw-not-json',
+      { from, why },
+      { status: 2, problems: [problem(runWords, 'raw-not-json', { from, why }, { at: spec.at })] },
+    );
   const parse = (text: string, from: string): Json => {
     try {
       return JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
@@ -30,6 +38,12 @@ export const readRawCard = async (spec: RawSpec, context: Omit<SourceContext, 'f
     return parse(text, raw.file);
   }
   const { runCommand } = await import('../source/command.ts');
-  const { stdout } = await runCommand({ argv: raw.command, cwd: context.directory, env: context.env, timeout: raw.timeout, signal: context.signal });
+  const { stdout } = await runCommand({
+    argv: raw.command,
+    cwd: context.directory,
+    env: context.env,
+    timeout: raw.timeout,
+    signal: context.signal,
+  });
   return parse(stdout, raw.command.join(' '));
 };

@@ -3,6 +3,7 @@ import { sourceWait } from '../model/backoff.ts';
 import { LarkcronError } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Report } from '../model/log-event.ts';
+import type { Recipient } from '../model/recipient.ts';
 import type { Reason } from '../model/run.ts';
 import type { App, Limits } from '../model/settings.ts';
 import { verbatim } from '../model/text.ts';
@@ -10,7 +11,6 @@ import type { Ms } from '../model/time.ts';
 import { deliverUntil, planDeliveries } from './plan.ts';
 import { type Preparation, prepare } from './prepare.ts';
 import { type ReadyMessage, readRequest } from './request.ts';
-import type { Recipient } from '../model/recipient.ts';
 import { runWords } from './words.ts';
 
 /** What a job's file is worth right now: the job, or why there is none. */
@@ -42,15 +42,31 @@ export const createRunner = (deps: RunnerDeps) => {
     if (await ledger.runs.end(run.id, state, reason)) report({ event: 'run.ended', run: { ...run, state, reason } });
   };
 
-  const deliver = async (run: ClaimedRun, message: ReadyMessage, recipients: readonly Recipient[], { until, maxTries }: { until: Ms; maxTries: number }): Promise<void> => {
+  const deliver = async (
+    run: ClaimedRun,
+    message: ReadyMessage,
+    recipients: readonly Recipient[],
+    { until, maxTries }: { until: Ms; maxTries: number },
+  ): Promise<void> => {
     const app = deps.apps[message.app];
     if (app === undefined) {
       await end(run, 'failed', { code: 'bad-settings', message: verbatim(`app ${message.app}?`) });
       return;
     }
-    const deliveries = planDeliveries({ run: run.id, app, recipients, kind: message.kind, content: message.content, deliverUntil: until, maxTries });
+    const deliveries = planDeliveries({
+      run: run.id,
+      app,
+      recipients,
+      kind: message.kind,
+      content: message.content,
+      deliverUntil: until,
+      maxTries,
+    });
     if (deliveries.length === 0) {
-      await end(run, 'skipped', { code: 'no-recipients', message: runWords['no-recipients']({ job: run.job ?? '' }).message });
+      await end(run, 'skipped', {
+        code: 'no-recipients',
+        message: runWords['no-recipients']({ job: run.job ?? '' }).message,
+      });
       return;
     }
     for (let from = 0; from < deliveries.length; from += BATCH) {
@@ -62,14 +78,24 @@ export const createRunner = (deps: RunnerDeps) => {
   const runJob = async (run: ClaimedRun, job: Job): Promise<void> => {
     const request = readRequest(run.request);
     const due = run.dueAt ?? run.createdAt;
-    const prepared = await prepare(job, { due, run, test: request.test ?? false, force: request.force ?? false }, deps.preparation);
+    const prepared = await prepare(
+      job,
+      { due, run, test: request.test ?? false, force: request.force ?? false },
+      deps.preparation,
+    );
     if (prepared.is === 'skipped') {
       await end(run, 'skipped', prepared.reason);
       return;
     }
     const recipients = request.to ?? job.to;
-    const until = Math.max(run.deliverUntil, deliverUntil(run.dueAt === null ? deps.now() : due, recipients.length, deps.limits, job.deliverWithin));
-    await deliver(run, { app: job.app, kind: prepared.kind, content: prepared.content }, recipients, { until, maxTries: job.attempts });
+    const until = Math.max(
+      run.deliverUntil,
+      deliverUntil(run.dueAt === null ? deps.now() : due, recipients.length, deps.limits, job.deliverWithin),
+    );
+    await deliver(run, { app: job.app, kind: prepared.kind, content: prepared.content }, recipients, {
+      until,
+      maxTries: job.attempts,
+    });
   };
 
   /** Data that cannot be had for now is tried again while it makes sense; everything else ends the run. */
@@ -93,7 +119,8 @@ export const createRunner = (deps: RunnerDeps) => {
       try {
         if (run.job === null) {
           const { message, to } = readRequest(run.request);
-          if (message !== undefined) await deliver(run, message, to ?? [], { until: run.deliverUntil, maxTries: READY_MESSAGE_TRIES });
+          if (message !== undefined)
+            await deliver(run, message, to ?? [], { until: run.deliverUntil, maxTries: READY_MESSAGE_TRIES });
           return true;
         }
         const found = deps.jobs(run.job);

@@ -27,7 +27,10 @@ export const runWords = {
     message: { zh: `取不到数据 ${p.dataset}:${p.why.zh}`, en: `The data ${p.dataset} could not be had: ${p.why.en}` },
   }),
   'bad-card': (p: { count: number }) => ({
-    message: { zh: `卡片有 ${p.count} 处错误,没有发送。`, en: `The card has ${p.count} ${p.count === 1 ? 'fault' : 'faults'}; it was not sent.` },
+    message: {
+      zh: `卡片有 ${p.count} 处错误,没有发送。`,
+      en: `The card has ${p.count} ${p.count === 1 ? 'fault' : 'faults'}; it was not sent.`,
+    },
   }),
   'raw-not-json': (p: { from: string; why: string }) => ({
     message: { zh: `${p.from} 不是卡片 JSON:${p.why}`, en: `${p.from} is no card JSON: ${p.why}` },

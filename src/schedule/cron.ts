@@ -31,7 +31,8 @@ export const checkCron = (cron: string): Problem | null => {
 };
 
 /** The first due time of one cron after a moment. */
-const after = (cron: string, timezone: string, at: Ms): Ms | null => cronOf(cron, timezone).nextRun(new Date(at))?.getTime() ?? null;
+const after = (cron: string, timezone: string, at: Ms): Ms | null =>
+  cronOf(cron, timezone).nextRun(new Date(at))?.getTime() ?? null;
 
 /**
  * Due times in (after, upTo], ascending, at most `limit`, over all crons of the schedule; two crons that meet at one

@@ -23,9 +23,15 @@ const ordinal = (n: number): string => {
 
 const weekdaysInWords = (field: string): Text | null => {
   if (/^(1-5|MON-FRI)$/i.test(field)) return { zh: '周一到周五', en: 'Monday to Friday' };
-  const days = field.split(',').map((day) => ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'].indexOf(day.toUpperCase())).map((at, i) => (at >= 0 ? at : Number(field.split(',')[i])));
+  const days = field
+    .split(',')
+    .map((day) => ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'].indexOf(day.toUpperCase()))
+    .map((at, i) => (at >= 0 ? at : Number(field.split(',')[i])));
   if (days.some((day) => !Number.isInteger(day) || day < 0 || day > 7)) return null;
-  return { zh: `每周${days.map((day) => WEEKDAYS_ZH[day]).join('、')}`, en: `every ${days.map((day) => WEEKDAYS_EN[day]).join(', ')}` };
+  return {
+    zh: `每周${days.map((day) => WEEKDAYS_ZH[day]).join('、')}`,
+    en: `every ${days.map((day) => WEEKDAYS_EN[day]).join(', ')}`,
+  };
 };
 
 const oneInWords = (written: string): Text => {
@@ -37,21 +43,28 @@ const oneInWords = (written: string): Text => {
   if (minute === '*' && hour === '*' && everyDay) return { zh: '每分钟', en: 'every minute' };
   const step = /^\*\/(\d+)$/.exec(minute)?.[1];
   if (step !== undefined && hour === '*' && everyDay) return { zh: `每 ${step} 分钟`, en: `every ${step} minutes` };
-  if (isNumber(minute) && hour === '*' && everyDay) return { zh: `每小时的第 ${minute} 分`, en: `every hour at minute ${minute}` };
+  if (isNumber(minute) && hour === '*' && everyDay)
+    return { zh: `每小时的第 ${minute} 分`, en: `every hour at minute ${minute}` };
   if (!isNumber(minute) || !hour.split(',').every(isNumber)) return cron;
   const times = hour.split(',').map((each) => `${two(each)}:${two(minute)}`);
   const at: Text = { zh: times.join('、'), en: `at ${times.join(', ')}` };
-  const days =
-    everyDay ? { zh: '每天', en: 'every day' }
-    : day === '*' && month === '*' ? weekdaysInWords(weekday)
-    : isNumber(day) && month === '*' && weekday === '*' ? { zh: `每月 ${day} 日`, en: `on the ${ordinal(Number(day))} of each month` }
-    : isNumber(day) && isNumber(month) && weekday === '*' ? { zh: `每年 ${month} 月 ${day} 日`, en: `every year on ${month}/${day}` }
-    : null;
+  const days = everyDay
+    ? { zh: '每天', en: 'every day' }
+    : day === '*' && month === '*'
+      ? weekdaysInWords(weekday)
+      : isNumber(day) && month === '*' && weekday === '*'
+        ? { zh: `每月 ${day} 日`, en: `on the ${ordinal(Number(day))} of each month` }
+        : isNumber(day) && isNumber(month) && weekday === '*'
+          ? { zh: `每年 ${month} 月 ${day} 日`, en: `every year on ${month}/${day}` }
+          : null;
   return days === null ? cron : { zh: `${days.zh} ${at.zh}`, en: `${days.en} ${at.en}` };
 };
 
 /** A schedule as people say it: `每天 18:00 (Asia/Shanghai)`; what has no short saying shows its cron. */
 export const scheduleInWords = ({ crons, timezone }: Pick<Schedule, 'crons' | 'timezone'>): Text => {
   const all = crons.map(oneInWords);
-  return { zh: `${all.map(({ zh }) => zh).join(';')} (${timezone})`, en: `${all.map(({ en }) => en).join('; ')} (${timezone})` };
+  return {
+    zh: `${all.map(({ zh }) => zh).join(';')} (${timezone})`,
+    en: `${all.map(({ en }) => en).join('; ')} (${timezone})`,
+  };
 };

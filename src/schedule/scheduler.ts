@@ -1,9 +1,9 @@
 import type { Ledger, NewRun } from '../ledger/ledger.ts';
 import type { Job } from '../model/job.ts';
+import { PRIORITIES } from '../model/job.ts';
 import type { Report } from '../model/log-event.ts';
 import { dueKey } from '../model/run.ts';
 import type { Schedule } from '../model/schedule.ts';
-import { PRIORITIES } from '../model/job.ts';
 import { MINUTE, type Ms } from '../model/time.ts';
 import { dueBetween } from './cron.ts';
 import { decide } from './due.ts';
@@ -18,7 +18,8 @@ export const occurrence = (job: Job, dueAt: Ms, trigger: NewRun['trigger']): New
   notBefore: dueAt,
   trigger,
   ownAudience: true,
-  deliverUntil: dueAt + (job.deliverWithin ?? 30 * MINUTE) + (trigger === 'schedule' ? 0 : (job.schedule?.catchUp.within ?? 0)),
+  deliverUntil:
+    dueAt + (job.deliverWithin ?? 30 * MINUTE) + (trigger === 'schedule' ? 0 : (job.schedule?.catchUp.within ?? 0)),
   priority: PRIORITIES[job.priority],
 });
 
@@ -38,10 +39,15 @@ export const createScheduler = ({ ledger, now, report }: { ledger: Ledger; now: 
       if (last === undefined) return; // nothing to decide: the cursor may stay, it costs a write
       const through = dues.length === AT_ONCE ? last : at;
       const { onTime, catchUp, missed } = decide({ dues, now: at, catchUp: schedule.catchUp });
-      const runs = [...catchUp.map((due) => occurrence(job, due, 'catch-up')), ...onTime.map((due) => occurrence(job, due, 'schedule'))];
-      const span = missed === null ? null : { since: missed.from, until: missed.to, count: missed.count, why: 'missed' as const };
+      const runs = [
+        ...catchUp.map((due) => occurrence(job, due, 'catch-up')),
+        ...onTime.map((due) => occurrence(job, due, 'schedule')),
+      ];
+      const span =
+        missed === null ? null : { since: missed.from, until: missed.to, count: missed.count, why: 'missed' as const };
       if (!(await ledger.runs.plan({ job: job.name, fingerprint: print, seen, through, runs, missed: span }))) continue;
-      if (missed !== null) report({ event: 'run.missed', job: job.name, count: missed.count, since: missed.from, until: missed.to });
+      if (missed !== null)
+        report({ event: 'run.missed', job: job.name, count: missed.count, since: missed.from, until: missed.to });
       if (dues.length < AT_ONCE) return;
     }
   };

@@ -53,12 +53,23 @@ export const runCommand = ({ argv, cwd, env, timeout, signal }: CommandCall): Pr
     };
     child.on('error', (error: NodeJS.ErrnoException) => {
       finish();
-      reject(error.code === 'ENOENT' ? failure(sourceWords, 'command-missing', { program }) : failure(sourceWords, 'command-failed', { program, code: error.code ?? '?', stderr: error.message }));
+      reject(
+        error.code === 'ENOENT'
+          ? failure(sourceWords, 'command-missing', { program })
+          : failure(sourceWords, 'command-failed', { program, code: error.code ?? '?', stderr: error.message }),
+      );
     });
     child.on('close', (code, killedBy) => {
       finish();
       if (stopped !== null) reject(stopped);
-      else if (code !== 0) reject(failure(sourceWords, 'command-failed', { program, code: String(code ?? killedBy), stderr: lastLines(stderr) }));
+      else if (code !== 0)
+        reject(
+          failure(sourceWords, 'command-failed', {
+            program,
+            code: String(code ?? killedBy),
+            stderr: lastLines(stderr),
+          }),
+        );
       else resolve({ stdout: Buffer.concat(chunks).toString('utf8') });
     });
   });
@@ -67,7 +78,15 @@ export const runCommand = ({ argv, cwd, env, timeout, signal }: CommandCall): Pr
 export const fetchCommand: Fetch<'command'> = async (spec, context) => {
   const argv = spec.argv.map(context.fillText);
   const named = Object.fromEntries(Object.entries(spec.env).map(([name, value]) => [name, context.fillText(value)]));
-  const { stdout } = await runCommand({ argv, cwd: spec.cwd ?? context.directory, env: { ...context.env, ...named }, timeout: spec.timeout, signal: context.signal });
+  const { stdout } = await runCommand({
+    argv,
+    cwd: spec.cwd ?? context.directory,
+    env: { ...context.env, ...named },
+    timeout: spec.timeout,
+    signal: context.signal,
+  });
   const from = argv[0] ?? '';
-  return spec.format === 'csv' ? parseCsv(stdout, from) : rowsOf(selected(parseJsonLines(stdout, from), spec.select), from);
+  return spec.format === 'csv'
+    ? parseCsv(stdout, from)
+    : rowsOf(selected(parseJsonLines(stdout, from), spec.select), from);
 };

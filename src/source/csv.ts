@@ -8,7 +8,12 @@ export const parseCsv = async (text: string, from: string): Promise<Dataset> => 
   const { parse } = await import('csv-parse/sync');
   let lines: string[][];
   try {
-    lines = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, to: MAX_ROWS + 2 }) as string[][];
+    lines = parse(text, {
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      to: MAX_ROWS + 2,
+    }) as string[][];
   } catch (error) {
     throw failure(sourceWords, 'not-csv', { from, why: (error as Error).message }, { cause: error });
   }

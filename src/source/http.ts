@@ -6,13 +6,20 @@ import { sourceWords } from './words.ts';
 /** `http`: a JSON answer's list as rows. Redirects are not followed: they would take headers to another host. */
 export const fetchHttp: Fetch<'http'> = async (spec, context) => {
   const url = context.fillText(spec.url);
-  const headers = Object.fromEntries(Object.entries(spec.headers).map(([name, value]) => [name, context.fillText(value)]));
-  const body = spec.body === undefined ? {} : { body: typeof spec.body === 'string' ? spec.body : JSON.stringify(spec.body) };
+  const headers = Object.fromEntries(
+    Object.entries(spec.headers).map(([name, value]) => [name, context.fillText(value)]),
+  );
+  const body =
+    spec.body === undefined ? {} : { body: typeof spec.body === 'string' ? spec.body : JSON.stringify(spec.body) };
   const shown = url.replace(/[?#].*$/, '').replace(/\/\/[^/@]*@/, '//');
   const answer = await context.http.request({
     method: spec.method,
     url,
-    headers: { accept: 'application/json', ...(spec.body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      accept: 'application/json',
+      ...(spec.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...body,
     connectTimeout: Math.min(spec.timeout, 10_000),
     totalTimeout: spec.timeout,

@@ -9,7 +9,9 @@ export const parseJson = (text: string, from: string): unknown => {
     const source = context?.source;
     if (typeof value !== 'number' || source === undefined) return value;
     if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : BigInt(source);
-    return String(value) === source || Number(source) === value && source.replace(/[^\d]/g, '').length <= 15 ? value : source;
+    return String(value) === source || (Number(source) === value && source.replace(/[^\d]/g, '').length <= 15)
+      ? value
+      : source;
   };
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''), exact as (key: string, value: unknown) => unknown);
@@ -28,20 +30,25 @@ export const parseJsonLines = (text: string, from: string): unknown => {
 /** `data.items[0].rows`: dots and indexes into a JSON value. */
 export const selected = (value: unknown, select: string | null): unknown => {
   if (select === null || select === '') return value;
-  return select.split(/\.|\[(\d+)\]/).filter(Boolean).reduce<unknown>((within, key) => {
-    const next = typeof within === 'object' && within !== null ? (within as Record<string, unknown>)[key] : undefined;
-    if (next === undefined) throw failure(sourceWords, 'select-missing', { select, at: key });
-    return next;
-  }, value);
+  return select
+    .split(/\.|\[(\d+)\]/)
+    .filter(Boolean)
+    .reduce<unknown>((within, key) => {
+      const next = typeof within === 'object' && within !== null ? (within as Record<string, unknown>)[key] : undefined;
+      if (next === undefined) throw failure(sourceWords, 'select-missing', { select, at: key });
+      return next;
+    }, value);
 };
 
 const cell = (value: unknown): Value => {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'object') return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+  if (typeof value === 'object')
+    return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
   return value as Value;
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A list of objects as rows; one object is one row; a list of plain values has the column `value`. */
 export const rowsOf = (value: unknown, from: string): Dataset => {
@@ -49,6 +56,11 @@ export const rowsOf = (value: unknown, from: string): Dataset => {
   if (list === null) throw failure(sourceWords, 'not-rows', { from });
   if (list.length > MAX_ROWS) throw failure(sourceWords, 'too-many-rows', { limit: MAX_ROWS });
   return datasetOf(
-    list.map((item): Row => (isRecord(item) ? Object.fromEntries(Object.entries(item).map(([name, each]) => [name, cell(each)])) : { value: cell(item) })),
+    list.map(
+      (item): Row =>
+        isRecord(item)
+          ? Object.fromEntries(Object.entries(item).map(([name, each]) => [name, cell(each)]))
+          : { value: cell(item) },
+    ),
   );
 };

@@ -18,31 +18,19 @@ export interface SourceContext {
 }
 
 /** One kind of source: a spec in, a dataset out. Throws LarkcronError with status 1 when the data cannot be had. */
-export type Fetch<K extends SourceSpec['source']> = (spec: Extract<SourceSpec, { source: K }>, context: SourceContext) => Promise<Dataset>;
+export type Fetch<K extends SourceSpec['source']> = (
+  spec: Extract<SourceSpec, { source: K }>,
+  context: SourceContext,
+) => Promise<Dataset>;
 
 /** Rows a dataset may have: a card shows some dozens, an attachment some ten thousands. */
 export const MAX_ROWS = 100_000;
 /** Bytes a source may hand over. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 
-/** Fetches by the spec's kind; a kind's code is loaded when a job uses it. */
-export const fetchSource = async (spec: SourceSpec, context: SourceContext): Promise<Dataset> => {
-  switch (spec.source) {
-    case 'rows':
-      return (await import('../model/dataset.ts')).datasetOf(spec.rows);
-    case 'sql':
-      return (await import('./sql.ts')).fetchSql(spec, context);
-    case 'http':
-      return (await import('./http.ts')).fetchHttp(spec, context);
-    case 'command':
-      return (await import('./command.ts')).fetchCommand(spec, context);
-    case 'file':
-      return (await import('./file.ts')).fetchFile(spec, context);
-  }
-};
-
 const TRANSIENT = new Set(['sql-busy', 'http-unreachable', 'timed-out']);
 
 /** Whether trying again later may help: a time-out, a refused connection, a busy database, a 5xx answer. */
 export const isTransient = (error: unknown): boolean =>
-  error instanceof LarkcronError && (TRANSIENT.has(error.code) || (error.code === 'http-status' && /HTTP (5\d\d|429)/.test(error.message)));
+  error instanceof LarkcronError &&
+  (TRANSIENT.has(error.code) || (error.code === 'http-status' && /HTTP (5\d\d|429)/.test(error.message)));

@@ -12,14 +12,18 @@ const cell = (value: unknown): Value => {
 };
 
 /** Comments and quoted text out of the way, so that what is left is only SQL. */
-const bare = (query: string): string => query.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]/g, ' ');
+const bare = (query: string): string =>
+  query.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]/g, ' ');
 
-const namesIn = (query: string): string[] => [...new Set([...query.matchAll(/[:@$]([A-Za-z_]\w*)/g)].map((match) => match[1] as string))];
+const namesIn = (query: string): string[] => [
+  ...new Set([...query.matchAll(/[:@$]([A-Za-z_]\w*)/g)].map((match) => match[1] as string)),
+];
 
 /** `sql` on SQLite: one read-only statement with named parameters, bound and never pasted. */
 export const fetchSql: Fetch<'sql'> = async (spec, context) => {
   const path = /^sqlite:(.+)$/.exec(spec.url)?.[1];
-  if (path === undefined) throw failure(sourceWords, 'sql-url', { kind: /^([a-z0-9+]+):/i.exec(spec.url)?.[1] ?? '?' }, { status: 2 });
+  if (path === undefined)
+    throw failure(sourceWords, 'sql-url', { kind: /^([a-z0-9+]+):/i.exec(spec.url)?.[1] ?? '?' }, { status: 2 });
   const file = isAbsolute(path) ? path : resolve(context.directory, path);
   // SQLite would make an empty database of a wrong name
   if (!existsSync(file)) throw failure(sourceWords, 'file-missing', { path: file });
@@ -30,7 +34,8 @@ export const fetchSql: Fetch<'sql'> = async (spec, context) => {
   const given = Object.keys(spec.params);
   const missing = named.filter((name) => !given.includes(name));
   const unused = given.filter((name) => !named.includes(name));
-  if (missing.length > 0 || unused.length > 0) throw failure(sourceWords, 'sql-params', { missing, unused }, { status: 2 });
+  if (missing.length > 0 || unused.length > 0)
+    throw failure(sourceWords, 'sql-params', { missing, unused }, { status: 2 });
   const values = Object.fromEntries(
     Object.entries(spec.params).map(([name, param]) => {
       const value = context.fillValue(param);

@@ -31,8 +31,14 @@ export const sourceWords = {
   }),
   'sql-params': (p: { missing: readonly string[]; unused: readonly string[] }) => ({
     message: {
-      zh: [...p.missing.map((name) => `params 里缺 ${name}`), ...p.unused.map((name) => `查询里没有用到 :${name}`)].join(';'),
-      en: [...p.missing.map((name) => `params lacks ${name}`), ...p.unused.map((name) => `the query does not use :${name}`)].join('; '),
+      zh: [
+        ...p.missing.map((name) => `params 里缺 ${name}`),
+        ...p.unused.map((name) => `查询里没有用到 :${name}`),
+      ].join(';'),
+      en: [
+        ...p.missing.map((name) => `params lacks ${name}`),
+        ...p.unused.map((name) => `the query does not use :${name}`),
+      ].join('; '),
     },
     hint: { zh: '查询里写 :name,params 里写 name: 值。', en: 'Write :name in the query and name: value under params.' },
   }),
@@ -56,8 +62,14 @@ export const sourceWords = {
     message: { zh: `${p.from} 不是 CSV:${p.why}`, en: `${p.from} is not CSV: ${p.why}` },
   }),
   'not-rows': (p: { from: string }) => ({
-    message: { zh: `${p.from} 里没有行:应当是对象的列表。`, en: `${p.from} holds no rows: it should be a list of objects.` },
-    hint: { zh: '用 select 指明列表在哪,例如 select: data.items。', en: 'Say with select where the list is, such as select: data.items.' },
+    message: {
+      zh: `${p.from} 里没有行:应当是对象的列表。`,
+      en: `${p.from} holds no rows: it should be a list of objects.`,
+    },
+    hint: {
+      zh: '用 select 指明列表在哪,例如 select: data.items。',
+      en: 'Say with select where the list is, such as select: data.items.',
+    },
   }),
   'select-missing': (p: { select: string; at: string }) => ({
     message: { zh: `按 select: ${p.select} 找不到 ${p.at}。`, en: `select: ${p.select} finds no ${p.at}.` },

@@ -20,9 +20,18 @@ export const tickLine = ({ node, program, config, log }: CrontabPlaces): string 
   `${line('* * * * *', [node, program, 'tick', '--config', config, '--quiet'])} >> ${quoted(log)} 2>&1`;
 
 /** One line for one job: the same occurrence as tick's and the daemon's, so both together send once. */
-export const jobLine = ({ node, program, config, crons, job }: Omit<CrontabPlaces, 'log'> & { crons: readonly string[]; job: string }): string => {
+export const jobLine = ({
+  node,
+  program,
+  config,
+  crons,
+  job,
+}: Omit<CrontabPlaces, 'log'> & { crons: readonly string[]; job: string }): string => {
   const [cron = ''] = crons;
-  const usable = crons.length === 1 && (/^@\w+$/.test(cron) || cron.trim().split(/\s+/).length === 5) && !/[LW#?]/i.test(cron.replace(/[A-Z]{3}/gi, ''));
+  const usable =
+    crons.length === 1 &&
+    (/^@\w+$/.test(cron) || cron.trim().split(/\s+/).length === 5) &&
+    !/[LW#?]/i.test(cron.replace(/[A-Z]{3}/gi, ''));
   if (!usable) throw failure(wakeWords, 'no-crontab-line', { cron: crons.join(', ') }, { status: 2 });
   return line(cron.trim(), [node, program, 'run', job, '--due', 'last', '--config', config, '--quiet']);
 };
@@ -32,14 +41,14 @@ const closing = (project: string): string => `# <<< larkcron: ${project} <<<`;
 
 /** Where a project's block stands in a crontab, marks and final line break included. */
 const find = (crontab: string, project: string): { from: number; to: number } | null => {
-  const start = new RegExp(`^${escape(opening(project))}\\r?$`, 'm').exec(crontab);
+  const start = new RegExp(`^${literally(opening(project))}\\r?$`, 'm').exec(crontab);
   if (start === null) return null;
   const rest = crontab.slice(start.index);
-  const end = new RegExp(`^${escape(closing(project))}\\r?(?:\\n|$)`, 'm').exec(rest);
+  const end = new RegExp(`^${literally(closing(project))}\\r?(?:\\n|$)`, 'm').exec(rest);
   return end === null ? null : { from: start.index, to: start.index + end.index + end[0].length };
 };
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The lines of a project's block, or null. */
 export const blockOf = (crontab: string, project: string): string[] | null => {
@@ -68,7 +77,11 @@ export const withoutBlock = (crontab: string, project: string): string => {
 const bytesAsCharacters = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 const named = (project: string): string => bytesAsCharacters(project.replaceAll('\n', ' '));
 
-const run = (args: readonly string[], input: string | null, path: string | undefined): Promise<{ code: number | null; stdout: string; stderr: string }> =>
+const run = (
+  args: readonly string[],
+  input: string | null,
+  path: string | undefined,
+): Promise<{ code: number | null; stdout: string; stderr: string }> =>
   new Promise((resolve, reject) => {
     const child = spawn('crontab', args, { env: { PATH: path ?? '/usr/bin:/bin', LC_ALL: 'C' }, stdio: 'pipe' });
     let [stdout, stderr] = ['', ''];
@@ -79,7 +92,11 @@ const run = (args: readonly string[], input: string | null, path: string | undef
       stderr += chunk;
     });
     child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ENOENT' ? failure(wakeWords, 'no-crontab', undefined) : failure(wakeWords, 'crontab-failed', { why: error.message }, { cause: error })),
+      reject(
+        error.code === 'ENOENT'
+          ? failure(wakeWords, 'no-crontab', undefined)
+          : failure(wakeWords, 'crontab-failed', { why: error.message }, { cause: error }),
+      ),
     );
     child.on('close', (code) => resolve({ code, stdout, stderr }));
     child.stdin.on('error', () => {}); // it ended before it read: its exit says why

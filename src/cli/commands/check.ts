@@ -8,8 +8,8 @@ import { prepare } from '../../run/prepare.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { problemJson } from '../output.ts';
-import { cliWords } from '../words.ts';
 import { worst } from '../shapes.ts';
+import { cliWords } from '../words.ts';
 
 export const readJson = (file: string, cwd: string): Json => {
   const from = file === '-' ? 0 : resolve(cwd, file);
@@ -20,14 +20,21 @@ export const readJson = (file: string, cwd: string): Json => {
   }
 };
 
-const report = (problems: readonly Problem[], { strict, what }: { strict: boolean; what: string }, { out }: Context): ExitStatus => {
+const report = (
+  problems: readonly Problem[],
+  { strict, what }: { strict: boolean; what: string },
+  { out }: Context,
+): ExitStatus => {
   const errors = problems.filter(isError).length;
   const ok = errors === 0 && (!strict || problems.length === 0);
   if (!out.json) out.problems(problems);
   const warnings = problems.length - errors;
   out.line(
     ok
-      ? out.say({ zh: `✓ ${what} 没有错误${warnings > 0 ? `,${warnings} 个警告` : ''}`, en: `✓ ${what}: no faults${warnings > 0 ? `, ${warnings} warnings` : ''}` })
+      ? out.say({
+          zh: `✓ ${what} 没有错误${warnings > 0 ? `,${warnings} 个警告` : ''}`,
+          en: `✓ ${what}: no faults${warnings > 0 ? `, ${warnings} warnings` : ''}`,
+        })
       : out.say({ zh: `✗ ${errors} 个错误,${warnings} 个警告`, en: `✗ ${errors} faults, ${warnings} warnings` }),
   );
   out.data({ ok, problems: problems.map((problem) => problemJson(problem, out.lang)) });
@@ -44,30 +51,46 @@ export const check: Act = async ({ args, options }, context) => {
     project = context.project(args.length === 0 ? null : [...args]);
   } catch (error) {
     // a broken larkcron.yaml is a finding like any other here
-    if (error instanceof LarkcronError && error.problems.length > 0) return report(error.problems, { strict, what: '' }, context);
+    if (error instanceof LarkcronError && error.problems.length > 0)
+      return report(error.problems, { strict, what: '' }, context);
     throw error;
   }
   const problems = checkProject(project, args);
   const found = flag(options, 'data') ? await withData(project, problems, context) : { problems, status: 0 as const };
   const names = args.length === 0 ? project.jobNames : args;
-  return worst([report(found.problems, { strict, what: names.join('、') || project.settings.file }, context), found.status]);
+  return worst([
+    report(found.problems, { strict, what: names.join('、') || project.settings.file }, context),
+    found.status,
+  ]);
 };
 
 /** Runs the sources of the sound jobs and makes their messages; a source that fails is exit 1. */
-const withData = async (project: ReturnType<Context['project']>, problems: readonly Problem[], context: Context): Promise<{ problems: Problem[]; status: ExitStatus }> => {
+const withData = async (
+  project: ReturnType<Context['project']>,
+  problems: readonly Problem[],
+  context: Context,
+): Promise<{ problems: Problem[]; status: ExitStatus }> => {
   const app = await context.app(project);
   const found = [...problems];
   let status: ExitStatus = 0;
   for (const job of project.jobs) {
     if (problems.some((problem) => isError(problem) && problem.at?.file === job.file)) continue;
     try {
-      const prepared = await prepare(job, { due: context.clock.now(), run: null, test: false, force: true }, app.preparation());
+      const prepared = await prepare(
+        job,
+        { due: context.clock.now(), run: null, test: false, force: true },
+        app.preparation(),
+      );
       if (prepared.is === 'message') found.push(...prepared.warnings);
     } catch (error) {
       if (!(error instanceof LarkcronError)) throw error;
       if (error.status === 1) status = 1;
       const at = { file: job.file, line: 1, column: 1 };
-      found.push(...(error.problems.length > 0 ? error.problems : [{ code: error.code, ...error.explanation, severity: 'error' as const, at, path: null }]));
+      found.push(
+        ...(error.problems.length > 0
+          ? error.problems
+          : [{ code: error.code, ...error.explanation, severity: 'error' as const, at, path: null }]),
+      );
     }
   }
   return { problems: found, status };

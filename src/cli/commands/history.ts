@@ -1,12 +1,12 @@
-import { RUN_STATES, type RunState } from '../../model/run.ts';
-import { failure } from '../../model/errors.ts';
 import { nearest } from '../../config/suggest.ts';
 import { configWords } from '../../config/words.ts';
+import { failure } from '../../model/errors.ts';
+import { RUN_STATES, type RunState } from '../../model/run.ts';
 import { type Act, text, texts } from '../command.ts';
-import { cliWords } from '../words.ts';
 import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
 import { runJson, utc } from '../shapes.ts';
 import { clockText, parseCount, parseTime } from '../time.ts';
+import { cliWords } from '../words.ts';
 
 const stateOf = (value: string): RunState => {
   if ((RUN_STATES as readonly string[]).includes(value)) return value as RunState;
@@ -30,12 +30,19 @@ export const history: Act = async ({ args, options }, context) => {
     limit: parseCount('--limit', text(options, 'limit'), 20),
   });
   if (job !== null && runs.length === 0 && !project.jobNames.includes(job)) {
-    throw failure(configWords, 'unknown-job', { name: job, known: project.jobNames, suggestion: nearest(job, project.jobNames) }, { status: 2 });
+    throw failure(
+      configWords,
+      'unknown-job',
+      { name: job, known: project.jobNames, suggestion: nearest(job, project.jobNames) },
+      { status: 2 },
+    );
   }
   for (const run of runs) {
     const at = clockText(run.dueAt ?? run.createdAt, timezone);
     const because = run.reason === null ? '' : `  ${out.say(run.reason.message)}`;
-    out.line(`${MARKS[run.state]} ${run.id.slice(0, 8)}  ${at}  ${run.job ?? run.kind}  ${run.trigger}  ${out.say(STATE_WORDS[run.state])}${because}`);
+    out.line(
+      `${MARKS[run.state]} ${run.id.slice(0, 8)}  ${at}  ${run.job ?? run.kind}  ${run.trigger}  ${out.say(STATE_WORDS[run.state])}${because}`,
+    );
   }
   const spans = job === null ? [] : await app.ledger().history.spans(job);
   for (const span of spans) {

@@ -10,7 +10,9 @@ import { cliWords } from '../words.ts';
 
 /** Beside the program: ../examples of the bundle, ../../../examples of the source. */
 const examplesFolder = (): string => {
-  const found = ['../examples/', '../../../examples/'].map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
+  const found = ['../examples/', '../../../examples/']
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => existsSync(url));
   return found === undefined ? '' : decodeURIComponent(found.pathname);
 };
 
@@ -45,7 +47,8 @@ const validate = ({ appId, endpoint, recipient }: Answers): void => {
   };
   if (appId !== '' && !/^cli_\w+$/.test(appId)) refuse('bad-app-id', appId);
   if (!/^(feishu|lark|https?:\/\/\S+)$/.test(endpoint)) refuse('bad-endpoint', endpoint);
-  if (parseRecipient(recipient) === null) throw failure(configWords, 'unknown-recipient', { value: recipient, suggestion: null }, { status: 2 });
+  if (parseRecipient(recipient) === null)
+    throw failure(configWords, 'unknown-recipient', { value: recipient, suggestion: null }, { status: 2 });
 };
 
 const write = (directory: string, example: string, { appId, secret, endpoint, recipient }: Answers): void => {
@@ -58,11 +61,11 @@ const write = (directory: string, example: string, { appId, secret, endpoint, re
   if (existsSync(join(directory, 'gitignore'))) renameSync(join(directory, 'gitignore'), join(directory, '.gitignore'));
   const settings = join(directory, 'larkcron.yaml');
   writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll('ou_owner', recipient));
-  const sandboxed = appId === "";
+  const sandboxed = appId === '';
   const env = [
-    ...(sandboxed ? ["# 现在用的是本机替身;换成自己应用的 App ID 和 App Secret"] : []),
-    `FEISHU_APP_ID=${sandboxed ? "cli_sandbox" : appId}`,
-    `FEISHU_APP_SECRET=${sandboxed ? "sandbox-secret" : secret}`,
+    ...(sandboxed ? ['# 现在用的是本机替身;换成自己应用的 App ID 和 App Secret'] : []),
+    `FEISHU_APP_ID=${sandboxed ? 'cli_sandbox' : appId}`,
+    `FEISHU_APP_SECRET=${sandboxed ? 'sandbox-secret' : secret}`,
     `FEISHU_ENDPOINT=${endpoint}`,
     'DASHBOARD_URL=https://example.com/dashboard',
     '',
@@ -76,10 +79,17 @@ export const init: Act = async ({ args, options }, context) => {
   const directory = resolve(context.cwd, args[0] ?? '.');
   const settings = join(directory, 'larkcron.yaml');
   if (existsSync(settings)) throw failure(cliWords, 'folder-not-empty', { file: settings }, { status: 2 });
-  const examples = readdirSync(examplesFolder()).filter((name) => existsSync(join(examplesFolder(), name, 'larkcron.yaml')));
+  const examples = readdirSync(examplesFolder()).filter((name) =>
+    existsSync(join(examplesFolder(), name, 'larkcron.yaml')),
+  );
   const example = text(options, 'example') ?? 'store-dashboard';
   if (!examples.includes(example)) {
-    throw failure(cliWords, 'unknown-example', { name: example, suggestion: nearest(example, examples), known: examples }, { status: 2 });
+    throw failure(
+      cliWords,
+      'unknown-example',
+      { name: example, suggestion: nearest(example, examples), known: examples },
+      { status: 2 },
+    );
   }
   const given = text(options, 'appId') !== null || flag(options, 'secretStdin');
   const ask = out.interactive && !flag(options, 'yes') && !given && !context.sandbox;
@@ -102,7 +112,13 @@ const explainNext = (directory: string, sandbox: boolean, { out, cwd }: Context)
     sandbox ? 'larkcron sandbox --keep' : 'larkcron crontab install',
   ];
   out.line(out.say({ zh: `✓ 项目在 ${directory}`, en: `✓ the project is in ${directory}` }));
-  if (sandbox) out.line(out.say({ zh: '先用本机上的飞书替身;有了应用再把 App ID 和 App Secret 写进 .env。', en: 'It uses the stand-in for Feishu first; with an app, write its App ID and App Secret into .env.' }));
+  if (sandbox)
+    out.line(
+      out.say({
+        zh: '先用本机上的飞书替身;有了应用再把 App ID 和 App Secret 写进 .env。',
+        en: 'It uses the stand-in for Feishu first; with an app, write its App ID and App Secret into .env.',
+      }),
+    );
   out.line(out.say({ zh: '接下来:', en: 'Next:' }));
   for (const step of steps) out.line(`  ${step}`);
   out.data({ directory, sandbox, next: steps });

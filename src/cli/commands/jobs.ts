@@ -28,15 +28,20 @@ export const jobs: Act = async (_call, context) => {
     });
     const zone = schedule?.timezone ?? project.settings.timezone;
     const parts = [
-      problems.length > 0 ? out.say({ zh: `✗ 设置有 ${problems.length} 处错误`, en: `✗ ${problems.length} faults in its settings` }) : null,
+      problems.length > 0
+        ? out.say({ zh: `✗ 设置有 ${problems.length} 处错误`, en: `✗ ${problems.length} faults in its settings` })
+        : null,
       schedule === null ? out.say({ zh: '没有 schedule', en: 'no schedule' }) : out.say(scheduleInWords(schedule)),
       next === null ? null : out.say({ zh: `下次 ${clockText(next, zone)}`, en: `next ${clockText(next, zone)}` }),
-      last === null ? null : `${out.say({ zh: '上次', en: 'last' })} ${clockText(last.dueAt ?? last.createdAt, zone)} ${MARKS[last.state]} ${out.say(STATE_WORDS[last.state])}`,
+      last === null
+        ? null
+        : `${out.say({ zh: '上次', en: 'last' })} ${clockText(last.dueAt ?? last.createdAt, zone)} ${MARKS[last.state]} ${out.say(STATE_WORDS[last.state])}`,
     ];
     out.line(`${name}${job?.description == null ? '' : `  ${job.description}`}`);
     out.line(`  ${parts.filter((part) => part !== null).join(' · ')}`);
   }
-  if (project.jobNames.length === 0) out.line(out.say({ zh: 'jobs/ 里还没有任务。', en: 'There are no jobs in jobs/ yet.' }));
+  if (project.jobNames.length === 0)
+    out.line(out.say({ zh: 'jobs/ 里还没有任务。', en: 'There are no jobs in jobs/ yet.' }));
   out.data({ jobs: listed });
   return listed.some(({ problems }) => problems > 0) ? 2 : 0;
 };

@@ -1,9 +1,9 @@
 import { soundJobs } from '../../app.ts';
+import { isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Ms } from '../../model/time.ts';
 import { nextDue } from '../../schedule/cron.ts';
 import { scheduleInWords } from '../../schedule/in-words.ts';
-import { isError } from '../../model/errors.ts';
 import { type Act, text } from '../command.ts';
 import { utc } from '../shapes.ts';
 import { clockText, parseCount, parseTime } from '../time.ts';
@@ -26,9 +26,16 @@ export const next: Act = async ({ args, options }, { out, clock, project: load }
     for (const due of dues) out.line(`  ${clockText(due, zone)}  ${weekday(due, zone, out.lang)}`);
   }
   const silent = jobs.filter(({ schedule }) => schedule === null).map(({ name }) => name);
-  if (silent.length > 0) out.line(out.say({ zh: `没有 schedule: ${silent.join('、')}`, en: `without a schedule: ${silent.join(', ')}` }));
+  if (silent.length > 0)
+    out.line(out.say({ zh: `没有 schedule: ${silent.join('、')}`, en: `without a schedule: ${silent.join(', ')}` }));
   for (const problems of project.problems.values()) out.problems(problems.filter(isError));
-  out.data({ jobs: listed.map(({ job, zone, dues }) => ({ job: job.name, timezone: zone, next: dues.map((due) => ({ dueAt: utc(due), skipped: null })) })) });
+  out.data({
+    jobs: listed.map(({ job, zone, dues }) => ({
+      job: job.name,
+      timezone: zone,
+      next: dues.map((due) => ({ dueAt: utc(due), skipped: null })),
+    })),
+  });
   return [...project.problems.values()].some((problems) => problems.some(isError)) ? 2 : 0;
 };
 

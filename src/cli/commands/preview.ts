@@ -29,7 +29,8 @@ const givenData = (json: Json, file: string): Readonly<Record<string, Dataset>> 
   return Object.fromEntries(
     Object.entries(json).map(([name, rows]) => {
       const list = Array.isArray(rows) ? rows : (rows as { rows?: Json } | null)?.rows;
-      if (!Array.isArray(list)) throw failure(cliWords, 'not-json', { from: file, why: `${name}: [ { … } ]` }, { status: 2 });
+      if (!Array.isArray(list))
+        throw failure(cliWords, 'not-json', { from: file, why: `${name}: [ { … } ]` }, { status: 2 });
       return [name, datasetOf(list as Row[])];
     }),
   );
@@ -38,7 +39,10 @@ const givenData = (json: Json, file: string): Readonly<Record<string, Dataset>> 
 /** The job as it is, with its sources answered from a file. */
 const withData = (preparation: Preparation, job: Job, data: Readonly<Record<string, Dataset>>): Preparation => {
   const nameOf = (spec: Job['data'][string]) => Object.entries(job.data).find(([, each]) => each === spec)?.[0] ?? '';
-  return { ...preparation, fetchSource: async (spec, context) => data[nameOf(spec)] ?? preparation.fetchSource(spec, context) };
+  return {
+    ...preparation,
+    fetchSource: async (spec, context) => data[nameOf(spec)] ?? preparation.fetchSource(spec, context),
+  };
 };
 
 /** `larkcron preview`: the message with real data, sent to nobody. */
@@ -54,7 +58,8 @@ export const preview: Act = async ({ args, options }, context) => {
 
   const app = await context.app(project);
   const file = text(options, 'data');
-  const preparation = file === null ? app.preparation() : withData(app.preparation(), job, givenData(readJson(file, context.cwd), file));
+  const preparation =
+    file === null ? app.preparation() : withData(app.preparation(), job, givenData(readJson(file, context.cwd), file));
   const due = dueOf(job, text(options, 'due'), job.schedule?.timezone ?? project.settings.timezone, clock.now());
   const prepared = await prepare(job, { due, run: null, test: false, force: true }, preparation);
   if (prepared.is === 'skipped') return 0;
@@ -71,7 +76,11 @@ export const preview: Act = async ({ args, options }, context) => {
   if (flag(options, 'card')) out.result(JSON.stringify(whole, null, 2));
   else if (html === null && !out.json) {
     const { cardToTerminal } = await import('../../picture/terminal.ts');
-    out.result(card === null ? String((whole as { text?: string }).text ?? '') : cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color }));
+    out.result(
+      card === null
+        ? String((whole as { text?: string }).text ?? '')
+        : cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color }),
+    );
   }
   out.data(whole);
   return 0;

@@ -10,19 +10,19 @@ import { PRIORITIES } from '../../model/job.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import { hasEnded, type Run } from '../../model/run.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
-import { nextDue, previousDue } from '../../schedule/cron.ts';
 import { deliverUntil } from '../../run/plan.ts';
 import { writeRequest } from '../../run/request.ts';
+import { nextDue, previousDue } from '../../schedule/cron.ts';
 import { occurrence } from '../../schedule/scheduler.ts';
 import { type Act, type ExitStatus, flag, text, texts } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
+import { dryRun } from '../dry-run.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { reportJson, statusWith, worst } from '../shapes.ts';
 import { clockText, parseTime, parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
-import { dryRun } from '../dry-run.ts';
 
 const ON_TIME: Ms = 90 * SECOND;
 
@@ -43,19 +43,43 @@ const dueOf = (job: Job, written: string, now: Ms): Ms => {
   }
   const [after] = nextDue(job.schedule, asked, 1);
   const shown = (at: Ms | null | undefined): string => (at == null ? '-' : clockText(at, zone));
-  throw failure(cliWords, 'not-due', { job: job.name, time: clockText(asked, zone), before: shown(before), after: shown(after) }, { status: 2 });
+  throw failure(
+    cliWords,
+    'not-due',
+    { job: job.name, time: clockText(asked, zone), before: shown(before), after: shown(after) },
+    { status: 2 },
+  );
 };
 
 /** A run for this call: an occurrence that is shared, a test that claims nothing, or simply now. */
-const runFor = (job: Job, call: { due: string | null; to: readonly Recipient[]; force: boolean }, app: App, now: Ms): NewRun => {
-  const until = deliverUntil(now, Math.max(call.to.length, job.to.length), app.project.settings.limits, job.deliverWithin);
+const runFor = (
+  job: Job,
+  call: { due: string | null; to: readonly Recipient[]; force: boolean },
+  app: App,
+  now: Ms,
+): NewRun => {
+  const until = deliverUntil(
+    now,
+    Math.max(call.to.length, job.to.length),
+    app.project.settings.limits,
+    job.deliverWithin,
+  );
   const test = call.to.length > 0;
-  const request = test || call.force ? { request: writeRequest({ ...(test ? { to: call.to, test } : {}), force: call.force }) } : {};
+  const request =
+    test || call.force ? { request: writeRequest({ ...(test ? { to: call.to, test } : {}), force: call.force }) } : {};
   if (call.due !== null) {
     const due = dueOf(job, call.due, now);
     const shared = occurrence(job, due, now - due <= ON_TIME ? 'schedule' : 'manual');
     if (!test) return { ...shared, ...request, deliverUntil: Math.max(shared.deliverUntil, until) };
-    return { ...shared, ...request, onceKey: null, trigger: 'test', ownAudience: false, notBefore: now, deliverUntil: until };
+    return {
+      ...shared,
+      ...request,
+      onceKey: null,
+      trigger: 'test',
+      ownAudience: false,
+      notBefore: now,
+      deliverUntil: until,
+    };
   }
   return {
     kind: 'job',
@@ -109,4 +133,3 @@ export const run: Act = async ({ args, options }, context) => {
   for (const each of runs) statuses.push(statusWith(each, await app.ledger().history.deliveries(each.id)));
   return worst(statuses);
 };
-

@@ -31,8 +31,18 @@ export const sandbox: Act = async ({ options }, context) => {
     throw error.code === 'EADDRINUSE' ? failure(cliWords, 'port-taken', { port }, { status: 1 }) : error;
   });
   if (files !== null) writeFileSync(files.address, JSON.stringify({ url: server.url, pid: process.pid }));
-  out.line(out.say({ zh: `飞书替身在 ${server.url}(打开看消息;Ctrl-C 结束)`, en: `The stand-in for Feishu is at ${server.url} (open it to see the messages; Ctrl-C ends it)` }));
-  out.line(out.say({ zh: `任何程序都可以用:FEISHU_ENDPOINT=${server.url}`, en: `Any program can use it: FEISHU_ENDPOINT=${server.url}` }));
+  out.line(
+    out.say({
+      zh: `飞书替身在 ${server.url}(打开看消息;Ctrl-C 结束)`,
+      en: `The stand-in for Feishu is at ${server.url} (open it to see the messages; Ctrl-C ends it)`,
+    }),
+  );
+  out.line(
+    out.say({
+      zh: `任何程序都可以用:FEISHU_ENDPOINT=${server.url}`,
+      en: `Any program can use it: FEISHU_ENDPOINT=${server.url}`,
+    }),
+  );
   out.data({ url: server.url });
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   await server.close();

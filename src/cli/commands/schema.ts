@@ -11,9 +11,19 @@ const KINDS = ['job', 'settings', 'card'];
 /** `larkcron schema`: JSON Schema of what the readers accept, made by the readers themselves. */
 export const schema: Act = async ({ args }, { out }) => {
   const [kind = ''] = args;
-  const schemas: Readonly<Record<string, () => object>> = { job: jobSchema, settings: () => settingsSchema, card: () => cardSpec.schema };
+  const schemas: Readonly<Record<string, () => object>> = {
+    job: jobSchema,
+    settings: () => settingsSchema,
+    card: () => cardSpec.schema,
+  };
   const make = schemas[kind];
-  if (make === undefined) throw failure(configWords, 'one-of', { value: kind, allowed: KINDS, suggestion: nearest(kind, KINDS) }, { status: 2 });
+  if (make === undefined)
+    throw failure(
+      configWords,
+      'one-of',
+      { value: kind, allowed: KINDS, suggestion: nearest(kind, KINDS) },
+      { status: 2 },
+    );
   const whole = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `larkcron ${kind}`, ...make() };
   out.result(JSON.stringify(whole, null, 2));
   out.data(whole);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import type { App } from '../../app.ts';
 import { compileCard } from '../../card/compile.ts';
 import { checkCard } from '../../card/rules.ts';
 import { scopeOf } from '../../card/scope.ts';
@@ -9,8 +10,14 @@ import { nearest } from '../../config/suggest.ts';
 import { configWords } from '../../config/words.ts';
 import { settleRuns } from '../../drain.ts';
 import { uploadFile, uploadImage } from '../../feishu/upload.ts';
-import type { App } from '../../app.ts';
-import { type Block, type Button, type CardSpec, HEADER_COLORS, type HeaderColor, type Template } from '../../model/card.ts';
+import {
+  type Block,
+  type Button,
+  type CardSpec,
+  HEADER_COLORS,
+  type HeaderColor,
+  type Template,
+} from '../../model/card.ts';
 import type { Json } from '../../model/dataset.ts';
 import type { Content } from '../../model/delivery.ts';
 import { failure, isError } from '../../model/errors.ts';
@@ -29,7 +36,10 @@ import { cliWords } from '../words.ts';
 import { readJson } from './check.ts';
 
 /** What stands on a command line is the message itself, never Liquid: its braces are shielded. */
-const literal = (words: string): Template => ({ source: words.replaceAll('\\n', '\n').replaceAll('{', SHIELDED_BRACE), at: null });
+const literal = (words: string): Template => ({
+  source: words.replaceAll('\\n', '\n').replaceAll('{', SHIELDED_BRACE),
+  at: null,
+});
 
 const buttonOf = (value: string): Button => {
   const cut = value.search(/=(?=[a-z]+:)/i);
@@ -40,7 +50,12 @@ const buttonOf = (value: string): Button => {
 const colorOf = (value: string | null): HeaderColor => {
   if (value === null) return 'default';
   if ((HEADER_COLORS as readonly string[]).includes(value)) return value as HeaderColor;
-  throw failure(configWords, 'one-of', { value, allowed: HEADER_COLORS, suggestion: nearest(value, HEADER_COLORS) }, { status: 2 });
+  throw failure(
+    configWords,
+    'one-of',
+    { value, allowed: HEADER_COLORS, suggestion: nearest(value, HEADER_COLORS) },
+    { status: 2 },
+  );
 };
 
 const cardFrom = (options: Options, project: ReturnType<Context['project']>, now: number): Json => {
@@ -60,10 +75,23 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
     color: colorOf(text(options, 'color')),
     tags: [],
     summary: null,
-    body: [...words('markdown', 'markdown'), ...words('text', 'text'), ...(buttons.length === 0 ? [] : [{ at: null, block: 'buttons' as const, buttons }])],
+    body: [
+      ...words('markdown', 'markdown'),
+      ...words('text', 'text'),
+      ...(buttons.length === 0 ? [] : [{ at: null, block: 'buttons' as const, buttons }]),
+    ],
   };
   const { settings } = project;
-  const scope = scopeOf({ data: {}, due: now, now, job: { name: 'send', description: null }, run: { id: '', trigger: 'manual' }, last: null, timezone: settings.timezone, lang: settings.lang });
+  const scope = scopeOf({
+    data: {},
+    due: now,
+    now,
+    job: { name: 'send', description: null },
+    run: { id: '', trigger: 'manual' },
+    last: null,
+    timezone: settings.timezone,
+    lang: settings.lang,
+  });
   const { card, problems } = compileCard(spec, scope, {});
   const errors = [...problems, ...checkCard(card)].filter(isError);
   if (errors.length > 0) throw badSettings(errors);
@@ -74,13 +102,23 @@ const interactive = (card: Json): Content => ({ msgType: 'interactive', body: JS
 
 const MB = 1024 * 1024;
 
-const upload = async (file: string, what: 'image' | 'file', app: App, appName: string, context: Context): Promise<Content> => {
+const upload = async (
+  file: string,
+  what: 'image' | 'file',
+  app: App,
+  appName: string,
+  context: Context,
+): Promise<Content> => {
   const bytes = readFileSync(resolve(context.cwd, file));
   const limit = what === 'image' ? 10 : 30;
-  if (bytes.length === 0 || bytes.length > limit * MB) throw failure(cliWords, 'file-too-large', { file, limit: `${limit} MB` }, { status: 2 });
+  if (bytes.length === 0 || bytes.length > limit * MB)
+    throw failure(cliWords, 'file-too-large', { file, limit: `${limit} MB` }, { status: 2 });
   const feishu = app.feishu(appName);
   if (feishu === null) throw failure(configWords, 'unknown-app', { name: appName, suggestion: null }, { status: 2 });
-  const uploaded = what === 'image' ? await uploadImage(feishu, { name: basename(file), bytes }) : await uploadFile(feishu, { name: basename(file), bytes });
+  const uploaded =
+    what === 'image'
+      ? await uploadImage(feishu, { name: basename(file), bytes })
+      : await uploadFile(feishu, { name: basename(file), bytes });
   if ('key' in uploaded) return { msgType: what, body: JSON.stringify({ [`${what}_key`]: uploaded.key }) };
   throw failure(cliWords, 'upload-failed', { file, why: uploaded.why });
 };
@@ -89,8 +127,13 @@ const upload = async (file: string, what: 'image' | 'file', app: App, appName: s
 const contentOf = async (options: Options, appName: string, app: App, context: Context): Promise<ReadyMessage> => {
   const built = ['title', 'subtitle', 'markdown', 'button', 'color'].filter((name) => texts(options, name).length > 0);
   const whole = ['card', 'image', 'file'].filter((name) => text(options, name) !== null);
-  const all = [...whole, ...(built.length > 0 ? [built[0] as string] : []), ...(whole.length > 0 && text(options, 'text') !== null ? ['text'] : [])];
-  if (all.length > 1) throw failure(cliWords, 'two-contents', { options: all.map((name) => `--${name}`) }, { status: 2 });
+  const all = [
+    ...whole,
+    ...(built.length > 0 ? [built[0] as string] : []),
+    ...(whole.length > 0 && text(options, 'text') !== null ? ['text'] : []),
+  ];
+  if (all.length > 1)
+    throw failure(cliWords, 'two-contents', { options: all.map((name) => `--${name}`) }, { status: 2 });
   const message = (kind: string, content: Content): ReadyMessage => ({ app: appName, kind, content });
   const [kind] = whole;
   if (kind === 'card') {
@@ -101,7 +144,8 @@ const contentOf = async (options: Options, appName: string, app: App, context: C
   }
   if (kind === 'image' || kind === 'file') {
     const file = text(options, kind) ?? '';
-    if (flag(options, 'dryRun')) return message(kind, { msgType: kind, body: JSON.stringify({ file: basename(file) }) });
+    if (flag(options, 'dryRun'))
+      return message(kind, { msgType: kind, body: JSON.stringify({ file: basename(file) }) });
     return message(kind, await upload(file, kind, app, appName, context));
   }
   if (built.length > 0) return message('card', interactive(cardFrom(options, app.project, context.clock.now())));
@@ -119,13 +163,19 @@ export const send: Act = async ({ options }, context) => {
   if (to.length === 0) throw failure(cliWords, 'no-recipient', undefined, { status: 2 });
   const names = Object.keys(project.settings.apps);
   const appName = text(options, 'app') ?? (names.includes('default') ? 'default' : (names[0] ?? 'default'));
-  if (!names.includes(appName)) throw failure(configWords, 'unknown-app', { name: appName, suggestion: nearest(appName, names) }, { status: 2 });
+  if (!names.includes(appName))
+    throw failure(configWords, 'unknown-app', { name: appName, suggestion: nearest(appName, names) }, { status: 2 });
 
   const app = await context.app(project);
   const message = await contentOf(options, appName, app, context);
   if (flag(options, 'dryRun')) {
     const recipients = to.map(({ shown }) => shown);
-    out.line(out.say({ zh: `会发给 ${recipients.join('、')};没有发送。`, en: `would go to ${recipients.join(', ')}; nothing was sent.` }));
+    out.line(
+      out.say({
+        zh: `会发给 ${recipients.join('、')};没有发送。`,
+        en: `would go to ${recipients.join(', ')}; nothing was sent.`,
+      }),
+    );
     out.data({ dryRun: true, recipients, msgType: message.content.msgType, content: JSON.parse(message.content.body) });
     return 0;
   }

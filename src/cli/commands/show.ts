@@ -1,9 +1,9 @@
-import { failure } from '../../model/errors.ts';
+import { wallClockText } from '../../base/zone.ts';
 import type { Json } from '../../model/dataset.ts';
+import { failure } from '../../model/errors.ts';
 import { type Act, flag } from '../command.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { reportJson } from '../shapes.ts';
-import { wallClockText } from '../../base/zone.ts';
 import { cliWords } from '../words.ts';
 
 /** `larkcron show RUN`: one run with every delivery and every try; `--card` what was sent, byte for byte. */
@@ -18,16 +18,29 @@ export const show: Act = async ({ args, options }, context) => {
   const deliveries = await history.deliveries(run.id);
   if (flag(options, 'card')) {
     const hashes = [...new Set(deliveries.map(({ content }) => content))];
-    const bodies = (await Promise.all(hashes.map((hash) => history.content(hash)))).flatMap((content) => (content === null ? [] : [content.body]));
+    const bodies = (await Promise.all(hashes.map((hash) => history.content(hash)))).flatMap((content) =>
+      content === null ? [] : [content.body],
+    );
     for (const body of bodies) out.result(body);
-    out.data(bodies.length === 1 ? (JSON.parse(bodies[0] as string) as Json) : bodies.map((body) => JSON.parse(body) as Json));
+    out.data(
+      bodies.length === 1 ? (JSON.parse(bodies[0] as string) as Json) : bodies.map((body) => JSON.parse(body) as Json),
+    );
     return 0;
   }
   for (const line of await linesOf(app.ledger(), run, out.lang)) out.line(line);
   for (const attempt of await history.attempts(run.id)) {
     const to = deliveries.find(({ id: delivery }) => delivery === attempt.delivery)?.recipient ?? '';
     const took = attempt.endedAt === null ? '…' : `${attempt.endedAt - attempt.begunAt} ms`;
-    const parts = [wallClockText(attempt.begunAt, project.settings.timezone), to, `#${attempt.n}`, attempt.outcome ?? '…', attempt.http === null ? '' : `HTTP ${attempt.http}`, attempt.code === null ? '' : `code ${attempt.code}`, took, attempt.logId ?? ''];
+    const parts = [
+      wallClockText(attempt.begunAt, project.settings.timezone),
+      to,
+      `#${attempt.n}`,
+      attempt.outcome ?? '…',
+      attempt.http === null ? '' : `HTTP ${attempt.http}`,
+      attempt.code === null ? '' : `code ${attempt.code}`,
+      took,
+      attempt.logId ?? '',
+    ];
     out.line(`    ${parts.filter((part) => part !== '').join('  ')}`);
   }
   if (out.json) out.data(await reportJson(app.ledger(), run, out.lang, { tries: true }));

@@ -1,6 +1,5 @@
-import { isError } from '../../model/errors.ts';
+import { isError, LarkcronError } from '../../model/errors.ts';
 import { blockOf, readCrontab } from '../../wake/crontab.ts';
-import { LarkcronError } from '../../model/errors.ts';
 import type { Act } from '../command.ts';
 import { utc } from '../shapes.ts';
 import { clockText } from '../time.ts';
@@ -26,16 +25,34 @@ export const status: Act = async (_call, context) => {
     cron === 'installed'
       ? out.say({ zh: 'cron 每分钟叫醒 larkcron。', en: 'cron wakes larkcron every minute.' })
       : cron === 'absent'
-        ? out.say({ zh: 'crontab 里没有 larkcron:没有人叫醒它(larkcron crontab install)。', en: 'The crontab has no larkcron: nothing wakes it (larkcron crontab install).' })
+        ? out.say({
+            zh: 'crontab 里没有 larkcron:没有人叫醒它(larkcron crontab install)。',
+            en: 'The crontab has no larkcron: nothing wakes it (larkcron crontab install).',
+          })
         : out.say({ zh: '这台机器上没有 crontab 程序。', en: 'There is no crontab program on this machine.' }),
   );
-  if (ticked !== null) out.line(out.say({ zh: `上次 tick: ${clockText(ticked, zone)}`, en: `last tick: ${clockText(ticked, zone)}` }));
-  if (beat !== null) out.line(out.say({ zh: `正在工作的进程上次报到: ${clockText(beat, zone)}`, en: `a process at work reported last at ${clockText(beat, zone)}` }));
-  out.line(out.say({ zh: `未了结的运行: ${open.length}`, en: `runs not settled: ${open.length}` }) + (next === null ? '' : ` (${clockText(next, zone)})`));
+  if (ticked !== null)
+    out.line(out.say({ zh: `上次 tick: ${clockText(ticked, zone)}`, en: `last tick: ${clockText(ticked, zone)}` }));
+  if (beat !== null)
+    out.line(
+      out.say({
+        zh: `正在工作的进程上次报到: ${clockText(beat, zone)}`,
+        en: `a process at work reported last at ${clockText(beat, zone)}`,
+      }),
+    );
+  out.line(
+    out.say({ zh: `未了结的运行: ${open.length}`, en: `runs not settled: ${open.length}` }) +
+      (next === null ? '' : ` (${clockText(next, zone)})`),
+  );
   for (const incident of incidents) {
-    out.line(`✗ ${incident.subject.replace(/^job:/, '')}  ${out.say({ zh: `自 ${clockText(incident.openedAt, zone)} 起失败 ${incident.count} 次`, en: `failing since ${clockText(incident.openedAt, zone)}, ${incident.count} runs` })}`);
+    out.line(
+      `✗ ${incident.subject.replace(/^job:/, '')}  ${out.say({ zh: `自 ${clockText(incident.openedAt, zone)} 起失败 ${incident.count} 次`, en: `failing since ${clockText(incident.openedAt, zone)}, ${incident.count} runs` })}`,
+    );
   }
-  for (const name of broken) out.line(`✗ ${name}  ${out.say({ zh: '设置有错误(larkcron check)', en: 'its settings are wrong (larkcron check)' })}`);
+  for (const name of broken)
+    out.line(
+      `✗ ${name}  ${out.say({ zh: '设置有错误(larkcron check)', en: 'its settings are wrong (larkcron check)' })}`,
+    );
   out.data({
     crontab: cron,
     lastTick: ticked === null ? null : utc(ticked),
@@ -48,7 +65,10 @@ export const status: Act = async (_call, context) => {
   return broken.length > 0 ? 2 : incidents.length > 0 ? 1 : 0;
 };
 
-const crontabBlock = async (directory: string, path: string | undefined): Promise<'installed' | 'absent' | 'no-crontab'> => {
+const crontabBlock = async (
+  directory: string,
+  path: string | undefined,
+): Promise<'installed' | 'absent' | 'no-crontab'> => {
   try {
     return blockOf(await readCrontab({ path }), directory) === null ? 'absent' : 'installed';
   } catch (error) {

@@ -1,6 +1,6 @@
 import { drainAll } from '../../drain.ts';
-import type { LogEvent } from '../../model/log-event.ts';
 import { isError } from '../../model/errors.ts';
+import type { LogEvent } from '../../model/log-event.ts';
 import type { Run } from '../../model/run.ts';
 import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
 import { nextDue } from '../../schedule/cron.ts';

@@ -11,12 +11,15 @@ export const createApps = (db: Database, now: () => Ms, me: string): Ledger['app
     db.write(() => {
       db.run('insert into tokens (app) values (:app) on conflict do nothing', { app });
       return (
-        db.run('update tokens set refresh_until = :until, refresh_by = :me where app = :app and (refresh_until < :now or refresh_until > :until or refresh_by = :me)', {
-          app,
-          me,
-          now: now(),
-          until: now() + leaseMs,
-        }) === 1
+        db.run(
+          'update tokens set refresh_until = :until, refresh_by = :me where app = :app and (refresh_until < :now or refresh_until > :until or refresh_by = :me)',
+          {
+            app,
+            me,
+            now: now(),
+            until: now() + leaseMs,
+          },
+        ) === 1
       );
     }),
   keepToken: async (app, { token, expiresAt }) =>
@@ -29,7 +32,10 @@ export const createApps = (db: Database, now: () => Ms, me: string): Ledger['app
     }),
   releaseRefresh: async (app) =>
     db.write(() => {
-      db.run('update tokens set refresh_until = 0, refresh_by = null where app = :app and refresh_by = :me', { app, me });
+      db.run('update tokens set refresh_until = 0, refresh_by = null where app = :app and refresh_by = :me', {
+        app,
+        me,
+      });
     }),
   dropToken: async (app, token) =>
     db.write(() => {

@@ -45,7 +45,9 @@ const opened = (file: string): DatabaseSync => {
   for (;;) {
     const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     try {
-      db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864');
+      db.exec(
+        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864',
+      );
       return db;
     } catch (error) {
       db.close();
@@ -119,8 +121,10 @@ const guarded = <T>(file: string, body: () => T): T => {
   } catch (error) {
     if (isBusy(error)) throw failure(ledgerWords, 'ledger-locked', { file }, { cause: error });
     const { code } = error as NodeJS.ErrnoException;
-    const unusable = (code === 'ERR_SQLITE_ERROR' && !isConstraint(error)) || (code !== undefined && /^E[A-Z]+$/.test(code));
-    if (unusable) throw failure(ledgerWords, 'ledger-unusable', { file, why: (error as Error).message }, { cause: error });
+    const unusable =
+      (code === 'ERR_SQLITE_ERROR' && !isConstraint(error)) || (code !== undefined && /^E[A-Z]+$/.test(code));
+    if (unusable)
+      throw failure(ledgerWords, 'ledger-unusable', { file, why: (error as Error).message }, { cause: error });
     throw error;
   }
 };

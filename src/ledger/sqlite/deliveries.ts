@@ -1,16 +1,22 @@
 import { randomId } from '../../base/ids.ts';
-import { afterTry, mayRepeat, type Patch } from '../../model/settle.ts';
 import { appSlot, believable, HORIZON, RING, targetSpacing } from '../../model/pace.ts';
-import type { Limits } from '../../model/settings.ts';
 import type { Reason } from '../../model/run.ts';
+import type { Limits } from '../../model/settings.ts';
+import { afterTry, mayRepeat, type Patch } from '../../model/settle.ts';
 import { MINUTE, type Ms } from '../../model/time.ts';
 import type { Begun, Finished, Ledger } from '../ledger.ts';
 import type { Database, Param, SqlRow } from './database.ts';
 import type { Processes } from './processes.ts';
 import { contentOf, deliveryOf } from './rows.ts';
 
-const LATE: Reason = { code: 'late', message: { zh: '过了最晚送达时间,没有发出。', en: 'Its latest time to arrive had passed before it was sent.' } };
-const EXPIRED: Reason = { code: 'expired', message: { zh: '到最晚送达时间仍未成功。', en: 'Its latest time to arrive passed without success.' } };
+const LATE: Reason = {
+  code: 'late',
+  message: { zh: '过了最晚送达时间,没有发出。', en: 'Its latest time to arrive had passed before it was sent.' },
+};
+const EXPIRED: Reason = {
+  code: 'expired',
+  message: { zh: '到最晚送达时间仍未成功。', en: 'Its latest time to arrive passed without success.' },
+};
 const UNSURE: Reason = {
   code: 'unsure',
   message: {
@@ -30,7 +36,8 @@ const EARLIER_PARTS_ENDED = `not exists (select 1 from deliveries e where e.run 
   and (e.state in ('queued', 'sending', 'retrying') or (e.state = 'unknown' and e.settled = 0)))`;
 
 export const createDeliveries = (db: Database, now: () => Ms, processes: Processes): Ledger['deliveries'] => {
-  const only = (runs: readonly string[] | null): string => (runs === null ? '' : 'and d.run in (select value from json_each(:runs))');
+  const only = (runs: readonly string[] | null): string =>
+    runs === null ? '' : 'and d.run in (select value from json_each(:runs))';
 
   /** What may no longer be sent ends here; `unknown` past Feishu's memory is left to a person. */
   const expire = (app: string, at: Ms, feishuNow: Ms | null): void => {
@@ -45,13 +52,23 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
     set("state = 'cancelled'", LATE, "state = 'queued' and tries = 0 and deliver_until <= :at");
     set("state = 'rejected'", EXPIRED, "state in ('queued', 'retrying') and tries > 0 and deliver_until <= :at");
     if (feishuNow === null) return;
-    for (const row of db.all("select id, first_unsure_at from deliveries where app = :app and state = 'unknown' and settled = 0", { app })) {
-      if (!mayRepeat(Number(row['first_unsure_at']), feishuNow)) set('settled = 1', UNSURE, 'id = :id', { id: row['id'] as string });
+    for (const row of db.all(
+      "select id, first_unsure_at from deliveries where app = :app and state = 'unknown' and settled = 0",
+      { app },
+    )) {
+      if (!mayRepeat(Number(row['first_unsure_at']), feishuNow))
+        set('settled = 1', UNSURE, 'id = :id', { id: row['id'] as string });
     }
   };
 
   /** Rows whose time has come and whose recipient may be sent to now: one a recipient, urgent ones first. */
-  const candidates = (app: string, limit: number, at: Ms, runs: readonly string[] | null, feishuNow: Ms | null): SqlRow[] =>
+  const candidates = (
+    app: string,
+    limit: number,
+    at: Ms,
+    runs: readonly string[] | null,
+    feishuNow: Ms | null,
+  ): SqlRow[] =>
     db.all(
       `select * from (
          select d.*, ${TARGET_KEY} as target_key, r.priority as run_priority, r.created_at as run_created,
@@ -86,7 +103,10 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
   const take = (row: SqlRow, at: Ms, slot: Ms, feishuNow: Ms | null): Begun => {
     const attempt = randomId();
     const id = String(row['id']);
-    db.run("update deliveries set state = 'sending', owner = :me, tries = tries + 1 where id = :id", { id, me: processes.id });
+    db.run("update deliveries set state = 'sending', owner = :me, tries = tries + 1 where id = :id", {
+      id,
+      me: processes.id,
+    });
     db.run(
       'insert into attempts (id, delivery, n, begun_at, begun_feishu) select :attempt, id, tries, :at, :feishu from deliveries where id = :id',
       { attempt, id, at, feishu: feishuNow ?? at },
@@ -113,7 +133,12 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
 
   return {
     begin: async ({ app, limit, limits, feishuNow, runs }) => {
-      if (db.get('select 1 from deliveries where app = :app and settled = 0 and state in (\'queued\', \'retrying\', \'unknown\') limit 1', { app }) === undefined) {
+      if (
+        db.get(
+          "select 1 from deliveries where app = :app and settled = 0 and state in ('queued', 'retrying', 'unknown') limit 1",
+          { app },
+        ) === undefined
+      ) {
         return { begun: [], nextAt: null, needsFeishuTime: false };
       }
       return db.write(() => {
@@ -123,11 +148,14 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
         const { begun, blocked } = choose(candidates(app, limit, at, runs, feishuNow), app, at, limits, feishuNow);
         const unsure =
           feishuNow === null &&
-          db.get(`select 1 from deliveries d join runs r on r.id = d.run where d.app = :app and ${OPEN} and d.state = 'unknown' and d.not_before <= :at ${only(runs)}`, {
-            app,
-            at,
-            ...(runs === null ? {} : { runs: JSON.stringify(runs) }),
-          }) !== undefined;
+          db.get(
+            `select 1 from deliveries d join runs r on r.id = d.run where d.app = :app and ${OPEN} and d.state = 'unknown' and d.not_before <= :at ${only(runs)}`,
+            {
+              app,
+              at,
+              ...(runs === null ? {} : { runs: JSON.stringify(runs) }),
+            },
+          ) !== undefined;
         return { begun, nextAt: blocked ?? nextAt(app, at, runs), needsFeishuTime: unsure };
       });
     },
@@ -138,14 +166,23 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
 
     cancel: async (run, reason) =>
       db.write(() =>
-        db.run("update deliveries set state = 'cancelled', reason = :reason where run = :run and state in ('queued', 'retrying')", {
-          run,
-          reason: JSON.stringify(reason),
-        }),
+        db.run(
+          "update deliveries set state = 'cancelled', reason = :reason where run = :run and state in ('queued', 'retrying')",
+          {
+            run,
+            reason: JSON.stringify(reason),
+          },
+        ),
       ),
   };
 
-  function choose(rows: readonly SqlRow[], app: string, at: Ms, limits: Limits, feishuNow: Ms | null): { begun: Begun[]; blocked: Ms | null } {
+  function choose(
+    rows: readonly SqlRow[],
+    app: string,
+    at: Ms,
+    limits: Limits,
+    feishuNow: Ms | null,
+  ): { begun: Begun[]; blocked: Ms | null } {
     const appKey = `${app}·messages`;
     const { ring, nextAt: open } = paceOf(appKey, at);
     const begun: Begun[] = [];
@@ -168,14 +205,17 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
   function record({ begun, outcome, begunAtFeishu }: Finished): void {
     const { id } = begun.delivery;
     const at = now();
-    db.run('update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where id = :attempt', {
-      at,
-      is: outcome.is,
-      http: outcome.http,
-      code: outcome.code,
-      logId: outcome.logId,
-      attempt: begun.attempt,
-    });
+    db.run(
+      'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where id = :attempt',
+      {
+        at,
+        is: outcome.is,
+        http: outcome.http,
+        code: outcome.code,
+        logId: outcome.logId,
+        attempt: begun.attempt,
+      },
+    );
     const row = db.get('select * from deliveries where id = :id', { id });
     if (row === undefined) return;
     const before = { ...deliveryOf(row), maxTries: Number(row['max_tries']) };
@@ -184,7 +224,11 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
     const ours = before.state === 'sending' && row['owner'] === processes.id;
     if (!ours && (patch.state !== 'delivered' || before.state === 'delivered')) return;
     apply(id, patch);
-    if (outcome.is === 'retry' && outcome.pace !== null) block(outcome.pace === 'app' ? `${before.app}·messages` : `${before.target.idType}:${before.target.id}`, at + (outcome.after ?? 1_000));
+    if (outcome.is === 'retry' && outcome.pace !== null)
+      block(
+        outcome.pace === 'app' ? `${before.app}·messages` : `${before.target.idType}:${before.target.id}`,
+        at + (outcome.after ?? 1_000),
+      );
     if (outcome.is === 'rejected' && outcome.fault === 'app') refuseRest(before.run, before.app);
     if (patch.state === 'rejected' && before.part === 1) refuseLaterParts(before.run, before.recipient);
   }
@@ -206,20 +250,27 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
   }
 
   function refuseLaterParts(run: string, recipient: string): void {
-    db.run("update deliveries set state = 'cancelled' where run = :run and recipient = :recipient and part > 1 and state in ('queued', 'retrying')", {
-      run,
-      recipient,
-    });
+    db.run(
+      "update deliveries set state = 'cancelled' where run = :run and recipient = :recipient and part > 1 and state in ('queued', 'retrying')",
+      {
+        run,
+        recipient,
+      },
+    );
   }
 
   function apply(id: string, patch: Patch): void {
     const set: Record<string, Param> = {};
     for (const [key, value] of Object.entries(patch)) {
       const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-      set[column] = value === null || typeof value === 'string' || typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : JSON.stringify(value);
+      set[column] =
+        value === null || typeof value === 'string' || typeof value === 'number'
+          ? value
+          : typeof value === 'boolean'
+            ? Number(value)
+            : JSON.stringify(value);
     }
     const assignments = Object.keys(set).map((column) => `${column} = :${column}`);
     db.run(`update deliveries set owner = null, ${assignments.join(', ')} where id = :id`, { id, ...set });
   }
 };
-

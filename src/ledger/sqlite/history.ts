@@ -10,7 +10,10 @@ export const createHistory = (db: Database): History => ({
     return rows.length === 1 ? runOf(rows[0] ?? {}) : null;
   },
   runByKey: async (job, onceKey) => {
-    const row = db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", { job, onceKey });
+    const row = db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", {
+      job,
+      onceKey,
+    });
     return row === undefined ? null : runOf(row);
   },
   runs: async ({ job, states, since, limit }) =>
@@ -21,21 +24,32 @@ export const createHistory = (db: Database): History => ({
         { job, states: states === null ? null : JSON.stringify(states), since, limit },
       )
       .map(runOf),
-  deliveries: async (run) => db.all('select * from deliveries where run = :run order by rowid', { run }).map(deliveryOf),
+  deliveries: async (run) =>
+    db.all('select * from deliveries where run = :run order by rowid', { run }).map(deliveryOf),
   content: async (hash) => {
     const row = db.get('select * from contents where hash = :hash', { hash });
     return row === undefined ? null : contentOf(row);
   },
   attempts: async (run) =>
-    db.all('select a.* from attempts a join deliveries d on d.id = a.delivery where d.run = :run order by a.begun_at, a.n', { run }).map(attemptOf),
+    db
+      .all(
+        'select a.* from attempts a join deliveries d on d.id = a.delivery where d.run = :run order by a.begun_at, a.n',
+        { run },
+      )
+      .map(attemptOf),
   spans: async (job) =>
-    db.all('select since, until, count, why, noted_at from missed_spans where job = :job order by since desc limit 100', { job }).map((row) => ({
-      since: Number(row['since']),
-      until: Number(row['until']),
-      count: Number(row['count']),
-      why: row['why'] as MissedSpan['why'],
-      notedAt: Number(row['noted_at']),
-    })),
+    db
+      .all(
+        'select since, until, count, why, noted_at from missed_spans where job = :job order by since desc limit 100',
+        { job },
+      )
+      .map((row) => ({
+        since: Number(row['since']),
+        until: Number(row['until']),
+        count: Number(row['count']),
+        why: row['why'] as MissedSpan['why'],
+        notedAt: Number(row['noted_at']),
+      })),
   nextWork: async () => {
     const row = db.get(
       `select min(at) as at from (

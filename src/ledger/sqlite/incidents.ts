@@ -22,7 +22,10 @@ export const countEnd = (db: Database, run: Run, now: Ms): void => {
       );
       return;
     case 'count':
-      db.run("update incidents set count = count + 1, last_due = :due where subject = :subject and state = 'open'", { subject, due });
+      db.run("update incidents set count = count + 1, last_due = :due where subject = :subject and state = 'open'", {
+        subject,
+        due,
+      });
       return;
     case 'close':
       db.run(

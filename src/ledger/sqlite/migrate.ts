@@ -11,7 +11,8 @@ const MIGRATIONS: readonly string[] = ['001.sql'];
 
 const textOf = (name: string): string => readFileSync(new URL(`./migrations/${name}`, import.meta.url), 'utf8');
 
-const versionOf = (db: DatabaseSync): number => (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
+const versionOf = (db: DatabaseSync): number =>
+  (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
 
 /** Brings the file to this program's schema and answers its number. A newer file is refused, never touched. */
 export const migrate = (db: DatabaseSync, file: string): number => {
@@ -31,7 +32,10 @@ export const migrate = (db: DatabaseSync, file: string): number => {
     if (now === 0) {
       // From host and path, so that ids (and Feishu's dedupe with them) survive the loss of the file; core rule 13.
       const seed = digest([hostname(), realpathSync(file)]);
-      db.prepare('insert into meta (project, seed) values (:project, :seed)').run({ project: randomBytes(8).toString('hex'), seed });
+      db.prepare('insert into meta (project, seed) values (:project, :seed)').run({
+        project: randomBytes(8).toString('hex'),
+        seed,
+      });
     }
     db.exec(`pragma user_version = ${knows}`);
     db.exec('commit');

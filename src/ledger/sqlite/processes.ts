@@ -37,7 +37,9 @@ export const createProcesses = (db: Database, now: () => Ms, version: string) =>
     const dead = db.all('select * from processes where id <> :id', { id }).filter(isDead);
     for (const row of dead) {
       const owner = String(row['id']);
-      db.run("delete from deliveries where run in (select id from runs where owner = :owner and state = 'running')", { owner });
+      db.run("delete from deliveries where run in (select id from runs where owner = :owner and state = 'running')", {
+        owner,
+      });
       db.run("update runs set state = 'pending', owner = null where owner = :owner and state = 'running'", { owner });
       unsure({ owner, before: Number.MAX_SAFE_INTEGER });
       db.run('delete from processes where id = :owner', { owner });

@@ -5,10 +5,12 @@ import type { ReceiveIdType } from '../../model/recipient.ts';
 import type { Reason, Run, RunKind, RunState, Trigger } from '../../model/run.ts';
 import type { SqlRow } from './database.ts';
 
-const text = (value: SqlRow[string] | undefined): string | null => (value === null || value === undefined ? null : String(value));
+const text = (value: SqlRow[string] | undefined): string | null =>
+  value === null || value === undefined ? null : String(value);
 const number = (value: SqlRow[string] | undefined): number | null => (typeof value === 'number' ? value : null);
 const must = (value: SqlRow[string] | undefined): number => Number(value);
-const reason = (value: SqlRow[string] | undefined): Reason | null => (typeof value === 'string' ? (JSON.parse(value) as Reason) : null);
+const reason = (value: SqlRow[string] | undefined): Reason | null =>
+  typeof value === 'string' ? (JSON.parse(value) as Reason) : null;
 
 export const runOf = (row: SqlRow): Run => ({
   id: String(row['id']),

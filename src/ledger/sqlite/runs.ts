@@ -1,10 +1,10 @@
 import { digest, randomId, stableId } from '../../base/ids.ts';
 import { type Delivery, runEnd } from '../../model/delivery.ts';
-import { hasEnded, type Reason, type Run, RUN_STEPS, type RunState } from '../../model/run.ts';
+import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
-import { countEnd } from './incidents.ts';
 import type { Database } from './database.ts';
+import { countEnd } from './incidents.ts';
 import type { Processes } from './processes.ts';
 import { deliveryOf, runOf } from './rows.ts';
 
@@ -31,7 +31,11 @@ export const createRuns = (
   const read = (id: string): Run => runOf(db.get('select * from runs where id = :id', { id }) ?? {});
 
   /** Every step is one of RUN_STEPS, made by the run's owner; 0 rows means it is no longer ours. */
-  const step = (id: string, to: RunState, set: { reason?: Reason | null; owner?: string | null; finishedAt?: Ms | null }): boolean => {
+  const step = (
+    id: string,
+    to: RunState,
+    set: { reason?: Reason | null; owner?: string | null; finishedAt?: Ms | null },
+  ): boolean => {
     const from = (Object.keys(RUN_STEPS) as RunState[]).filter((state) => RUN_STEPS[state].includes(to));
     return (
       db.run(
@@ -59,11 +63,17 @@ export const createRuns = (
         { job: run.job, onceKey, old: now() - KEY_MEMORY },
       );
     }
-    const released = db.get("select count(*) as n from runs where coalesce(job, '') = coalesce(:job, '') and once_key like :earlier", {
-      job: run.job,
-      earlier: `${onceKey}@%`,
-    });
-    const id = onceKey === null ? randomId() : stableId([seed, run.job ?? '', onceKey, ...(released?.['n'] ? [Number(released['n'])] : [])]);
+    const released = db.get(
+      "select count(*) as n from runs where coalesce(job, '') = coalesce(:job, '') and once_key like :earlier",
+      {
+        job: run.job,
+        earlier: `${onceKey}@%`,
+      },
+    );
+    const id =
+      onceKey === null
+        ? randomId()
+        : stableId([seed, run.job ?? '', onceKey, ...(released?.['n'] ? [Number(released['n'])] : [])]);
     const inserted = db.run(
       `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, created_at, deliver_until, priority, request)
        values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, 'pending', :now, :deliverUntil, :priority, :request)
@@ -86,23 +96,32 @@ export const createRuns = (
     const row =
       inserted === 1
         ? db.get('select * from runs where id = :id', { id })
-        : db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", { job: run.job, onceKey });
+        : db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", {
+            job: run.job,
+            onceKey,
+          });
     return { run: runOf(row ?? {}), mine: inserted === 1 };
   };
 
   const addSpan = (job: string, span: MissedSpan): void => {
-    db.run('insert into missed_spans (job, since, until, count, why, noted_at) values (:job, :since, :until, :count, :why, :now)', {
-      job,
-      ...span,
-      now: now(),
-    });
+    db.run(
+      'insert into missed_spans (job, since, until, count, why, noted_at) values (:job, :since, :until, :count, :why, :now)',
+      {
+        job,
+        ...span,
+        now: now(),
+      },
+    );
   };
 
   return {
     insert,
 
     cursor: async (job, fingerprint) => {
-      const known = db.get('select through from cursors where job = :job and fingerprint = :fingerprint', { job, fingerprint });
+      const known = db.get('select through from cursors where job = :job and fingerprint = :fingerprint', {
+        job,
+        fingerprint,
+      });
       if (known !== undefined) {
         const through = Number(known['through']);
         // a cursor in the future was written before the clock was set back (core rule 21)
@@ -110,13 +129,20 @@ export const createRuns = (
       }
       const through = Math.floor(now() / MINUTE) * MINUTE - 1;
       return db.write(() => {
-        db.run('insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing', {
-          job,
-          fingerprint,
-          through,
-          now: now(),
-        });
-        return Number(db.get('select through from cursors where job = :job and fingerprint = :fingerprint', { job, fingerprint })?.['through']);
+        db.run(
+          'insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing',
+          {
+            job,
+            fingerprint,
+            through,
+            now: now(),
+          },
+        );
+        return Number(
+          db.get('select through from cursors where job = :job and fingerprint = :fingerprint', { job, fingerprint })?.[
+            'through'
+          ],
+        );
       });
     },
 
@@ -170,7 +196,13 @@ export const createRuns = (
 
     addDeliveries: async (run, deliveries) =>
       db.write(() => {
-        if (db.get("select 1 from runs where id = :run and state = 'running' and owner = :me", { run, me: processes.id }) === undefined) return false;
+        if (
+          db.get("select 1 from runs where id = :run and state = 'running' and owner = :me", {
+            run,
+            me: processes.id,
+          }) === undefined
+        )
+          return false;
         for (const delivery of deliveries) addDelivery(run, delivery);
         return true;
       }),
@@ -186,10 +218,13 @@ export const createRuns = (
 
     again: async (run, notBefore) =>
       db.write(() => {
-        db.run("delete from deliveries where run = :run and exists (select 1 from runs where id = :run and owner = :me and state = 'running')", {
-          run,
-          me: processes.id,
-        });
+        db.run(
+          "delete from deliveries where run = :run and exists (select 1 from runs where id = :run and owner = :me and state = 'running')",
+          {
+            run,
+            me: processes.id,
+          },
+        );
         const back = step(run, 'pending', {});
         if (back) db.run('update runs set not_before = :notBefore where id = :run', { run, notBefore });
         return back;
@@ -204,7 +239,10 @@ export const createRuns = (
 
   function addDelivery(run: string, { content, target, ...delivery }: NewDelivery): void {
     const hash = digest([content.msgType, content.body], 64);
-    db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', { hash, ...content });
+    db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
+      hash,
+      ...content,
+    });
     db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, not_before, deliver_until, max_tries)
        values (:id, :run, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, 'queued', :now, :deliverUntil, :maxTries)`,
@@ -214,7 +252,9 @@ export const createRuns = (
 
   function endIfDone(id: string): Run[] {
     if (read(id).state !== 'delivering') return [];
-    const deliveries = latest(db.all('select * from deliveries where run = :id order by generation', { id }).map(deliveryOf));
+    const deliveries = latest(
+      db.all('select * from deliveries where run = :id order by generation', { id }).map(deliveryOf),
+    );
     const state = runEnd(deliveries);
     if (state === null || !hasEnded(state)) return [];
     const appFault = state === 'failed' && deliveries.some(({ fault }) => fault === 'app');

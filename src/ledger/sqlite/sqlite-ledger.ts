@@ -17,7 +17,11 @@ export const openSqliteLedger = (file: string, { now, version }: { now: () => Ms
   const processes = createProcesses(db, now, version);
   const runs = createRuns(db, now, processes);
   return {
-    processes: { tick: async () => processes.tick(), beat: async () => processes.beat(), leave: async () => processes.leave() },
+    processes: {
+      tick: async () => processes.tick(),
+      beat: async () => processes.beat(),
+      leave: async () => processes.leave(),
+    },
     runs,
     deliveries: createDeliveries(db, now, processes),
     apps: createApps(db, now, processes.id),

@@ -1,0 +1,20 @@
+import type { Dataset } from '../model/dataset.ts';
+import { datasetOf } from '../model/dataset.ts';
+import type { SourceSpec } from '../model/job.ts';
+import type { SourceContext } from './source.ts';
+
+/** Fetches by the spec's kind; a kind's code is loaded when a job uses it. */
+export const fetchSource = async (spec: SourceSpec, context: SourceContext): Promise<Dataset> => {
+  switch (spec.source) {
+    case 'rows':
+      return datasetOf(spec.rows);
+    case 'sql':
+      return (await import('./sql.ts')).fetchSql(spec, context);
+    case 'http':
+      return (await import('./http.ts')).fetchHttp(spec, context);
+    case 'command':
+      return (await import('./command.ts')).fetchCommand(spec, context);
+    case 'file':
+      return (await import('./file.ts')).fetchFile(spec, context);
+  }
+};
