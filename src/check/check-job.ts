@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { checkCardSpec } from '../card/check-spec.ts';
-import { checkTemplate } from '../card/template.ts';
+import { checkTemplate } from '../card/check-template.ts';
 import { checkCard } from '../card/rules.ts';
 import { configWords } from '../config/words.ts';
 import type { Template } from '../model/card.ts';

@@ -1,5 +1,5 @@
 import { CommanderError, Command as Program } from 'commander';
-import { nearest } from '../config/suggest.ts';
+import { nearest } from '../model/nearest.ts';
 import { failure } from '../model/errors.ts';
 import type { Lang } from '../model/text.ts';
 import { VERSION } from '../version.ts';

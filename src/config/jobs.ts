@@ -28,7 +28,7 @@ import {
   text,
 } from './shape.ts';
 import { sourceSpec } from './sources.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 const LAST_WITHIN_2H: CatchUp = { runs: 1, within: 2 * HOUR };

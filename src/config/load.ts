@@ -7,7 +7,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Environment } from './interpolate.ts';
 import { readJob } from './jobs.ts';
 import { readSettings, type SettingsFile } from './settings.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -152,3 +152,10 @@ const loadJob = (
 /** Everything wrong with what the user wrote, as one refusal: nothing is sent. */
 export const badSettings = (problems: readonly Problem[]): LarkcronError =>
   failure(configWords, 'bad-settings', { count: problems.filter(isError).length }, { status: 2, problems });
+
+/** The named jobs, all sound; else every finding about them at once (`bad-settings`, exit 2), and nothing is done. */
+export const soundJobs = (project: Project, names: readonly string[]): readonly Job[] => {
+  const faults = names.flatMap((name) => project.problems.get(name) ?? []).filter(isError);
+  if (faults.length > 0) throw badSettings(faults);
+  return names.flatMap((name) => project.jobs.filter((job) => job.name === name));
+};

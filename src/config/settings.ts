@@ -6,7 +6,7 @@ import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
 import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 const ENDPOINTS: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import type { Text } from '../model/text.ts';
 import { type Ms, parseDuration } from '../model/time.ts';
 import { type Environment, interpolate } from './interpolate.ts';
 import { jsonOf, type MapNode, type Node } from './node.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 /** What reading a file needs and gathers. Reading never throws: it pushes problems and gives null. */

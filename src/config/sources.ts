@@ -7,7 +7,7 @@ import { DEFAULT_TIMEOUT } from '../model/settings.ts';
 import { jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { anything, duration, list, made, oneOf, record, type Shape, sourceText, template, text } from './shape.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 const param: Shape<Param> = {

@@ -28,11 +28,7 @@ const celDataset = ({ columns, rows }: Dataset): unknown => {
 export const holds = async (when: Template, facts: Facts): Promise<boolean> => {
   const { Environment } = await import('@marcbachmann/cel-js');
   const environment = new Environment({ unlistedVariablesAreDyn: true });
-  for (const operator of ['<', '<=', '>', '>=', '==', '!='] as const) {
-    if (operator === '==' || operator === '!=') continue;
-    environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) => compare(operator, a, Number(b)));
-    environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) => compare(operator, Number(a), b));
-  }
+  extend(environment);
   const context = {
     ...Object.fromEntries(Object.entries(facts.data).map(([name, dataset]) => [name, celDataset(dataset)])),
     due: facts.due,
@@ -58,15 +54,25 @@ export const holds = async (when: Template, facts: Facts): Promise<boolean> => {
   });
 };
 
-const compare = (operator: '<' | '<=' | '>' | '>=', a: number, b: number): boolean => {
-  switch (operator) {
-    case '<':
-      return a < b;
-    case '<=':
-      return a <= b;
-    case '>':
-      return a > b;
-    case '>=':
-      return a >= b;
+type Environment = InstanceType<typeof import('@marcbachmann/cel-js').Environment>;
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+};
+
+/** What CEL leaves out and people expect of data: whole and broken numbers mix, and NULL compares false. */
+const extend = (environment: Environment): void => {
+  for (const [operator, apply] of Object.entries(ARITHMETIC)) {
+    environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) => apply(a, Number(b)));
+    environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) => apply(Number(a), b));
+  }
+  for (const operator of ['<', '<=', '>', '>=']) {
+    for (const type of ['int', 'double', 'string', 'null']) {
+      environment.registerOperator(`null ${operator} ${type}`, () => false);
+      if (type !== 'null') environment.registerOperator(`${type} ${operator} null`, () => false);
+    }
   }
 };

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { soundJobs } from '../../app.ts';
-import { findSettings } from '../../config/load.ts';
+import { findSettings, soundJobs } from '../../config/load.ts';
 import { failure } from '../../model/errors.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { nextDue } from '../../schedule/cron.ts';

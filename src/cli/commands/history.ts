@@ -1,4 +1,4 @@
-import { nearest } from '../../config/suggest.ts';
+import { nearest } from '../../model/nearest.ts';
 import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
 import { RUN_STATES, type RunState } from '../../model/run.ts';

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { nearest } from '../../config/suggest.ts';
+import { nearest } from '../../model/nearest.ts';
 import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
 import { parseRecipient } from '../../model/recipient.ts';
@@ -73,6 +74,12 @@ const write = (directory: string, example: string, { appId, secret, endpoint, re
   writeFileSync(join(directory, '.env'), env.join('\n'), { mode: 0o600 });
 };
 
+/** The example brings its own data: a script that anyone can read and run again. */
+const makeData = (directory: string): void => {
+  const script = join(directory, 'make-data.mjs');
+  if (existsSync(script)) spawnSync(process.execPath, [script], { cwd: directory, stdio: 'inherit' });
+};
+
 /** `larkcron init`: a project that runs at once. Asks only on a terminal. */
 export const init: Act = async ({ args, options }, context) => {
   const { out } = context;
@@ -98,6 +105,7 @@ export const init: Act = async ({ args, options }, context) => {
   if (answers === null) return 130;
   validate(answers);
   write(directory, example, answers);
+  makeData(directory);
   explainNext(directory, answers.appId === '', context);
   return 0;
 };

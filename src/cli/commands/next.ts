@@ -1,4 +1,4 @@
-import { soundJobs } from '../../app.ts';
+import { soundJobs } from '../../config/load.ts';
 import { isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Ms } from '../../model/time.ts';

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { soundJobs } from '../../app.ts';
 import { checkJob } from '../../check/check-job.ts';
-import { badSettings } from '../../config/load.ts';
+import { badSettings, soundJobs } from '../../config/load.ts';
 import { type Dataset, datasetOf, type Json, type Row } from '../../model/dataset.ts';
 import { failure, isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';

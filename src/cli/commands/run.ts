@@ -1,7 +1,6 @@
 import type { App } from '../../app.ts';
-import { soundJobs } from '../../app.ts';
 import { checkJob } from '../../check/check-job.ts';
-import { badSettings } from '../../config/load.ts';
+import { badSettings, soundJobs } from '../../config/load.ts';
 import { settleRuns } from '../../drain.ts';
 import type { NewRun } from '../../ledger/ledger.ts';
 import { failure, isError } from '../../model/errors.ts';

@@ -6,7 +6,7 @@ import { checkCard } from '../../card/rules.ts';
 import { scopeOf } from '../../card/scope.ts';
 import { SHIELDED_BRACE } from '../../config/interpolate.ts';
 import { badSettings } from '../../config/load.ts';
-import { nearest } from '../../config/suggest.ts';
+import { nearest } from '../../model/nearest.ts';
 import { configWords } from '../../config/words.ts';
 import { settleRuns } from '../../drain.ts';
 import { uploadFile, uploadImage } from '../../feishu/upload.ts';
