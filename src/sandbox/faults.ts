@@ -1,5 +1,5 @@
-import { nearest } from '../config/suggest.ts';
 import { failure } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { type Answer, refuse } from './answer.ts';
 import { sandboxWords } from './words.ts';
 
@@ -93,11 +93,12 @@ const positive = (name: string, value: string): number => {
  * `KIND[:option=value,…]`: `lost-answer`, `230002:recipient=oc_x`, `230099:200550:times=2`, `429:seconds=3,times=1`,
  * `slow:seconds=2,path=auth`. Throws `fault-unknown`, `fault-option-unknown`, `fault-option-bad`.
  */
-export const parseFault = (text: string): Fault => {
-  const [, kind = '', rest = ''] = /^\s*([^:\s]*(?::\d+)?)(?::(.*))?$/s.exec(text) ?? [];
+export const parseFault = (written: string): Fault => {
+  const text = written.trim();
+  const [, kind = '', rest = ''] = /^([^:]*(?::\d+)?)(?::(.*))?$/s.exec(text) ?? [];
   if (!isKind(kind)) {
     const near = nearest(kind, [...FAULT_KINDS]);
-    throw failure(sandboxWords, 'fault-unknown', { written: text, near, kinds: FAULT_KINDS }, { status: 2 });
+    throw failure(sandboxWords, 'fault-unknown', { written, near, kinds: FAULT_KINDS }, { status: 2 });
   }
   const options = new Map<string, string>();
   for (const piece of rest.split(',').filter((one) => one.trim() !== '')) {

@@ -102,7 +102,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   };
   const api = createApi({ world, latency, sleep });
   const door = createDoor(world);
-  let log: readonly SandboxRequest[] = [];
+  const log: SandboxRequest[] = [];
 
   const call = async (request: IncomingMessage, url: URL): Promise<Reaction & { fault: Fault | null }> => {
     const body = await readBody(request, isUpload(url.pathname) ? UPLOAD_LIMIT : JSON_LIMIT);
@@ -127,7 +127,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       fault: null,
     };
     const logged: { -readonly [K in keyof SandboxRequest]: SandboxRequest[K] } = entry;
-    log = [...log.slice(1 - LOGGED), logged];
+    log.push(logged);
+    if (log.length > LOGGED) log.shift();
     const reaction = await call(request, url);
     logged.fault = reaction.fault?.kind ?? null;
     if (reaction.is === 'cut') response.destroy();
@@ -156,23 +157,30 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     throw failure(sandboxWords, 'sandbox-port-taken', { port: options.port, why: error.message });
   });
 
+  const end = async (): Promise<void> => {
+    world.catchUp();
+    closing.abort();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+    keep?.close();
+  };
+  let ended: Promise<void> | null = null;
+
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${host}:${port}`,
     port,
     messages: () => {
-      world.catchUp();
+      if (ended === null) world.catchUp();
       return [...world.messages.values()];
     },
     addFault: world.faults.add,
     clearFaults: world.faults.clear,
-    requests: () => log,
-    close: async () => {
-      closing.abort();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-      keep?.close();
+    requests: () => [...log],
+    close: () => {
+      ended ??= end();
+      return ended;
     },
   };
 };
