@@ -35,7 +35,14 @@ const templatesOf = (block: Block): Landed[] => {
 
 const ofBlock = (block: Block, datasets: readonly string[]): Problem[] => {
   if (block.block !== 'table' || datasets.includes(block.rows)) return [];
-  return [problem(cardWords, 'unknown-dataset', { name: block.rows, known: datasets, suggestion: nearest(block.rows, datasets) }, { at: block.at })];
+  return [
+    problem(
+      cardWords,
+      'unknown-dataset',
+      { name: block.rows, known: datasets, suggestion: nearest(block.rows, datasets) },
+      { at: block.at },
+    ),
+  ];
 };
 
 /** What can be said of a card before there is data: its templates, links and the datasets it names. */
@@ -47,5 +54,8 @@ export const checkCardSpec = (spec: CardSpec, datasets: readonly string[]): Prob
     ...spec.tags.map(({ text }): Landed => [text, 'plain']),
     ...spec.body.flatMap(templatesOf),
   ];
-  return [...templates.flatMap(([template, landing]) => checkTemplate(template, landing, names)), ...spec.body.flatMap((block) => ofBlock(block, datasets))];
+  return [
+    ...templates.flatMap(([template, landing]) => checkTemplate(template, landing, names)),
+    ...spec.body.flatMap((block) => ofBlock(block, datasets)),
+  ];
 };

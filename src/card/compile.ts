@@ -2,10 +2,10 @@ import type { Block, Button, CardSpec, Template } from '../model/card.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
 import { LarkcronError, type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import type { Landing } from './template.ts';
-import { fill } from './template.ts';
 import type { Scope } from './scope.ts';
 import { columnsOf, tableElement } from './tables.ts';
+import type { Landing } from './template.ts';
+import { fill } from './template.ts';
 import { cardWords } from './words.ts';
 
 /** A finished card and what was found on the way; with an error among the problems it must not be sent. */
@@ -69,7 +69,12 @@ export const compileCard = (spec: CardSpec, scope: Scope, data: Readonly<Record<
       case 'text':
         return [{ tag: 'div', text: plainText(filled(block.text, 'plain')) }];
       case 'note':
-        return [{ tag: 'div', text: { ...plainText(filled(block.text, 'plain')), text_size: 'notation', text_color: 'grey' } }];
+        return [
+          {
+            tag: 'div',
+            text: { ...plainText(filled(block.text, 'plain')), text_size: 'notation', text_color: 'grey' },
+          },
+        ];
       case 'divider':
         return [{ tag: 'hr' }];
       case 'fields':
@@ -84,7 +89,10 @@ export const compileCard = (spec: CardSpec, scope: Scope, data: Readonly<Record<
               weight: 1,
               vertical_spacing: '2px',
               elements: [
-                { tag: 'div', text: { ...plainText(filled(label, 'plain')), text_size: 'notation', text_color: 'grey' } },
+                {
+                  tag: 'div',
+                  text: { ...plainText(filled(label, 'plain')), text_size: 'notation', text_color: 'grey' },
+                },
                 { tag: 'div', text: plainText(filled(value, 'plain')) },
               ],
             })),
@@ -94,14 +102,28 @@ export const compileCard = (spec: CardSpec, scope: Scope, data: Readonly<Record<
         const dataset = data[block.rows];
         if (dataset === undefined) {
           const known = Object.keys(data);
-          problems.push(problem(cardWords, 'unknown-dataset', { name: block.rows, known, suggestion: nearest(block.rows, known) }, { at: block.at }));
+          problems.push(
+            problem(
+              cardWords,
+              'unknown-dataset',
+              { name: block.rows, known, suggestion: nearest(block.rows, known) },
+              { at: block.at },
+            ),
+          );
           return [];
         }
         const columns = columnsOf(block.columns, dataset);
         for (const { name, label } of columns) {
           if (dataset.columns.includes(name) || dataset.columns.length === 0) continue;
           const suggestion = nearest(name, dataset.columns);
-          problems.push(problem(cardWords, 'unknown-column', { name, rows: block.rows, known: dataset.columns, suggestion }, { at: label.at ?? block.at }));
+          problems.push(
+            problem(
+              cardWords,
+              'unknown-column',
+              { name, rows: block.rows, known: dataset.columns, suggestion },
+              { at: label.at ?? block.at },
+            ),
+          );
         }
         return [collecting(() => tableElement(columns, dataset, block.pageSize, scope) as JsonObject, {})];
       }
@@ -118,7 +140,13 @@ export const compileCard = (spec: CardSpec, scope: Scope, data: Readonly<Record<
     template: spec.color,
     ...(spec.tags.length === 0
       ? {}
-      : { text_tag_list: spec.tags.map(({ text, color }) => ({ tag: 'text_tag', text: plainText(filled(text, 'plain')), color })) }),
+      : {
+          text_tag_list: spec.tags.map(({ text, color }) => ({
+            tag: 'text_tag',
+            text: plainText(filled(text, 'plain')),
+            color,
+          })),
+        }),
   };
   const card: JsonObject = {
     schema: '2.0',

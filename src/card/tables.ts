@@ -1,11 +1,11 @@
 import type { TableColumn, ValueFormat } from '../model/card.ts';
 import type { Dataset, Json, Value } from '../model/dataset.ts';
 import { formatDate, timeOf } from './date.ts';
-import { formatMoney, formatNumber, formatPercent } from './format.ts';
 import { asMarkdown } from './escape.ts';
+import { formatMoney, formatNumber, formatPercent } from './format.ts';
 import { printed } from './print.ts';
-import { fill } from './template.ts';
 import type { Scope } from './scope.ts';
+import { fill } from './template.ts';
 
 /** More are hidden by Feishu (cards: C-table). */
 const MAX_COLUMNS = 50;
@@ -51,10 +51,16 @@ const alignmentOf = (column: TableColumn, { rows }: Dataset): string => {
 };
 
 export const columnsOf = (columns: readonly TableColumn[] | null, dataset: Dataset): readonly TableColumn[] =>
-  columns ?? dataset.columns.map((name) => ({ name, label: { source: name, at: null }, format: null, align: null, width: null }));
+  columns ??
+  dataset.columns.map((name) => ({ name, label: { source: name, at: null }, format: null, align: null, width: null }));
 
 /** A dataset as Feishu's table component (cards: C-table). Column names are ours: a column of the data may be called anything. */
-export const tableElement = (columns: readonly TableColumn[], dataset: Dataset, pageSize: number | null, scope: Scope): Json => {
+export const tableElement = (
+  columns: readonly TableColumn[],
+  dataset: Dataset,
+  pageSize: number | null,
+  scope: Scope,
+): Json => {
   const shown = columns.slice(0, MAX_COLUMNS);
   const keys = shown.map((_, i) => `c${i + 1}`);
   return {
@@ -70,6 +76,8 @@ export const tableElement = (columns: readonly TableColumn[], dataset: Dataset, 
       horizontal_align: alignmentOf(column, dataset),
       ...(column.width === null ? {} : { width: column.width }),
     })),
-    rows: dataset.rows.map((row) => Object.fromEntries(shown.map((column, i) => [keys[i] as string, cell(row[column.name] ?? null, column, scope)]))),
+    rows: dataset.rows.map((row) =>
+      Object.fromEntries(shown.map((column, i) => [keys[i] as string, cell(row[column.name] ?? null, column, scope)])),
+    ),
   };
 };
