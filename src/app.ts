@@ -6,7 +6,7 @@ import type { Redactor } from './base/redact.ts';
 import { wallClockText } from './base/zone.ts';
 import type { Channel } from './channel/channel.ts';
 import { feishuChannel } from './channel/feishu.ts';
-import { badSettings, type Project } from './config/load.ts';
+import type { Project } from './config/load.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import type { Loops } from './drain.ts';
 import { createFeishu, type Feishu } from './feishu/client.ts';
@@ -191,11 +191,4 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       await ledger.made()?.close();
     },
   };
-};
-
-/** The named jobs, all sound; else every finding about them at once (`bad-settings`, exit 2), and nothing is done. */
-export const soundJobs = (project: Project, names: readonly string[]): readonly Job[] => {
-  const faults = names.flatMap((name) => project.problems.get(name) ?? []).filter(isError);
-  if (faults.length > 0) throw badSettings(faults);
-  return names.flatMap((name) => project.jobs.filter((job) => job.name === name));
 };

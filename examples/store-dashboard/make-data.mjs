@@ -31,7 +31,9 @@ const random = () => {
 const file = fileURLToPath(new URL('./sales.db', import.meta.url));
 rmSync(file, { force: true });
 const db = new DatabaseSync(file);
-db.exec('create table daily (day text, store text, sales real, target integer, orders integer, primary key (day, store))');
+db.exec(
+  'create table daily (day text, store text, sales real, target integer, orders integer, primary key (day, store))',
+);
 const insert = db.prepare('insert into daily values (?, ?, ?, ?, ?)');
 const today = new Date(Date.now() + 8 * 3_600_000);
 db.exec('begin');

@@ -17,7 +17,6 @@ const LOCK_LIFE: Ms = 10 * SECOND;
 
 /** No field can begin a line of its own or reach the terminal's control characters. */
 const oneLine = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
   text.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, (control) =>
     control === '\n' ? '\\n' : control === '\t' ? ' ' : '',
   );

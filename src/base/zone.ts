@@ -1,5 +1,5 @@
-import { momentOf, wallClock as readClock, type WallClock } from '../card/zone.ts';
 import type { Ms } from '../model/time.ts';
+import { momentOf, wallClock as readClock, type WallClock } from './wall-clock.ts';
 
 /** What the wall clock of a zone shows; `process` is the process's own zone, where Date answers without Intl. */
 export const wallClock = (ms: Ms, zone: string): WallClock => readClock(ms, { name: zone });

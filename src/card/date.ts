@@ -1,6 +1,6 @@
+import { momentOf, offsetText, type WallClock, wallClock, type Zone } from '../base/wall-clock.ts';
 import type { Lang } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
-import { momentOf, offsetText, type WallClock, wallClock, type Zone } from './zone.ts';
 
 /** A moment among the values a template sees: prints as ISO 8601 in the job's zone, and `date` takes it. */
 export interface TimeValue {

@@ -60,7 +60,7 @@ export const plain = ({ units, scale }: Decimal): string => {
 };
 
 /** The plainest value that holds it exactly: a number if a double can, a bigint if it is whole, else its text. */
-export const valueOf = (a: Decimal): number | bigint | string => {
+export const simplest = (a: Decimal): number | bigint | string => {
   const text = plain(a);
   const short = a.scale === 0 ? text : text.replace(/\.?0+$/, '');
   const number = Number(short);

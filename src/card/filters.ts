@@ -1,6 +1,6 @@
 import type { FilterImplOptions } from 'liquidjs';
 import { formatDate, isBareDay, timeOf } from './date.ts';
-import { add, compare, type Decimal, decimalOf, multiply, negate, plain, round, valueOf } from './decimal.ts';
+import { add, compare, type Decimal, decimalOf, multiply, negate, plain, round, simplest } from './decimal.ts';
 import { formatMoney, formatNumber, formatPercent } from './format.ts';
 import { jsonText, printed } from './print.ts';
 import type { Scope } from './scope.ts';
@@ -32,7 +32,7 @@ const floor = (value: Decimal): Decimal => {
 };
 
 const arithmetic = (act: (a: Decimal, b: Decimal) => Decimal) => (a: unknown, b: unknown) =>
-  valueOf(act(decimal(a), decimal(b)));
+  simplest(act(decimal(a), decimal(b)));
 
 const divide = (a: unknown, b: unknown): number => {
   const by = Number(plain(decimal(b)));
@@ -47,10 +47,10 @@ const EXACT_FILTERS: Readonly<Record<string, FilterImplOptions>> = {
   times: arithmetic(multiply),
   at_least: arithmetic((a, b) => (compare(a, b) < 0 ? b : a)),
   at_most: arithmetic((a, b) => (compare(a, b) > 0 ? b : a)),
-  abs: (a: unknown) => valueOf(decimal(a).units < 0n ? negate(decimal(a)) : decimal(a)),
-  floor: (a: unknown) => valueOf(floor(decimal(a))),
-  ceil: (a: unknown) => valueOf(negate(floor(negate(decimal(a))))),
-  round: (a: unknown, digits: unknown = 0) => valueOf(round(decimal(a), digitsOf(digits) ?? 0)),
+  abs: (a: unknown) => simplest(decimal(a).units < 0n ? negate(decimal(a)) : decimal(a)),
+  floor: (a: unknown) => simplest(floor(decimal(a))),
+  ceil: (a: unknown) => simplest(negate(floor(negate(decimal(a))))),
+  round: (a: unknown, digits: unknown = 0) => simplest(round(decimal(a), digitsOf(digits) ?? 0)),
   divided_by: divide,
   modulo: (a: unknown, b: unknown) => {
     const by = Number(plain(decimal(b)));
@@ -61,7 +61,7 @@ const EXACT_FILTERS: Readonly<Record<string, FilterImplOptions>> = {
     const items: unknown[] = Array.isArray(list) ? list : [];
     const values =
       typeof key === 'string' ? items.map((item) => (item as Record<string, unknown> | null)?.[key]) : items;
-    return valueOf(values.map(decimal).reduce(add, ZERO));
+    return simplest(values.map(decimal).reduce(add, ZERO));
   },
 };
 

@@ -24,7 +24,7 @@ const fencesOf = (text: string): Range[] => {
     const mark = /^(`{3,}|~{3,})/.exec(rest)?.[1] ?? null;
     if (open === null && mark !== null && !(mark.startsWith('`') && rest.slice(mark.length).includes('`'))) {
       open = { at, mark };
-    } else if (open !== null && mark !== null && mark.startsWith(open.mark) && rest.trim() === mark) {
+    } else if (open && mark?.startsWith(open.mark) && rest.trim() === mark) {
       ranges.push([open.at, at + line.length]);
       open = null;
     }

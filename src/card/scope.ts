@@ -1,8 +1,8 @@
+import { isoInZone, type Zone } from '../base/wall-clock.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { Lang } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { TimeValue } from './date.ts';
-import { isoInZone, type Zone } from './zone.ts';
 
 /** What a template sees. `timezone` is the job's; `zone` the same with what is known of the process. */
 export interface Scope {

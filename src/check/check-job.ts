@@ -12,7 +12,8 @@ import { runWords } from '../run/words.ts';
 /** What every template sees beside its datasets. */
 const ALWAYS = ['due', 'now', 'job', 'run', 'last'];
 
-const isTemplate = (value: unknown): value is Template => typeof value === 'object' && value !== null && 'source' in value && 'at' in value;
+const isTemplate = (value: unknown): value is Template =>
+  typeof value === 'object' && value !== null && 'source' in value && 'at' in value;
 
 const templatesOf = (spec: SourceSpec): readonly Template[] => {
   switch (spec.source) {
@@ -36,7 +37,8 @@ const fileOf = (spec: SourceSpec): string | null => {
 
 const checkSource = (spec: SourceSpec, names: readonly string[]): Problem[] => {
   const file = fileOf(spec);
-  const missing = file !== null && !existsSync(file) ? [problem(configWords, 'file-missing', { path: file }, { at: spec.at })] : [];
+  const missing =
+    file !== null && !existsSync(file) ? [problem(configWords, 'file-missing', { path: file }, { at: spec.at })] : [];
   return [...missing, ...templatesOf(spec).flatMap((template) => checkTemplate(template, 'plain', names))];
 };
 

@@ -1,5 +1,5 @@
-import { configWords } from '../config/words.ts';
 import type { Project } from '../config/load.ts';
+import { configWords } from '../config/words.ts';
 import { type Problem, problem } from '../model/errors.ts';
 import { checkJob } from './check-job.ts';
 

@@ -1,6 +1,6 @@
 import { CommanderError, Command as Program } from 'commander';
-import { nearest } from '../model/nearest.ts';
 import { failure } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Lang } from '../model/text.ts';
 import { VERSION } from '../version.ts';
 import type { Act, Command, Option, Options } from './command.ts';

@@ -13,10 +13,10 @@ import {
   type ValueFormat,
 } from '../model/card.ts';
 import { type Problem, problem } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { anything, byKind, integer, list, made, oneOf, type Reading, type Shape, template, text } from './shape.ts';
-import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 const tag: Shape<Tag> = byKind(

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Template } from '../model/card.ts';
 import { problem } from '../model/errors.ts';
 import { type Job, type MessageSpec, PRIORITIES, type Priority, type SourceSpec } from '../model/job.ts';
+import { nearest } from '../model/nearest.ts';
 import type { CatchUp, Schedule } from '../model/schedule.ts';
 import { DEFAULT_TIMEOUT, type Settings } from '../model/settings.ts';
 import { HOUR } from '../model/time.ts';
@@ -28,7 +29,6 @@ import {
   text,
 } from './shape.ts';
 import { sourceSpec } from './sources.ts';
-import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 const LAST_WITHIN_2H: CatchUp = { runs: 1, within: 2 * HOUR };

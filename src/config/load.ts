@@ -3,11 +3,11 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { failure, isError, LarkcronError, type Problem, problem } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Environment } from './interpolate.ts';
 import { readJob } from './jobs.ts';
 import { readSettings, type SettingsFile } from './settings.ts';
-import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 import { parseYaml } from './yaml.ts';
 

@@ -1,7 +1,7 @@
 import { problem } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { entryOf } from './node.ts';
 import { type Shape, wrongType } from './shape.ts';
-import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 /** One key of an object: its shape, and what its absence means. */

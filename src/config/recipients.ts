@@ -1,9 +1,9 @@
 import type { Place } from '../model/errors.ts';
 import { type Problem, problem } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { parseRecipient, type ReceiveIdType, type Recipient, withoutDoubles } from '../model/recipient.ts';
 import { object, optional } from './object.ts';
 import { byKind, made, type Shape, text } from './shape.ts';
-import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 /** A recipient as written: an address, or a name that `recipients` in larkcron.yaml must know. */

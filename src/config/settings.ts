@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { isZone } from '../base/zone.ts';
 import { problem } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
 import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
-import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 const ENDPOINTS: Readonly<Record<string, string>> = {

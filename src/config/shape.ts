@@ -1,11 +1,11 @@
 import type { Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import type { Text } from '../model/text.ts';
 import { type Ms, parseDuration } from '../model/time.ts';
 import { type Environment, interpolate } from './interpolate.ts';
-import { jsonOf, type MapNode, type Node } from './node.ts';
-import { nearest } from '../model/nearest.ts';
+import { jsonOf, type Node } from './node.ts';
 import { configWords } from './words.ts';
 
 /** What reading a file needs and gathers. Reading never throws: it pushes problems and gives null. */
@@ -180,5 +180,3 @@ export const byKind = <T>(
     (shapes[node.kind] ? null : wrongType(node, reading, path, expected)),
   schema: { anyOf: Object.values(shapes).map((shape) => shape.schema) },
 });
-
-export const isMapNode = (node: Node): node is MapNode => node.kind === 'map';

@@ -3,11 +3,11 @@ import type { Template } from '../model/card.ts';
 import type { Row, Value } from '../model/dataset.ts';
 import { problem } from '../model/errors.ts';
 import type { Param, SourceSpec } from '../model/job.ts';
+import { nearest } from '../model/nearest.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
 import { jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { anything, duration, list, made, oneOf, record, type Shape, sourceText, template, text } from './shape.ts';
-import { nearest } from '../model/nearest.ts';
 import { configWords } from './words.ts';
 
 const param: Shape<Param> = {

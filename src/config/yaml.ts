@@ -68,8 +68,7 @@ export const parseYaml = (text: string, file: string, problems: Problem[]): Node
       quote(at, { zh: '* 开头是别名', en: 'a leading * is an alias' });
       return nothing(at);
     }
-    if (node.tag !== undefined && node.tag.startsWith('!'))
-      quote(at, { zh: '! 开头是标签', en: 'a leading ! is a tag' });
+    if (node.tag?.startsWith('!')) quote(at, { zh: '! 开头是标签', en: 'a leading ! is a tag' });
     if (node.anchor !== undefined) quote(at, { zh: '& 开头是锚点', en: 'a leading & is an anchor' });
     if (isSeq(node)) {
       return { kind: 'list', at, items: node.items.map((item) => convert(item as ParsedNode, at)) };

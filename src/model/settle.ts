@@ -2,11 +2,10 @@ import { backoff } from './backoff.ts';
 import type { Delivery } from './delivery.ts';
 import type { Outcome } from './outcome.ts';
 import type { Reason } from './run.ts';
-import { HOUR, MINUTE, type Ms, SECOND } from './time.ts';
+import { MINUTE, type Ms, SECOND } from './time.ts';
 
 /** Feishu drops a repeated uuid for one hour (im-v1/message/create); the last try leaves well before that. */
-export const UUID_MEMORY: Ms = HOUR;
-export const SAFE_WINDOW: Ms = 50 * MINUTE;
+const SAFE_WINDOW: Ms = 50 * MINUTE;
 
 /** Still inside Feishu's memory of the uuid, counted in Feishu's time from the first unsure try. */
 export const mayRepeat = (firstUnsureAt: Ms, feishuNow: Ms): boolean =>

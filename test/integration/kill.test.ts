@@ -14,7 +14,12 @@ card:
 `;
 
 it('killed between the request and its answer: one message, the first card, and its id in the ledger', async (t) => {
-  const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: [{ kind: 'hang', times: 1, match: { path: '/im/v1/messages' } }] });
+  const sandbox = await startSandbox({
+    port: 0,
+    clock: systemClock,
+    keep: null,
+    faults: [{ kind: 'hang', times: 1, match: { path: '/im/v1/messages' } }],
+  });
   t.after(() => sandbox.close());
   const project = createProject({ 'jobs/prices.yaml': JOB, 'prices.json': '[{"price": "first"}]' }, sandbox.url);
 
@@ -30,8 +35,13 @@ it('killed between the request and its answer: one message, the first card, and 
   assert.equal(sandbox.messages().length, 1);
   const [message] = sandbox.messages();
   assert.match(JSON.stringify(message), /first/);
-  const history = JSON.parse((await project.larkcron(['history', '--json'])).stdout) as { runs: { id: string; state: string }[] };
-  assert.deepEqual(history.runs.map(({ state }) => state), ['delivered']);
+  const history = JSON.parse((await project.larkcron(['history', '--json'])).stdout) as {
+    runs: { id: string; state: string }[];
+  };
+  assert.deepEqual(
+    history.runs.map(({ state }) => state),
+    ['delivered'],
+  );
   const shown = JSON.parse((await project.larkcron(['show', history.runs[0]?.id ?? '', '--json'])).stdout) as {
     deliveries: { state: string; messageId: string; uuid: string; tries: unknown[] }[];
   };
@@ -43,9 +53,16 @@ it('killed between the request and its answer: one message, the first card, and 
 it('two ticks at once send each due time once', async (t) => {
   const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null });
   t.after(() => sandbox.close());
-  const project = createProject({ 'jobs/often.yaml': 'schedule: "* * * * *"\nto: [everyone]\ntext: hello\n' }, sandbox.url);
+  const project = createProject(
+    { 'jobs/often.yaml': 'schedule: "* * * * *"\nto: [everyone]\ntext: hello\n' },
+    sandbox.url,
+  );
   const ticks = await Promise.all([1, 2, 3].map(() => project.larkcron(['tick', '--for', '1s'])));
-  assert.deepEqual(ticks.map(({ code }) => code), [0, 0, 0], ticks.map(({ stderr }) => stderr).join(''));
+  assert.deepEqual(
+    ticks.map(({ code }) => code),
+    [0, 0, 0],
+    ticks.map(({ stderr }) => stderr).join(''),
+  );
   const history = JSON.parse((await project.larkcron(['history', '--json'])).stdout) as { runs: { dueAt: string }[] };
   assert.equal(new Set(history.runs.map(({ dueAt }) => dueAt)).size, history.runs.length);
   assert.equal(sandbox.messages().length, history.runs.length * 2);
@@ -56,7 +73,11 @@ it('five pushes in five processes ask for one token', async (t) => {
   t.after(() => sandbox.close());
   const project = createProject({ 'jobs/hello.yaml': 'to: [ou_a]\ntext: hello\n' }, sandbox.url);
   const pushes = await Promise.all([1, 2, 3, 4, 5].map(() => project.larkcron(['run', 'hello'])));
-  assert.deepEqual(pushes.map(({ code }) => code), [0, 0, 0, 0, 0], pushes.map(({ stderr }) => stderr).join(''));
+  assert.deepEqual(
+    pushes.map(({ code }) => code),
+    [0, 0, 0, 0, 0],
+    pushes.map(({ stderr }) => stderr).join(''),
+  );
   assert.equal(sandbox.messages().length, 5);
   assert.equal(sandbox.requests().filter(({ path }) => path.includes('tenant_access_token')).length, 1);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { Ledger, NewDelivery, NewRun } from '../../src/ledger/ledger.ts';
-import { type Outcome, NO_ANSWER } from '../../src/model/outcome.ts';
+import { NO_ANSWER, type Outcome } from '../../src/model/outcome.ts';
 import { dueKey } from '../../src/model/run.ts';
 import { DEFAULT_LIMITS } from '../../src/model/settings.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/model/time.ts';
@@ -41,8 +41,21 @@ export const newDelivery = (recipient: string, more: Partial<NewDelivery> = {}):
   ...more,
 });
 
-const delivered = (messageId: string): Outcome => ({ ...NO_ANSWER, http: 200, code: 0, is: 'delivered', messageId, chatId: null });
-const refused = (fault: 'app' | 'recipient' | 'message', code: number): Outcome => ({ ...NO_ANSWER, http: 400, code, is: 'rejected', fault });
+const delivered = (messageId: string): Outcome => ({
+  ...NO_ANSWER,
+  http: 200,
+  code: 0,
+  is: 'delivered',
+  messageId,
+  chatId: null,
+});
+const refused = (fault: 'app' | 'recipient' | 'message', code: number): Outcome => ({
+  ...NO_ANSWER,
+  http: 400,
+  code,
+  is: 'rejected',
+  fault,
+});
 
 const beginAll = (ledger: Ledger, { feishuNow = null }: { feishuNow?: number | null } = {}) =>
   ledger.deliveries.begin({ app: 'default', limit: 50, limits: DEFAULT_LIMITS, feishuNow, runs: null });
@@ -50,7 +63,12 @@ const beginAll = (ledger: Ledger, { feishuNow = null }: { feishuNow?: number | n
 const planned = async (ledger: Ledger, recipients: readonly string[], run = newRun()): Promise<string> => {
   const { run: opened } = await ledger.runs.open(run);
   await ledger.runs.claim({ ids: [opened.id] });
-  await ledger.runs.addDeliveries(opened.id, recipients.map((recipient) => newDelivery(recipient, { uuid: `${opened.id} ${recipient}`, deliverUntil: run.deliverUntil })));
+  await ledger.runs.addDeliveries(
+    opened.id,
+    recipients.map((recipient) =>
+      newDelivery(recipient, { uuid: `${opened.id} ${recipient}`, deliverUntil: run.deliverUntil }),
+    ),
+  );
   await ledger.runs.toDelivering(opened.id);
   return opened.id;
 };
@@ -178,7 +196,10 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
 
     it('stays inside the second of an app', async (t) => {
       const { ledger, time } = setUp(t);
-      await planned(ledger, Array.from({ length: 120 }, (_, i) => `ou_${i}`));
+      await planned(
+        ledger,
+        Array.from({ length: 120 }, (_, i) => `ou_${i}`),
+      );
       let inFirstSecond = 0;
       for (let i = 0; i < 4; i++) inFirstSecond += (await beginAll(ledger)).begun.length;
       assert.equal(inFirstSecond, DEFAULT_LIMITS.perSecond);
@@ -190,7 +211,9 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
       const { ledger, time } = setUp(t);
       await planned(ledger, ['ou_a']);
       const [first] = (await beginAll(ledger)).begun;
-      await ledger.deliveries.finish([{ begun: first!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'unknown' } }]);
+      await ledger.deliveries.finish([
+        { begun: first!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'unknown' } },
+      ]);
       time.now += MINUTE;
       assert.equal((await beginAll(ledger)).needsFeishuTime, true);
       const [again] = (await beginAll(ledger, { feishuNow: time.now })).begun;
@@ -202,7 +225,9 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
       const { ledger, time } = setUp(t);
       const id = await planned(ledger, ['ou_a']);
       const [first] = (await beginAll(ledger)).begun;
-      await ledger.deliveries.finish([{ begun: first!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'unknown' } }]);
+      await ledger.deliveries.finish([
+        { begun: first!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'unknown' } },
+      ]);
       time.now += 55 * MINUTE;
       assert.equal((await beginAll(ledger, { feishuNow: time.now })).begun.length, 0);
       const [delivery] = await ledger.history.deliveries(id);
@@ -215,17 +240,30 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
       const { ledger, time } = setUp(t);
       const id = await planned(ledger, ['ou_a']);
       const [first] = (await beginAll(ledger)).begun;
-      await ledger.deliveries.finish([{ begun: first!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'unknown' } }]);
+      await ledger.deliveries.finish([
+        { begun: first!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'unknown' } },
+      ]);
       time.now += MINUTE;
       const [again] = (await beginAll(ledger, { feishuNow: time.now })).begun;
-      await ledger.deliveries.finish([{ begun: again!, begunAtFeishu: time.now, outcome: refused('recipient', 230002) }]);
+      await ledger.deliveries.finish([
+        { begun: again!, begunAtFeishu: time.now, outcome: refused('recipient', 230002) },
+      ]);
       assert.equal((await ledger.history.deliveries(id))[0]?.state, 'unknown');
     });
 
     it('never tries the rest when the refusal is the fault of the app', async (t) => {
       const { ledger } = setUp(t);
-      const id = await planned(ledger, Array.from({ length: 60 }, (_, i) => `ou_${i}`));
-      const { begun } = await ledger.deliveries.begin({ app: 'default', limit: 1, limits: DEFAULT_LIMITS, feishuNow: null, runs: null });
+      const id = await planned(
+        ledger,
+        Array.from({ length: 60 }, (_, i) => `ou_${i}`),
+      );
+      const { begun } = await ledger.deliveries.begin({
+        app: 'default',
+        limit: 1,
+        limits: DEFAULT_LIMITS,
+        feishuNow: null,
+        runs: null,
+      });
       await ledger.deliveries.finish([{ begun: begun[0]!, begunAtFeishu: START, outcome: refused('app', 230006) }]);
       assert.equal((await beginAll(ledger)).begun.length, 0);
       const states = (await ledger.history.deliveries(id)).map(({ state }) => state);
@@ -238,7 +276,9 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
       const id = await planned(ledger, ['ou_a']);
       for (let i = 0; i < 3; i++) {
         const [begun] = (await beginAll(ledger)).begun;
-        await ledger.deliveries.finish([{ begun: begun!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'retry', after: null, pace: null } }]);
+        await ledger.deliveries.finish([
+          { begun: begun!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'retry', after: null, pace: null } },
+        ]);
         time.now += 5 * MINUTE;
       }
       const [delivery] = await ledger.history.deliveries(id);
@@ -260,7 +300,9 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
       const { ledger, time } = setUp(t);
       await planned(ledger, ['ou_a']);
       const [begun] = (await beginAll(ledger)).begun;
-      await ledger.deliveries.finish([{ begun: begun!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'retry', after: 7 * SECOND, pace: 'app' } }]);
+      await ledger.deliveries.finish([
+        { begun: begun!, begunAtFeishu: START, outcome: { ...NO_ANSWER, is: 'retry', after: 7 * SECOND, pace: 'app' } },
+      ]);
       time.now += 6_900;
       assert.equal((await beginAll(ledger)).begun.length, 0);
       time.now += 1_200;
@@ -316,10 +358,16 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
       await ledger.incidents.told(due[0]!, newRun({ kind: 'notice', job: null, onceKey: 'notice:1' }));
       assert.equal((await ledger.incidents.due()).length, 0);
 
-      await planned(ledger, ['ou_a'], newRun({ onceKey: dueKey(START + 2), dueAt: START + 2, deliverUntil: time.now + HOUR }));
+      await planned(
+        ledger,
+        ['ou_a'],
+        newRun({ onceKey: dueKey(START + 2), dueAt: START + 2, deliverUntil: time.now + HOUR }),
+      );
       time.now += SECOND;
       const begun = (await beginAll(ledger)).begun;
-      await ledger.deliveries.finish(begun.map((each) => ({ begun: each, begunAtFeishu: time.now, outcome: delivered('om_9') })));
+      await ledger.deliveries.finish(
+        begun.map((each) => ({ begun: each, begunAtFeishu: time.now, outcome: delivered('om_9') })),
+      );
       await ledger.runs.sweep();
       const [closed] = await ledger.incidents.due();
       assert.equal(closed?.state, 'closed');

@@ -52,7 +52,9 @@ it('a ledger written by a newer larkcron is refused in one sentence and not touc
 it('a ledger where no file can be is a sentence, not a stack', () => {
   const file = join(temporaryFolder(), 'a-file');
   writeFileSync(file, '');
-  assert.throws(() => openSqliteLedger(join(file, 'ledger.db'), { now: Date.now, version: '0' }), { code: 'ledger-unusable' });
+  assert.throws(() => openSqliteLedger(join(file, 'ledger.db'), { now: Date.now, version: '0' }), {
+    code: 'ledger-unusable',
+  });
 });
 
 it('the ids of an occurrence survive the loss of the file', async (t) => {

@@ -31,7 +31,10 @@ recipients:
 /** cron's environment holds little more than this. */
 const EMPTY = { PATH: '/usr/bin:/bin', HOME: '/nonexistent' };
 
-export const createProject = (files: Readonly<Record<string, string>>, endpoint = 'http://127.0.0.1:9'): TestProject => {
+export const createProject = (
+  files: Readonly<Record<string, string>>,
+  endpoint = 'http://127.0.0.1:9',
+): TestProject => {
   const folder = temporaryFolder();
   const write = (file: string, text: string): void => {
     const path = join(folder, file);

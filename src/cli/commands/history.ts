@@ -1,6 +1,6 @@
-import { nearest } from '../../model/nearest.ts';
 import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
+import { nearest } from '../../model/nearest.ts';
 import { RUN_STATES, type RunState } from '../../model/run.ts';
 import { type Act, text, texts } from '../command.ts';
 import { MARKS, STATE_WORDS } from '../picture-of-run.ts';

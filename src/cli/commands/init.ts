@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { nearest } from '../../model/nearest.ts';
 import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
+import { nearest } from '../../model/nearest.ts';
 import { parseRecipient } from '../../model/recipient.ts';
 import { type Act, flag, text } from '../command.ts';
 import type { Context } from '../context.ts';

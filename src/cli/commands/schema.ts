@@ -1,9 +1,9 @@
 import { cardSpec } from '../../config/cards.ts';
 import { jobSchema } from '../../config/jobs.ts';
 import { settingsSchema } from '../../config/settings.ts';
-import { nearest } from '../../model/nearest.ts';
 import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
+import { nearest } from '../../model/nearest.ts';
 import type { Act } from '../command.ts';
 
 const KINDS = ['job', 'settings', 'card'];

@@ -1,4 +1,5 @@
 import { randomId } from '../../base/ids.ts';
+import { DELIVERY_STEPS } from '../../model/delivery.ts';
 import { appSlot, believable, HORIZON, RING, targetSpacing } from '../../model/pace.ts';
 import type { Reason } from '../../model/run.ts';
 import type { Limits } from '../../model/settings.ts';
@@ -222,7 +223,10 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
     const patch = afterTry(before, outcome, { now: at, begunAtFeishu, random: Math.random() });
     // proof is taken from whoever brings it; everything else only while the row is still ours
     const ours = before.state === 'sending' && row['owner'] === processes.id;
-    if (!ours && (patch.state !== 'delivered' || before.state === 'delivered')) return;
+    const proof = patch.state === 'delivered' && before.state !== 'delivered';
+    if (!ours && !proof) return;
+    if (patch.state !== undefined && !DELIVERY_STEPS[before.state].includes(patch.state))
+      throw new Error(`a delivery cannot go from ${before.state} to ${patch.state}`);
     apply(id, patch);
     if (outcome.is === 'retry' && outcome.pace !== null)
       block(
