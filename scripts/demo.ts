@@ -5,6 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Json } from '../src/model/dataset.ts';
+import { cardToTerminal } from '../src/picture/terminal.ts';
 
 const PROGRAM = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const SECONDS_UNTIL_DUE = 4;
@@ -55,6 +57,14 @@ const scheduleOne = (): void => {
   writeFileSync(join(directory, 'jobs', 'scheduled-dashboard.yaml'), job);
 };
 
+/** Draws the newest message as the stand-in for Feishu received it. */
+const drawNewest = async (url: string): Promise<void> => {
+  const { messages } = (await (await fetch(`${url}/sandbox/messages`)).json()) as { messages: { content: string }[] };
+  const newest = messages.at(-1);
+  if (newest === undefined) throw new Error('nothing arrived');
+  say(cardToTerminal(JSON.parse(newest.content) as Json, { width: 80, color: process.stdout.isTTY === true }));
+};
+
 let sandbox: ChildProcess | null = null;
 try {
   heading('项目 · a project');
@@ -64,11 +74,10 @@ try {
   sandbox = child;
   say(url);
 
-  heading('预览 · preview (sent to nobody)');
-  await larkcron(['preview', 'store-dashboard']);
-
   heading('推送 · push');
   await larkcron(['run', 'store-dashboard', '--sandbox']);
+  say('');
+  await drawNewest(url);
 
   heading(`定时 · a push that comes due by itself in ${SECONDS_UNTIL_DUE} s`);
   scheduleOne();

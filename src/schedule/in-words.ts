@@ -37,16 +37,18 @@ const weekdaysInWords = (field: string): Text | null => {
 const oneInWords = (written: string): Text => {
   const fields = (NICKNAMES[written.toLowerCase()] ?? written).trim().split(/\s+/);
   const cron: Text = { zh: `cron ${written}`, en: `cron ${written}` };
-  if (fields.length === 6 && fields[0] !== '0') return cron;
+  const [second = '0'] = fields.length === 6 ? fields : [];
+  if (!isNumber(second)) return cron;
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = fields.slice(-5);
   const everyDay = day === '*' && month === '*' && weekday === '*';
+  if (second !== '0' && !isNumber(hour)) return cron;
   if (minute === '*' && hour === '*' && everyDay) return { zh: '每分钟', en: 'every minute' };
   const step = /^\*\/(\d+)$/.exec(minute)?.[1];
   if (step !== undefined && hour === '*' && everyDay) return { zh: `每 ${step} 分钟`, en: `every ${step} minutes` };
   if (isNumber(minute) && hour === '*' && everyDay)
     return { zh: `每小时的第 ${minute} 分`, en: `every hour at minute ${minute}` };
   if (!isNumber(minute) || !hour.split(',').every(isNumber)) return cron;
-  const times = hour.split(',').map((each) => `${two(each)}:${two(minute)}`);
+  const times = hour.split(',').map((each) => `${two(each)}:${two(minute)}${second === '0' ? '' : `:${two(second)}`}`);
   const at: Text = { zh: times.join('、'), en: `at ${times.join(', ')}` };
   const days = everyDay
     ? { zh: '每天', en: 'every day' }
