@@ -1,61 +1,52 @@
-import type { Block, CardSpec, Template } from '../model/card.ts';
+import type { Block, CardSpec } from '../model/card.ts';
 import { type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { checkTemplate } from './check-template.ts';
 import { SCOPE_NAMES } from './scope.ts';
-import type { Landing } from './template.ts';
 import { cardWords } from './words.ts';
 
-type Landed = readonly [Template, Landing];
-
-const templatesOf = (block: Block): Landed[] => {
+const checkBlock = (block: Block, datasets: readonly string[]): Problem[] => {
+  const names = [...SCOPE_NAMES, ...datasets];
   switch (block.block) {
     case 'markdown':
-      return [[block.text, 'markdown']];
+      return checkTemplate(block.text, 'markdown', names);
     case 'text':
     case 'note':
-      return [[block.text, 'plain']];
+      return checkTemplate(block.text, 'plain', names);
     case 'fields':
-      return block.fields.flatMap(({ label, value }): Landed[] => [
-        [label, 'plain'],
-        [value, 'plain'],
-      ]);
-    case 'table':
-      return (block.columns ?? []).map(({ label }): Landed => [label, 'plain']);
+      return block.fields.flatMap(({ label, value }) =>
+        [label, value].flatMap((one) => checkTemplate(one, 'plain', names)),
+      );
     case 'buttons':
-      return block.buttons.flatMap(({ text, url }): Landed[] => [
-        [text, 'plain'],
-        [url, 'link'],
+      return block.buttons.flatMap(({ text, url }) => [
+        ...checkTemplate(text, 'plain', names),
+        ...checkTemplate(url, 'link', names),
       ]);
-    case 'divider':
-    case 'raw':
+    case 'table': {
+      const labels = (block.columns ?? []).flatMap(({ label }) => checkTemplate(label, 'plain', names));
+      if (datasets.includes(block.rows)) return labels;
+      const suggestion = nearest(block.rows, datasets);
+      return [
+        problem(cardWords, 'unknown-dataset', { name: block.rows, known: datasets, suggestion }, { at: block.at }),
+        ...labels,
+      ];
+    }
+    default:
       return [];
   }
 };
 
-const ofBlock = (block: Block, datasets: readonly string[]): Problem[] => {
-  if (block.block !== 'table' || datasets.includes(block.rows)) return [];
-  return [
-    problem(
-      cardWords,
-      'unknown-dataset',
-      { name: block.rows, known: datasets, suggestion: nearest(block.rows, datasets) },
-      { at: block.at },
-    ),
-  ];
-};
-
-/** What can be said of a card before there is data: its templates, links and the datasets it names. */
+/** What can be known of a card spec without data: its templates, the datasets its tables name, and the links. */
 export const checkCardSpec = (spec: CardSpec, datasets: readonly string[]): Problem[] => {
   const names = [...SCOPE_NAMES, ...datasets];
-  const optional = [spec.title, spec.subtitle, spec.summary].filter((template) => template !== null);
-  const templates: Landed[] = [
-    ...optional.map((template): Landed => [template, 'plain']),
-    ...spec.tags.map(({ text }): Landed => [text, 'plain']),
-    ...spec.body.flatMap(templatesOf),
-  ];
+  const heading = [spec.title, spec.subtitle, spec.summary, ...spec.tags.map(({ text }) => text)].filter(
+    (one) => one !== null,
+  );
+  const untitled = spec.title === null && (spec.subtitle !== null || spec.tags.length > 0);
   return [
-    ...templates.flatMap(([template, landing]) => checkTemplate(template, landing, names)),
-    ...spec.body.flatMap((block) => ofBlock(block, datasets)),
+    ...(untitled ? [problem(cardWords, 'title-missing', undefined, { at: spec.subtitle?.at ?? spec.at })] : []),
+    ...(spec.body.length === 0 ? [problem(cardWords, 'empty-card', undefined, { at: spec.at })] : []),
+    ...heading.flatMap((template) => checkTemplate(template, 'plain', names)),
+    ...spec.body.flatMap((block) => checkBlock(block, datasets)),
   ];
 };

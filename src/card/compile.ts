@@ -1,162 +1,148 @@
 import type { Block, Button, CardSpec, Template } from '../model/card.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
-import { LarkcronError, type Problem, problem } from '../model/errors.ts';
-import { nearest } from '../model/nearest.ts';
+import { type Problem, problem } from '../model/errors.ts';
+import { type Filling, fillingOf } from './filling.ts';
 import type { Scope } from './scope.ts';
-import { columnsOf, tableElement } from './tables.ts';
-import type { Landing } from './template.ts';
-import { fill } from './template.ts';
+import { tableElement } from './table.ts';
 import { cardWords } from './words.ts';
 
-/** A finished card and what was found on the way; with an error among the problems it must not be sent. */
-export interface Compiled {
-  readonly card: Json;
-  readonly problems: readonly Problem[];
-}
+const plainText = (content: string): Json => ({ tag: 'plain_text', content });
 
-type JsonObject = { readonly [key: string]: Json };
-const plainText = (content: string): JsonObject => ({ tag: 'plain_text', content });
+const div = (content: string, look: { readonly [key: string]: Json } = {}): Json => ({
+  tag: 'div',
+  text: { tag: 'plain_text', content, ...look },
+});
 
-/** Buttons in a row that folds on a narrow screen; a single one stands by itself. */
-const inARow = (buttons: readonly JsonObject[]): JsonObject => {
-  const [only] = buttons;
-  if (only !== undefined && buttons.length === 1) return only;
-  return {
-    tag: 'column_set',
-    flex_mode: 'flow',
-    horizontal_spacing: '8px',
-    columns: buttons.map((button) => ({ tag: 'column', width: 'auto', elements: [button] })),
-  };
+/** What the 1.0 component `note` was (cards: S-V2CHG). */
+const QUIET = { text_size: 'notation', text_color: 'grey' } as const;
+
+const button = ({ text, url, type }: Button, filling: Filling): Json => ({
+  tag: 'button',
+  text: plainText(filling.line(text)),
+  type,
+  behaviors: [{ type: 'open_url', default_url: filling.text(url, 'link') }],
+});
+
+const column = (elements: readonly Json[], width: { readonly [key: string]: Json }): Json => ({
+  tag: 'column',
+  ...width,
+  elements,
+});
+
+/** Several buttons stand beside each other and wrap; directly in the body they would stand one below the other. */
+const buttonRow = (buttons: readonly Button[], filling: Filling): Json => ({
+  tag: 'column_set',
+  flex_mode: 'flow',
+  horizontal_spacing: '8px',
+  columns: buttons.map((one) => column([button(one, filling)], { width: 'auto' })),
+});
+
+/** Two fields a row. Not `div.fields`: there a label could only be set apart by markdown, and values are plain text. */
+const fieldRows = (
+  fields: readonly { readonly label: Template; readonly value: Template }[],
+  filling: Filling,
+): Json => ({
+  tag: 'column_set',
+  flex_mode: 'bisect',
+  horizontal_spacing: '12px',
+  columns: fields.map(({ label, value }) =>
+    column([div(filling.line(label), QUIET), div(filling.text(value, 'plain'))], {
+      width: 'weighted',
+      weight: 1,
+      vertical_spacing: '2px',
+    }),
+  ),
+});
+
+const isElement = (element: Json): element is { readonly [key: string]: Json } =>
+  typeof element === 'object' &&
+  element !== null &&
+  !Array.isArray(element) &&
+  typeof (element as { tag?: Json }).tag === 'string';
+
+const elementOf = (block: Block, data: Readonly<Record<string, Dataset>>, filling: Filling): Json | null => {
+  switch (block.block) {
+    case 'markdown':
+      return { tag: 'markdown', content: filling.text(block.text, 'markdown') };
+    case 'text':
+      return div(filling.text(block.text, 'plain'));
+    case 'note':
+      return div(filling.text(block.text, 'plain'), QUIET);
+    case 'divider':
+      return { tag: 'hr' };
+    case 'fields':
+      return fieldRows(block.fields, filling);
+    case 'table':
+      return tableElement(block, data, filling);
+    case 'buttons': {
+      const [only] = block.buttons;
+      return block.buttons.length === 1 && only !== undefined
+        ? button(only, filling)
+        : buttonRow(block.buttons, filling);
+    }
+    case 'raw':
+      if (isElement(block.element)) return block.element;
+      filling.problems.push(problem(cardWords, 'raw-no-element', undefined, { at: block.at }));
+      return null;
+  }
+};
+
+const header = (spec: CardSpec, title: Template, filling: Filling): Json => ({
+  title: plainText(filling.line(title)),
+  ...(spec.subtitle === null ? {} : { subtitle: plainText(filling.line(spec.subtitle)) }),
+  template: spec.color,
+  ...(spec.tags.length === 0
+    ? {}
+    : {
+        text_tag_list: spec.tags.map(({ text, color }) => ({
+          tag: 'text_tag',
+          text: plainText(filling.line(text)),
+          color,
+        })),
+      }),
+});
+
+/** Wide tables get the whole width of the chat; everything else reads better at Feishu's 600 px. */
+const WIDE = 4;
+const widthMode = (elements: readonly Json[]): string => {
+  const columns = elements.map((element) =>
+    (element as { columns?: readonly Json[]; tag: string }).tag === 'table'
+      ? (element as { columns: readonly Json[] }).columns.length
+      : 0,
+  );
+  return Math.max(0, ...columns) > WIDE ? 'fill' : 'default';
 };
 
 /**
- * A card as its author described it, filled in with data, as Feishu card JSON 2.0. All findings come at once; a place
- * that could not be filled in is left empty in the card.
+ * A card spec as Feishu's card JSON 2.0. Data lands as plain text unless its author asked for markdown, where it is
+ * escaped. With an error among the problems the card is not whole and must not be sent.
  */
-export const compileCard = (spec: CardSpec, scope: Scope, data: Readonly<Record<string, Dataset>>): Compiled => {
-  const problems: Problem[] = [];
-
-  const filled = (template: Template, landing: Landing): string => {
-    try {
-      return fill(template, landing, scope);
-    } catch (error) {
-      if (!(error instanceof LarkcronError)) throw error;
-      problems.push(...error.problems);
-      return '';
-    }
-  };
-  const collecting = <T extends Json>(make: () => T, otherwise: T): T => {
-    try {
-      return make();
-    } catch (error) {
-      if (!(error instanceof LarkcronError)) throw error;
-      problems.push(...error.problems);
-      return otherwise;
-    }
-  };
-
-  const button = ({ text, url, type }: Button): JsonObject => ({
-    tag: 'button',
-    text: plainText(filled(text, 'plain')),
-    type,
-    behaviors: [{ type: 'open_url', default_url: filled(url, 'link') }],
-  });
-
-  const elements = (block: Block): JsonObject[] => {
-    switch (block.block) {
-      case 'markdown':
-        return [{ tag: 'markdown', content: filled(block.text, 'markdown') }];
-      case 'text':
-        return [{ tag: 'div', text: plainText(filled(block.text, 'plain')) }];
-      case 'note':
-        return [
-          {
-            tag: 'div',
-            text: { ...plainText(filled(block.text, 'plain')), text_size: 'notation', text_color: 'grey' },
-          },
-        ];
-      case 'divider':
-        return [{ tag: 'hr' }];
-      case 'fields':
-        return [
-          {
-            tag: 'column_set',
-            flex_mode: 'bisect',
-            horizontal_spacing: '12px',
-            columns: block.fields.map(({ label, value }) => ({
-              tag: 'column',
-              width: 'weighted',
-              weight: 1,
-              vertical_spacing: '2px',
-              elements: [
-                {
-                  tag: 'div',
-                  text: { ...plainText(filled(label, 'plain')), text_size: 'notation', text_color: 'grey' },
-                },
-                { tag: 'div', text: plainText(filled(value, 'plain')) },
-              ],
-            })),
-          },
-        ];
-      case 'table': {
-        const dataset = data[block.rows];
-        if (dataset === undefined) {
-          const known = Object.keys(data);
-          problems.push(
-            problem(
-              cardWords,
-              'unknown-dataset',
-              { name: block.rows, known, suggestion: nearest(block.rows, known) },
-              { at: block.at },
-            ),
-          );
-          return [];
-        }
-        const columns = columnsOf(block.columns, dataset);
-        for (const { name, label } of columns) {
-          if (dataset.columns.includes(name) || dataset.columns.length === 0) continue;
-          const suggestion = nearest(name, dataset.columns);
-          problems.push(
-            problem(
-              cardWords,
-              'unknown-column',
-              { name, rows: block.rows, known: dataset.columns, suggestion },
-              { at: label.at ?? block.at },
-            ),
-          );
-        }
-        return [collecting(() => tableElement(columns, dataset, block.pageSize, scope) as JsonObject, {})];
-      }
-      case 'buttons':
-        return block.buttons.length === 0 ? [] : [inARow(block.buttons.map(button))];
-      case 'raw':
-        return [block.element as JsonObject];
-    }
-  };
-
-  const header: JsonObject = {
-    title: plainText(spec.title === null ? '' : filled(spec.title, 'plain')),
-    ...(spec.subtitle === null ? {} : { subtitle: plainText(filled(spec.subtitle, 'plain')) }),
-    template: spec.color,
-    ...(spec.tags.length === 0
-      ? {}
-      : {
-          text_tag_list: spec.tags.map(({ text, color }) => ({
-            tag: 'text_tag',
-            text: plainText(filled(text, 'plain')),
-            color,
-          })),
-        }),
-  };
-  const card: JsonObject = {
+export const compileCard = (
+  spec: CardSpec,
+  scope: Scope,
+  data: Readonly<Record<string, Dataset>>,
+): { readonly card: Json; readonly problems: readonly Problem[] } => {
+  const filling = fillingOf(scope);
+  const elements = spec.body.map((block) => elementOf(block, data, filling)).filter((element) => element !== null);
+  const summary = spec.summary ?? spec.title;
+  const card: Json = {
     schema: '2.0',
     config: {
       update_multi: true,
-      width_mode: 'fill',
-      ...(spec.summary === null ? {} : { summary: { content: filled(spec.summary, 'plain') } }),
+      width_mode: widthMode(elements),
+      ...(summary === null ? {} : { summary: { content: filling.line(summary) } }),
     },
-    ...(spec.title === null && spec.subtitle === null && spec.tags.length === 0 ? {} : { header }),
-    body: { vertical_spacing: '8px', elements: spec.body.flatMap(elements) },
+    ...(spec.title === null ? {} : { header: header(spec, spec.title, filling) }),
+    body: { direction: 'vertical', elements },
   };
-  return { card, problems };
+  return { card, problems: withoutRepeats(filling.problems) };
+};
+
+/** Title and summary are one template often: its problem is said once. */
+const withoutRepeats = (problems: readonly Problem[]): readonly Problem[] => {
+  const seen = new Set<string>();
+  return problems.filter(({ code, message, at }) => {
+    const key = JSON.stringify([code, message.en, at]);
+    return seen.has(key) ? false : seen.add(key);
+  });
 };

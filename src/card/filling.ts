@@ -1,0 +1,35 @@
+import type { Template } from '../model/card.ts';
+import { LarkcronError, type Problem } from '../model/errors.ts';
+import type { Scope } from './scope.ts';
+import { fill, type Landing } from './template.ts';
+
+/** A card being filled in: what a template cannot give is a problem in the list, and empty text meanwhile. */
+export interface Filling {
+  readonly scope: Scope;
+  readonly problems: Problem[];
+  readonly text: (template: Template, landing: Landing) => string;
+  /** plain text for places that have one line: newlines in it become spaces */
+  readonly line: (template: Template) => string;
+}
+
+export const fillingOf = (scope: Scope): Filling => {
+  const problems: Problem[] = [];
+  const text = (template: Template, landing: Landing): string => {
+    try {
+      return fill(template, landing, scope);
+    } catch (error) {
+      if (!(error instanceof LarkcronError)) throw error;
+      problems.push(...error.problems);
+      return '';
+    }
+  };
+  return {
+    scope,
+    problems,
+    text,
+    line: (template) =>
+      text(template, 'plain')
+        .replace(/\s*\n\s*/g, ' ')
+        .trim(),
+  };
+};
