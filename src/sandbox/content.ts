@@ -1,4 +1,4 @@
-import { checkCard } from '../card/rules.ts';
+import { type CardFinding, checkCard } from '../card/rules.ts';
 import type { Json } from '../model/dataset.ts';
 import { isError } from '../model/errors.ts';
 import { type Answer, refuse, refuseField } from './answer.ts';
@@ -45,15 +45,21 @@ const refuseReference = (card: Fields): Answer | null => {
   return textOf(data['card_id']) === '' ? cardRefusal(11310, null, 'cardid is invalid') : null;
 };
 
-/** A card's faults as Feishu reports them: one 230099 with the first inner code. */
+/** A card's faults as Feishu reports them: one 230099 with the first one's inner code. Warnings pass. */
+export const refuseFindings = (findings: readonly CardFinding[]): Answer | null => {
+  const found = findings.find(isError);
+  if (found === undefined) return null;
+  return found.feishu === 230025 ? refuse(230025) : cardRefusal(found.feishu ?? 200621, found.path, found.message.en);
+};
+
+/** Why a card is refused: its own faults, or a picture that this app did not upload. */
 export const refuseCard = (content: unknown, world: World, app: string): Answer | null => {
   if (!isFields(content))
     return cardRefusal(200621, null, 'parse card json err, please check whether the card json is correct');
   if (content['type'] === 'template' || content['type'] === 'card') return refuseReference(content);
   const card = content as Json;
-  const found = checkCard(card).find(isError);
-  if (found?.feishu === 230025) return refuse(230025);
-  if (found !== undefined) return cardRefusal(found.feishu ?? 200621, found.path, found.message.en);
+  const refused = refuseFindings(checkCard(card));
+  if (refused !== null) return refused;
   const strange = pictureKeys(card).find((key) => !owned(world, app, 'image', key));
   return strange === undefined ? null : cardRefusal(200570, null, `image key is invalid: ${strange}`);
 };

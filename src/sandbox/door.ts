@@ -11,12 +11,11 @@ import { PAGE_STYLE } from './page/page-style.ts';
 import { fieldsOf, isFields } from './request.ts';
 import type { World } from './world.ts';
 
-/** No script but our own file, nothing from elsewhere. Cards colour their parts with style attributes. */
+/** No script and no style but our own files, nothing from elsewhere. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",

@@ -12,6 +12,7 @@ const row = (http: number, msg: string): Refusal => ({ http, msg });
  * The wording follows the public documentation; clients should go by the code.
  */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
+  1663: row(500, 'internal error'),
   2200: row(500, 'internal error'),
   5000: row(500, 'internal error'),
   10003: row(200, 'invalid param'),
@@ -84,8 +85,11 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   99992351: row(400, 'The request you send is not a valid {open_id} or not exists'),
   99992352: row(400, 'The request you send is not a valid {user_id} or not exists'),
   99992353: row(400, 'The request you send is not a valid {union_id} or not exists'),
+  99992360: row(400, 'The request you send is not a valid {open_id}'),
   99992361: row(400, 'open_id cross app'),
+  99992363: row(400, 'The request you send is not a valid {union_id}'),
   99992364: row(400, 'user id cross tenant'),
+  99992381: row(400, 'user id cross tenant'),
   99992402: row(400, 'field validation failed'),
 };
 

@@ -1,10 +1,11 @@
+import { digest } from '../../base/ids.ts';
 import { type Lang, say } from '../../model/text.ts';
+import { escapeHtml } from '../../picture/safe-html.ts';
 import { groupName } from '../chats.ts';
 import type { World } from '../world.ts';
 import type { SandboxMessage } from '../world-event.ts';
 import { clockTime } from './clock-time.ts';
 import { messageHtml, previewOf } from './draw-message.ts';
-import { escapeHtml } from './escape-html.ts';
 import { pageWords } from './page-words.ts';
 
 /** One person or group that was written to; messages oldest first. */
@@ -40,7 +41,7 @@ export const chatById = (world: World, id: string): Chat =>
 
 /** An avatar's colour is the chat's own: one of six, by its id. */
 const avatarHtml = ({ id, name, isGroup }: Chat): string => {
-  const color = [...id].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 6;
+  const color = Number.parseInt(digest([id], 4), 16) % 6;
   const first = [...name.replace(/^o[unc]_(sandbox_)?/, '')][0] ?? '?';
   return `<span class="avatar c${color}${isGroup ? ' group' : ''}" aria-hidden="true">${escapeHtml(first.toUpperCase())}</span>`;
 };

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/dataset.ts';
 import { type Lang, say } from '../../model/text.ts';
 import { cardToHtml } from '../../picture/html.ts';
+import { escapeHtml } from '../../picture/safe-html.ts';
 import { BOT_NAME } from '../bot.ts';
 import { type Fields, fieldsOf, isFields, textOf } from '../request.ts';
 import type { World } from '../world.ts';
@@ -8,7 +9,6 @@ import type { SandboxMessage } from '../world-event.ts';
 import { clockTime, moment } from './clock-time.ts';
 import { postHtml } from './draw-post.ts';
 import { textHtml } from './draw-text.ts';
-import { escapeHtml } from './escape-html.ts';
 import { pageWords } from './page-words.ts';
 
 export const contentOf = (message: SandboxMessage): Fields => fieldsOf(Buffer.from(message.content)) ?? {};

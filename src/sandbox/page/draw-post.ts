@@ -1,7 +1,7 @@
-import { cardToHtml } from '../../picture/html.ts';
+import { markdownToHtml } from '../../picture/markdown-html.ts';
+import { escapeHtml } from '../../picture/safe-html.ts';
 import { type Fields, isFields, textOf } from '../request.ts';
-import { mentionHtml } from './draw-text.ts';
-import { escapeHtml, linkHtml } from './escape-html.ts';
+import { linkHtml, mentionHtml } from './draw-text.ts';
 
 const STYLES: Readonly<Record<string, string>> = { bold: 'b', italic: 'i', underline: 'u', lineThrough: 's' };
 
@@ -28,7 +28,7 @@ const nodeHtml = (node: Fields, pictureHtml: (key: string) => string): string =>
     case 'code_block':
       return `<pre>${escapeHtml(text)}</pre>`;
     case 'md':
-      return cardToHtml({ schema: '2.0', body: { elements: [{ tag: 'markdown', content: text }] } });
+      return `<div class="lc-markdown">${markdownToHtml(text)}</div>`;
     default:
       return `<code>${escapeHtml(JSON.stringify(node))}</code>`;
   }

@@ -1,4 +1,4 @@
-import { escapeHtml, linkHtml } from './escape-html.ts';
+import { escapeHtml, safeHref } from '../../picture/safe-html.ts';
 
 /**
  * What Feishu reads in a text (im-v1 message content): at, bold, italic, underline, strike, `[text](url)`; bare
@@ -6,6 +6,13 @@ import { escapeHtml, linkHtml } from './escape-html.ts';
  */
 const MARK =
   /<at\s+user_id="([^"]*)"\s*>([^<]*)<\/at>|<(\/?)([bius])>|\[([^\]\n]+)\]\((https?:\/\/[^\s)]+)\)|(https?:\/\/[^\s<>"'()]+)/g;
+
+/** A link where the address is one that a browser may follow; else only its words. */
+export const linkHtml = (address: string, text: string): string => {
+  const href = safeHref(address.trim());
+  if (href === null) return escapeHtml(text);
+  return `<a href="${href}" target="_blank" rel="noopener noreferrer">${escapeHtml(text)}</a>`;
+};
 
 export const mentionHtml = (id: string, name: string): string => {
   const shown = name.trim() !== '' ? name.trim() : id === 'all' ? '所有人 all' : id;

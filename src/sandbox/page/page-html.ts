@@ -1,7 +1,7 @@
 import { type Lang, say } from '../../model/text.ts';
+import { escapeHtml } from '../../picture/safe-html.ts';
 import type { World } from '../world.ts';
 import { chatEntryHtml, chatPaneHtml, chatsOf } from './draw-chat.ts';
-import { escapeHtml } from './escape-html.ts';
 import { pageWords } from './page-words.ts';
 
 const LOCALES: Readonly<Record<Lang, string>> = { zh: 'zh-CN', en: 'en' };

@@ -50,6 +50,7 @@ ${COLORS.map((color, i) => `.c${i}{background:${color}}`).join('\n')}
 @keyframes come{from{opacity:0;transform:translateY(8px)}}
 @media (prefers-reduced-motion:reduce){.message.new{animation:none}}
 .said{min-width:0;max-width:min(640px,100%)}
+.said:has(.lc-card){flex:1;max-width:600px}
 .said>header{display:flex;align-items:center;gap:6px;margin-bottom:4px;color:var(--dim);font-size:12px}
 .said>header b{font-weight:500}
 .badge{font-style:normal;font-size:10px;line-height:16px;padding:0 5px;border-radius:4px;background:var(--chosen);color:var(--blue)}
@@ -60,6 +61,7 @@ ${COLORS.map((color, i) => `.c${i}{background:${color}}`).join('\n')}
 .bubble.text{white-space:pre-wrap}
 .bubble.post .line{min-height:1.57em;white-space:pre-wrap}
 .bubble.post h3{font-size:15px;margin-bottom:4px}
+.bubble .lc-markdown{white-space:normal}
 .bubble.file{display:inline-flex;gap:10px;align-items:center;border:1px solid var(--line);background:var(--page)}
 .bubble.file b{display:block;font-weight:500}
 .bubble.file small{color:var(--faint)}
