@@ -59,7 +59,7 @@ const scheduleOne = (): void => {
 
 /** Draws the newest message as the stand-in for Feishu received it. */
 const drawNewest = async (url: string): Promise<void> => {
-  const { messages } = (await (await fetch(`${url}/sandbox/messages`)).json()) as { messages: { content: string }[] };
+  const messages = (await (await fetch(`${url}/sandbox/messages`)).json()) as { content: string }[];
   const newest = messages.at(-1);
   if (newest === undefined) throw new Error('nothing arrived');
   say(cardToTerminal(JSON.parse(newest.content) as Json, { width: 80, color: process.stdout.isTTY === true }));

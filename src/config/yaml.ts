@@ -114,11 +114,16 @@ const scalar = (
   const rest = text.slice(node.range[1], text.indexOf('\n', node.range[1]) >>> 0);
   // `报价 #1` and `#ff0000`: a comment that begins without a space was no comment in its author's mind
   if (plain && /^\s*#[^\s#]/.test(rest)) quote(at, { zh: '# 之后成了注释', en: 'what follows # became a comment' });
+  const quotedScalar = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
   const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
   const first = lines[at.line] ?? '';
   return {
     kind: 'scalar',
-    at: block ? { ...at, line: at.line + 1, column: first.length - first.trimStart().length + 1 } : at,
+    at: quotedScalar
+      ? { ...at, column: at.column + 1 }
+      : block
+        ? { ...at, line: at.line + 1, column: first.length - first.trimStart().length + 1 }
+        : at,
     value: resolvedValue(node.value),
     text: plain && typeof node.source === 'string' ? node.source : String(node.value ?? ''),
   };
