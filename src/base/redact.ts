@@ -9,9 +9,9 @@ const HIDDEN = '***';
 const SHORTEST = 6;
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/\b(Bearer|Basic)\s+[A-Za-z0-9+/=_.~-]{6,}/gi, `$1 ${HIDDEN}`],
   // tenant and user access tokens (Feishu: access-token)
   [/\b([tu])-[A-Za-z0-9_.~-]{10,}/g, `$1-${HIDDEN}`],
-  [/\b(Bearer|Basic)\s+[A-Za-z0-9+/=_.~-]{6,}/gi, `$1 ${HIDDEN}`],
   // user:password@ in an address
   [/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+@/gi, `$1${HIDDEN}@`],
   // a custom bot's address is its password (Feishu: custom bot guide)

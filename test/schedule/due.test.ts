@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { HOUR, SECOND } from '../../src/model/time.ts';
+import { checkCron, dueBetween, nextDue, previousDue } from '../../src/schedule/cron.ts';
+import { decide } from '../../src/schedule/due.ts';
+import { scheduleInWords } from '../../src/schedule/in-words.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 10, 0, 30);
+const shanghai = (...crons: string[]) => ({ crons, timezone: 'Asia/Shanghai' });
+
+describe('deciding due times', () => {
+  it('gives every due time exactly one outcome', () => {
+    const dues = fc
+      .uniqueArray(fc.integer({ min: NOW - 6 * HOUR, max: NOW }), { maxLength: 40 })
+      .map((all) => all.sort((a, b) => a - b));
+    const policy = fc.record({
+      runs: fc.constantFrom(0, 1, 3, Number.POSITIVE_INFINITY),
+      within: fc.integer({ min: 0, max: 4 * HOUR }),
+    });
+    fc.assert(
+      fc.property(dues, policy, (times, catchUp) => {
+        const { onTime, catchUp: caught, missed } = decide({ dues: times, now: NOW, catchUp });
+        assert.equal(onTime.length + caught.length + (missed?.count ?? 0), times.length);
+        assert.ok(onTime.every((due) => due >= NOW - 90 * SECOND));
+        assert.ok(caught.every((due) => due >= NOW - catchUp.within && due < NOW - 90 * SECOND));
+        assert.ok(caught.length <= catchUp.runs);
+      }),
+    );
+  });
+
+  it('catches up the last missed one within two hours by default', () => {
+    const dues = [3, 2, 1].map((hours) => NOW - hours * HOUR);
+    const { catchUp, missed } = decide({ dues, now: NOW, catchUp: { runs: 1, within: 2 * HOUR } });
+    assert.deepEqual(catchUp, [NOW - HOUR]);
+    assert.deepEqual(missed, { from: NOW - 3 * HOUR, to: NOW - 2 * HOUR, count: 2 });
+  });
+});
+
+describe('crons', () => {
+  it('are read on the wall clock of their zone', () => {
+    assert.deepEqual(nextDue(shanghai('0 18 * * *'), NOW, 2), [Date.UTC(2026, 10, 23, 10), Date.UTC(2026, 10, 24, 10)]);
+  });
+  it('that meet at one instant are one due time', () => {
+    assert.equal(dueBetween(shanghai('0 18 * * *', '0 18 * * 1-5'), NOW, NOW + 24 * HOUR, 10).length, 1);
+  });
+  it('have a previous due time, at or before a moment', () => {
+    assert.equal(previousDue(shanghai('0 18 * * *'), NOW), Date.UTC(2026, 10, 22, 10));
+    assert.equal(previousDue(shanghai('0 18 * * *'), Date.UTC(2026, 10, 22, 10)), Date.UTC(2026, 10, 22, 10));
+    assert.equal(previousDue(shanghai('0 0 1 1 *'), NOW), Date.UTC(2025, 11, 31, 16));
+    assert.equal(previousDue(shanghai('* * * * *'), NOW), NOW - 30 * SECOND);
+  });
+  it('inside a gap of summer time come at its end, in a doubled hour once', () => {
+    const newYork = (cron: string) => ({ crons: [cron], timezone: 'America/New_York' });
+    assert.deepEqual(dueBetween(newYork('30 2 * * *'), Date.UTC(2027, 2, 14, 5), Date.UTC(2027, 2, 14, 12), 5), [
+      Date.UTC(2027, 2, 14, 7),
+    ]);
+    assert.equal(dueBetween(newYork('30 1 * * *'), Date.UTC(2026, 10, 1, 3), Date.UTC(2026, 10, 1, 12), 5).length, 1);
+  });
+  for (const cron of ['0 18 * * *', '*/5 9-18 * * 1-5', '@daily', '0 0 18 * * *', '0 18 L * *']) {
+    it(`${cron} is usable`, () => assert.equal(checkCron(cron), null));
+  }
+  for (const cron of ['', '18:00', '0 25 * * *', '* * *', '0 0 30 2 *', '@dayly', '61 * * * *']) {
+    it(`"${cron}" is not`, () => assert.equal(checkCron(cron)?.code, 'bad-cron'));
+  }
+});
+
+describe('in words', () => {
+  for (const [cron, zh, en] of [
+    ['0 18 * * *', '每天 18:00', 'every day at 18:00'],
+    ['30 8 * * 1-5', '周一到周五 08:30', 'Monday to Friday at 08:30'],
+    ['0 9 * * 1,3', '每周一、三 09:00', 'every Monday, Wednesday at 09:00'],
+    ['0 9 5 * *', '每月 5 日 09:00', 'on the 5th of each month at 09:00'],
+    ['*/5 * * * *', '每 5 分钟', 'every 5 minutes'],
+    ['* * * * *', '每分钟', 'every minute'],
+    ['0 9,18 * * *', '每天 09:00、18:00', 'every day at 09:00, 18:00'],
+    ['@daily', '每天 00:00', 'every day at 00:00'],
+    ['15 30 18 * * *', '每天 18:30:15', 'every day at 18:30:15'],
+    ['0 18 L * *', 'cron 0 18 L * *', 'cron 0 18 L * *'],
+  ] as const) {
+    it(cron, () =>
+      assert.deepEqual(scheduleInWords(shanghai(cron)), { zh: `${zh} (Asia/Shanghai)`, en: `${en} (Asia/Shanghai)` }),
+    );
+  }
+});
