@@ -2,8 +2,9 @@ import { isAbsolute, resolve } from 'node:path';
 import type { App } from '../app.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Redactor } from '../base/redact.ts';
+import { findSettings } from '../config/find.ts';
 import type { Environment } from '../config/interpolate.ts';
-import { findSettings, loadProject, type Project } from '../config/load.ts';
+import { loadProject, type Project } from '../config/load.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import type { Output } from './output.ts';
 

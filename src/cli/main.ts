@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { createRedactor } from '../base/redact.ts';
+import { findSettings } from '../config/find.ts';
 import { failure, LarkcronError } from '../model/errors.ts';
+import type { Lang } from '../model/text.ts';
 import type { ExitStatus } from './command.ts';
 import { createContext } from './context.ts';
 import { createOutput } from './output.ts';
@@ -27,8 +31,21 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
 
+/** What larkcron.yaml says, looked at before it is read: its own errors are to be in that language, too. */
+const settingsLang = (): Lang => {
+  const given = (option: string): string | undefined =>
+    argv.includes(option) ? argv[argv.indexOf(option) + 1] : undefined;
+  try {
+    const named = given('--config') ?? environment['LARKCRON_CONFIG'];
+    const file = findSettings({ named: named || null, from: resolve(given('-C') ?? '.') });
+    return /^lang:\s*["']?en\b/m.test(readFileSync(file, 'utf8')) ? 'en' : 'zh';
+  } catch {
+    return 'zh';
+  }
+};
+
 const main = async (): Promise<ExitStatus> => {
-  const lang = langOf(argv, environment);
+  const lang = langOf(argv, environment) ?? settingsLang();
   const color = environment['NO_COLOR'] === undefined && environment['TERM'] !== 'dumb';
   const output = (json: boolean, quiet: boolean, speak = lang) =>
     createOutput(process, { lang: speak, json, quiet, color, hide: redact.hide });

@@ -26,18 +26,26 @@ export type Call =
       readonly flags: Flags;
     };
 
-/** --lang, else LARKCRON_LANG, else the terminal's language; cron has none, so the settings' people get Chinese there. */
-export const langOf = (argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): Lang => {
+/**
+ * --lang, else LARKCRON_LANG, else the terminal's language; null when none of them says (cron's environment, the C
+ * locale): then the settings decide.
+ */
+export const langOf = (
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Lang | null => {
   const at = argv.indexOf('--lang');
   const given = at >= 0 ? argv[at + 1] : argv.find((arg) => arg.startsWith('--lang='))?.slice(7);
-  const locale =
-    given ??
-    environment['LARKCRON_LANG'] ??
-    environment['LC_ALL'] ??
-    environment['LC_MESSAGES'] ??
-    environment['LANG'] ??
-    'zh';
-  return /^(zh|$)/i.test(locale) ? 'zh' : 'en';
+  const names = [
+    given,
+    environment['LARKCRON_LANG'],
+    environment['LC_ALL'],
+    environment['LC_MESSAGES'],
+    environment['LANG'],
+  ];
+  const locale = names.find((name) => name !== undefined && name !== '');
+  if (locale === undefined || /^(C|POSIX)\b/.test(locale)) return null;
+  return /^zh/i.test(locale) ? 'zh' : 'en';
 };
 
 const HEADINGS: Readonly<Record<Lang, Readonly<Record<string, string>>>> = {

@@ -99,10 +99,6 @@ export const cliWords = {
       en: 'Add them, or use --sandbox to try it without Feishu.',
     },
   }),
-  'port-taken': (p: { port: number }) => ({
-    message: { zh: `端口 ${p.port} 已被占用。`, en: `Port ${p.port} is taken.` },
-    hint: { zh: '用 --port 0 任选一个。', en: 'Take any with --port 0.' },
-  }),
   bug: (p: { why: string }) => ({
     message: { zh: `larkcron 自己出错了:${p.why}`, en: `A fault in larkcron itself: ${p.why}` },
     hint: { zh: '请带上 -v 的输出报告给我们。', en: 'Please report it with the output of -v.' },

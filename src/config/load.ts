@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { failure, isError, LarkcronError, type Problem, problem } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
@@ -10,8 +10,6 @@ import { readJob } from './jobs.ts';
 import { readSettings, type SettingsFile } from './settings.ts';
 import { configWords } from './words.ts';
 import { parseYaml } from './yaml.ts';
-
-export const SETTINGS_FILE = 'larkcron.yaml';
 
 /** A user's project as read: sound jobs, and every finding about the others. */
 export interface Project {
@@ -24,20 +22,6 @@ export interface Project {
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
   readonly file: SettingsFile;
 }
-
-/** The settings file: as named, by LARKCRON_CONFIG, else the nearest one upwards from `from`. Throws `settings-missing`. */
-export const findSettings = ({ named, from }: { named: string | null; from: string }): string => {
-  if (named !== null) {
-    const file = resolve(from, named);
-    if (existsSync(file)) return file;
-    throw failure(configWords, 'file-missing', { path: file }, { status: 2 });
-  }
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const file = join(folder, SETTINGS_FILE);
-    if (existsSync(file)) return file;
-    if (folder === dirname(folder)) throw failure(configWords, 'settings-missing', { from }, { status: 2 });
-  }
-};
 
 const read = (file: string): string => {
   try {

@@ -31,7 +31,7 @@ const NEWLINE = 10;
 export const openKeep = (path: string): Keep => {
   let file: number;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     file = openSync(path, 'a+', 0o600);
   } catch (error) {
     throw failure(sandboxWords, 'keep-unusable', { path, why: (error as Error).message });

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { findSettings, soundJobs } from '../../config/load.ts';
+import { findSettings } from '../../config/find.ts';
+import { soundJobs } from '../../config/load.ts';
 import { failure } from '../../model/errors.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { nextDue } from '../../schedule/cron.ts';

@@ -1,13 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { failure, LarkcronError } from '../../model/errors.ts';
+import { LarkcronError } from '../../model/errors.ts';
 import { parseFault } from '../../sandbox/faults.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { type Act, flag, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { sandboxFiles } from '../sandboxed.ts';
 import { parseCount } from '../time.ts';
-import { cliWords } from '../words.ts';
 
 /** Inside a project `--sandbox` of other commands finds this one; outside it is simply a server. */
 const projectFiles = (context: Context): ReturnType<typeof sandboxFiles> | null => {
@@ -27,9 +26,7 @@ export const sandbox: Act = async ({ options }, context) => {
   const files = projectFiles(context);
   const keep = flag(options, 'keep') ? (files?.messages ?? 'sandbox.jsonl') : null;
   if (files !== null) mkdirSync(dirname(files.address), { recursive: true, mode: 0o700 });
-  const server = await startSandbox({ port, clock, keep, faults }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE' ? failure(cliWords, 'port-taken', { port }, { status: 1 }) : error;
-  });
+  const server = await startSandbox({ port, clock, keep, faults });
   if (files !== null) writeFileSync(files.address, JSON.stringify({ url: server.url, pid: process.pid }));
   out.line(
     out.say({
