@@ -44,9 +44,11 @@ const weights = [1, 2, 3, 4, 5].map((n) => `.lc-grow-${n} { flex: ${n} 1 0 }`);
 
 /** Styles for cardToHtml, for light and dark surroundings. */
 export const CARD_CSS = `.lc-card { --lc-surface: light-dark(#fff, #292929); --lc-line: light-dark(#dee0e3, #434343); color-scheme: inherit; overflow: hidden; border: 1px solid var(--lc-line); border-radius: 8px; background: var(--lc-surface); color: light-dark(#1f2329, #ebebeb); font: 14px/1.57 -apple-system, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "Helvetica Neue", sans-serif; text-align: left; word-break: break-word }
-.lc-card a { color: light-dark(#1456f0, #75a4ff); text-decoration: none }
+.lc-card .lc-link { color: light-dark(#1456f0, #75a4ff); text-decoration: none }
+.lc-card a { text-decoration: none }
 .lc-header { padding: 12px }
 .lc-title { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; font-size: 16px; font-weight: 600; line-height: 1.5 }
+.lc-title > .lc-tag { background: color-mix(in srgb, currentColor 12%, var(--lc-surface)) }
 .lc-subtitle { font-size: 12px; opacity: .85 }
 .lc-template-default { background: var(--lc-surface) }
 .lc-tag { padding: 0 6px; border-radius: 4px; font-size: 12px; font-weight: 400; line-height: 18px; background: color-mix(in srgb, currentColor 12%, transparent) }
@@ -66,7 +68,8 @@ export const CARD_CSS = `.lc-card { --lc-surface: light-dark(#fff, #292929); --l
 .lc-card .lc-button-danger { border-color: light-dark(#c02a26, #f6827e); color: light-dark(#c02a26, #f6827e) }
 .lc-card .lc-button-danger_filled { border-color: #c02a26; background: #c02a26; color: #fff }
 .lc-columns { display: flex; gap: 12px } .lc-flex-flow, .lc-flex-bisect, .lc-flex-trisect { flex-wrap: wrap }
-.lc-flex-bisect > * { flex-basis: calc(50% - 6px) }
+.lc-flex-bisect > * { flex: 0 0 calc(50% - 6px) } .lc-flex-trisect > * { flex: 0 0 calc(33.3% - 8px) } .lc-flex-flow { gap: 8px }
+.lc-disabled { opacity: .5 }
 .lc-column { display: grid; gap: 4px; align-content: start; min-width: 0 }
 .lc-fields { display: flex; flex-wrap: wrap; gap: 8px 12px } .lc-short { flex: 1 1 45% } .lc-long { flex: 1 1 100% }
 .lc-box { padding: 8px 12px; border: 1px solid var(--lc-line); border-radius: 6px }
@@ -74,7 +77,9 @@ export const CARD_CSS = `.lc-card { --lc-surface: light-dark(#fff, #292929); --l
 .lc-markdown pre, .lc-markdown code { border-radius: 4px; background: light-dark(#f5f6f7, #333); font-family: ui-monospace, monospace; font-size: 13px }
 .lc-markdown pre { margin: 0; padding: 8px; overflow-x: auto } .lc-markdown code { padding: 0 4px }
 .lc-heading { font-weight: 600; font-size: 18px } .lc-heading-1 { font-size: 24px } .lc-heading-2 { font-size: 20px }
-.lc-item { padding-left: 8px } .lc-at { color: light-dark(#1456f0, #75a4ff) }
+.lc-item { display: flex; gap: 6px; padding-left: 4px } .lc-marker { flex: none; min-width: 10px; color: light-dark(#646a73, #a6a6a6) }
+.lc-indent-1 { padding-left: 24px } .lc-indent-2 { padding-left: 44px } .lc-indent-3, .lc-indent-4, .lc-indent-5 { padding-left: 64px }
+.lc-markdown .lc-table { margin: 4px 0 } .lc-at { color: light-dark(#1456f0, #75a4ff) }
 .lc-unknown, .lc-image { color: light-dark(#646a73, #a6a6a6) }
 ${[...sizes, ...palette, ...weights].join('\n')}
 `;

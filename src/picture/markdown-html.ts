@@ -1,77 +1,63 @@
-import { escapeHtml, safeHref } from './safe-html.ts';
+import { type Inline, type MarkdownBlock, readMarkdown } from './markdown.ts';
+import { className, escapeHtml, linkHtml } from './safe-html.ts';
 
-const ENTITY = /&amp;#38;|&#38;(#\d{1,7}|[a-z]+);/g;
-
-/** Author's entities survive the escaping: `&#60;` is a `<` to read, never one to parse. */
-const escaped = (text: string): string =>
-  escapeHtml(text).replace(ENTITY, (_whole, entity: string | undefined) =>
-    entity === undefined ? '&#38;' : `&${entity};`,
-  );
-
-/** Tags of Feishu's dialect, after escaping: `&#60;font color='red'&#62;`. */
-const TAG = /&#60;(\/?)(br|hr|font|at|person|a|link|text_tag|number_tag|local_datetime|raw)\b(.*?)\/?&#62;/g;
-
-const attribute = (attributes: string, name: string): string =>
-  new RegExp(`${name}=(?:&#3[49];)?([^&\\s]+)`).exec(attributes)?.[1] ?? '';
-
-const inline = (line: string): string =>
-  line
-    .replace(TAG, (_whole, closing: string, tag: string, attributes: string) => {
-      const color = attribute(attributes, 'color').replace(/[^\w-]/g, '');
-      if (tag === 'br') return '<br>';
-      if (tag === 'hr') return '<hr class="lc-hr">';
-      if (tag === 'at' || tag === 'person')
-        return closing === '/'
-          ? ''
-          : `<span class="lc-at">@${attribute(attributes, 'ids?') || attribute(attributes, 'email')}</span>`;
-      if (closing === '/') return '</span>';
-      return tag === 'text_tag'
-        ? `<span class="lc-tag lc-tag-${color}">`
-        : `<span class="lc-color-${color || 'default'}">`;
-    })
-    .replace(/!\[([^\]]*)\]\([^)\s]*\)/g, '<span class="lc-image">$1</span>')
-    .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, (_whole, label: string, address: string) => {
-      // the address is escaped already; only its beginning is looked at
-      const href = safeHref(address.replace(/&#38;/g, '&'));
-      return href === null ? label : `<a href="${href}" target="_blank" rel="noreferrer noopener">${label}</a>`;
-    })
-    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '<b>$2</b>')
-    .replace(/~~(?=\S)(.+?)(?<=\S)~~/g, '<s>$1</s>')
-    .replace(/(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])/g, '<i>$1</i>')
-    .replace(/`([^`]+)`/g, '<code>$1</code>');
-
-const balanced = (html: string): string => {
-  const missing = (html.match(/<span/g) ?? []).length - (html.match(/<\/span>/g) ?? []).length;
-  return missing > 0 ? html + '</span>'.repeat(missing) : html;
+const inlineHtml = (inline: Inline): string => {
+  switch (inline.is) {
+    case 'text':
+      return escapeHtml(inline.text);
+    case 'break':
+      return '<br>';
+    case 'code':
+      return `<code>${escapeHtml(inline.text)}</code>`;
+    case 'bold':
+      return `<b>${inlinesHtml(inline.of)}</b>`;
+    case 'italic':
+      return `<i>${inlinesHtml(inline.of)}</i>`;
+    case 'strike':
+      return `<s>${inlinesHtml(inline.of)}</s>`;
+    case 'color':
+      return `<span class="lc-color-${className(inline.color)}">${inlinesHtml(inline.of)}</span>`;
+    case 'label':
+      return `<span class="lc-tag lc-tag-${className(inline.color)}">${inlinesHtml(inline.of)}</span>`;
+    case 'link':
+      return linkHtml(inline.address, inlinesHtml(inline.of) || escapeHtml(inline.address));
+    case 'image':
+      return `<span class="lc-image">🖼 ${escapeHtml(inline.alt)}</span>`;
+    case 'mention':
+      return `<span class="lc-at">@${escapeHtml(inline.who)}</span>`;
+  }
 };
 
-const block = (line: string): string => {
-  const heading = /^(#{1,6}) (.*)$/.exec(line);
-  if (heading !== null)
-    return `<div class="lc-heading lc-heading-${heading[1]?.length}">${inline(heading[2] ?? '')}</div>`;
-  const item = /^(\s*)(?:[-*]|(\d+)\.) (.*)$/.exec(line);
-  if (item !== null)
-    return `<div class="lc-item">${item[2] === undefined ? '•' : `${item[2]}.`} ${inline(item[3] ?? '')}</div>`;
-  const quote = /^(?:&#62;|>) ?(.*)$/.exec(line);
-  if (quote !== null) return `<blockquote>${inline(quote[1] ?? '')}</blockquote>`;
-  if (/^\s*(-{3,}|\*{3,})\s*$/.test(line)) return '<hr class="lc-hr">';
-  return `<div>${inline(line) || '&nbsp;'}</div>`;
+const inlinesHtml = (list: readonly Inline[]): string => list.map(inlineHtml).join('');
+
+type Table = Extract<MarkdownBlock, { is: 'table' }>;
+
+const tableHtml = ({ aligns, rows }: Table): string => {
+  const [head = [], ...body] = rows;
+  const row = (cells: readonly (readonly Inline[])[], tag: 'th' | 'td'): string =>
+    `<tr>${head.map((_, i) => `<${tag} class="lc-${aligns[i] ?? 'left'}">${inlinesHtml(cells[i] ?? [])}</${tag}>`).join('')}</tr>`;
+  const lines = body.map((cells) => row(cells, 'td')).join('');
+  return `<div class="lc-table"><table><thead>${row(head, 'th')}</thead><tbody>${lines}</tbody></table></div>`;
 };
 
-/** Feishu's markdown as safe HTML: the marks people use; everything else is shown as it is written. */
-export const markdownToHtml = (markdown: string): string => {
-  const parts = markdown.trimEnd().split(/^```.*$/m);
-  return parts
-    .map((part, i) =>
-      i % 2 === 1
-        ? `<pre>${escapeHtml(part.replace(/^\n|\n$/g, ''))}</pre>`
-        : part.trim() === ''
-          ? ''
-          : part
-              .replace(/^\n|\n$/g, '')
-              .split('\n')
-              .map((line) => balanced(block(escaped(line))))
-              .join(''),
-    )
-    .join('');
+const blockHtml = (block: MarkdownBlock): string => {
+  switch (block.is) {
+    case 'paragraph':
+      return `<div>${inlinesHtml(block.of)}</div>`;
+    case 'heading':
+      return `<div class="lc-heading lc-heading-${block.level}">${inlinesHtml(block.of)}</div>`;
+    case 'item':
+      return `<div class="lc-item lc-indent-${block.level}"><span class="lc-marker">${escapeHtml(block.marker)}</span><span>${inlinesHtml(block.of)}</span></div>`;
+    case 'quote':
+      return `<blockquote>${block.of.map(blockHtml).join('')}</blockquote>`;
+    case 'code':
+      return `<pre>${escapeHtml(block.text)}</pre>`;
+    case 'rule':
+      return '<hr class="lc-hr">';
+    case 'table':
+      return tableHtml(block);
+  }
 };
+
+/** Feishu's markdown as safe HTML: everything in it is escaped, and links lead to http, https and applink only. */
+export const markdownToHtml = (markdown: string): string => readMarkdown(markdown).map(blockHtml).join('');

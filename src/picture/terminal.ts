@@ -1,199 +1,159 @@
 import type { Json } from '../model/dataset.ts';
-import { cutTo, displayWidth, padTo, wrapTo } from './width.ts';
+import { grid } from './grid.ts';
+import { cut, type Line, padded, painted, type Span, span, wrapped } from './lines.ts';
+import { markdownLines, markdownSpans } from './markdown-lines.ts';
+import * as card from './read-card.ts';
+import { barLook, harmless, lookOf } from './terminal-look.ts';
 
-type Node = { readonly [key: string]: Json };
-const node = (json: Json | undefined): Node =>
-  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Node) : {};
-const nodes = (json: Json | undefined): Node[] => (Array.isArray(json) ? json.map(node) : []);
-const text = (json: Json | undefined): string =>
-  typeof json === 'string' || typeof json === 'number' ? String(json) : '';
+type Node = card.Node;
+const { node, nodes, text } = card;
 
-/** No data reaches the terminal as a control sequence. */
-const harmless = (words: string): string =>
-  words.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '');
+const textLook = (json: Json | undefined): string => lookOf(text(node(json)['text_color']));
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  nbsp: ' ',
-  ensp: ' ',
-  emsp: ' ',
-  sim: '~',
+const textLines = (json: Json | undefined, width: number, look = textLook(json)): Line[] => {
+  const content = card.contentOf(json);
+  return card.isMarkdown(json) ? markdownLines(content, width) : wrapped([span(harmless(content), look)], width);
 };
-const decoded = (words: string): string =>
-  words.replace(/&(?:#(\d{1,7})|([a-z]+));/gi, (whole, digits: string | undefined, name: string | undefined) =>
-    digits === undefined
-      ? (ENTITIES[(name ?? '').toLowerCase()] ?? whole)
-      : Number(digits) <= 0x10ffff
-        ? String.fromCodePoint(Number(digits))
-        : whole,
+
+const textSpans = (json: Json | undefined, look = ''): Span[] =>
+  card.isMarkdown(json)
+    ? markdownSpans(card.contentOf(json), look)
+    : [span(harmless(card.contentOf(json)).replaceAll('\n', ' '), look)];
+
+const buttonLines = (button: Node, width: number): Line[] => {
+  const address = harmless(card.addressOf(button));
+  const label = span(`[ ${harmless(card.contentOf(button['text']))} ]`, '1');
+  return wrapped(address === '' ? [label] : [label, span(` → ${address}`, '2')], width);
+};
+
+const tableLines = (table: Node, width: number): Line[] => {
+  const columns = card.columnsOf(table);
+  const cell = (row: Node, column: card.Column): Line => {
+    const words = card.cellText(row[column.name], column);
+    return card.isMarkdownColumn(column) ? markdownSpans(words) : [span(harmless(words).replaceAll('\n', ' '))];
+  };
+  const head = columns.map(({ label }) => [span(harmless(label))]);
+  const rows = nodes(table['rows']).map((row) => columns.map((column) => cell(row, column)));
+  return columns.length === 0
+    ? []
+    : grid(
+        [head, ...rows],
+        columns.map(({ align }) => align),
+        width,
+      );
+};
+
+const PER_ROW: Readonly<Record<string, number>> = { bisect: 2, trisect: 3 };
+const NARROWEST = 14;
+
+/** Columns beside each other where there is room for them, else one below the other. */
+const columnSetLines = (set: Node, width: number): Line[] => {
+  const columns = nodes(set['columns']);
+  const flex = text(set['flex_mode']);
+  const perRow = PER_ROW[flex] ?? columns.length;
+  const each = Math.floor((width - 2 * (perRow - 1)) / Math.max(1, perRow));
+  // rows of buttons have addresses behind them: these need the whole width
+  if (each < NARROWEST || flex === 'flow' || flex === 'stretch')
+    return columns.flatMap((column) => elementLines(column, width));
+  const rows = Array.from({ length: Math.ceil(columns.length / perRow) }, (_, i) =>
+    columns.slice(i * perRow, (i + 1) * perRow),
   );
-
-/** Markdown as plain lines: marks go, links keep their address, mentions their name. */
-const fromMarkdown = (markdown: string): string =>
-  decoded(
-    markdown
-      .replace(/<br\s*\/?>/gi, '\n')
-      .replace(/<hr\s*\/?>/gi, '────')
-      .replace(/<at\b[^>]*?(?:id|ids|email)=["']?([^"'\s>]+)[^>]*>(?:<\/at>)?/gi, '@$1')
-      .replace(/<[^>]+>/g, '')
-      .replace(/!\[([^\]]*)\]\([^)]*\)/g, '[$1]')
-      .replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 ($2)')
-      .replace(/(\*\*|__|~~|`)(.+?)\1/g, '$2')
-      .replace(/^#{1,6} /gm, ''),
-  );
-
-const CODES: Readonly<Record<string, number>> = {
-  blue: 34,
-  wathet: 36,
-  turquoise: 36,
-  green: 32,
-  yellow: 33,
-  orange: 33,
-  red: 31,
-  carmine: 35,
-  violet: 35,
-  purple: 35,
-  indigo: 34,
-  grey: 37,
-  default: 37,
+  return rows.flatMap((row) => {
+    const drawn = row.map((column) => elementLines(column, each));
+    const height = Math.max(0, ...drawn.map((lines) => lines.length));
+    return Array.from({ length: height }, (_, line) =>
+      drawn.flatMap((lines, i) => [...(i === 0 ? [] : [span('  ')]), ...padded(cut(lines[line] ?? [], each), each)]),
+    );
+  });
 };
 
-interface Drawing {
-  readonly width: number;
-  readonly color: boolean;
-}
-
-const painted = (words: string, code: string, { color }: Drawing): string =>
-  color ? `\u001b[${code}m${words}\u001b[0m` : words;
-
-const textOf = (json: Json | undefined): string => {
-  const at = node(json);
-  const content = harmless(text(at['content']));
-  return at['tag'] === 'plain_text' || at['tag'] === undefined ? content : fromMarkdown(content);
+const divLines = (div: Node, width: number): Line[] => {
+  const own = card.contentOf(div['text']) === '' ? [] : textLines(div['text'], width);
+  const extra = Object.keys(node(div['extra'])).length === 0 ? [] : elementLines(node(div['extra']), width);
+  return [...own, ...nodes(div['fields']).flatMap((field) => textLines(field['text'], width)), ...extra];
 };
 
-const linkOf = (button: Node): string => {
-  const behavior = nodes(button['behaviors']).find((each) => each['type'] === 'open_url') ?? {};
-  const addresses = [behavior['default_url'], button['url'], node(button['multi_url'])['url'], behavior['pc_url']];
-  return harmless(addresses.map(text).find((address) => address !== '') ?? '');
-};
+const imageLine = (image: Node): Line => [
+  span(
+    `‹🖼 ${harmless(card.contentOf(image['alt']) || card.contentOf(image['title']) || text(image['img_key']))}›`,
+    '2',
+  ),
+];
 
-const cellOf = (cell: Json | undefined, type: string): string => {
-  if (Array.isArray(cell))
-    return cell.map((each) => (typeof each === 'object' ? text(node(each)['text']) : text(each))).join(' ');
-  return type === 'markdown' || type === 'lark_md'
-    ? fromMarkdown(text(cell)).replaceAll('\n', ' ')
-    : text(cell).replaceAll('\n', ' ');
-};
-
-const table = (element: Node, width: number): string[] => {
-  const columns = nodes(element['columns']);
-  const rows = nodes(element['rows']);
-  const lines = [
-    columns.map((column) => harmless(text(column['display_name'] ?? column['name']))),
-    ...rows.map((row) =>
-      columns.map((column) => harmless(cellOf(row[text(column['name'])], text(column['data_type'])))),
-    ),
-  ];
-  const natural = columns.map((_, i) => Math.max(...lines.map((line) => displayWidth(line[i] ?? ''))));
-  const room = Math.max(columns.length * 4, width - (columns.length - 1) * 2);
-  const sum = natural.reduce((a, b) => a + b, 0);
-  const widths = natural.map((each) => (sum <= room ? each : Math.max(4, Math.floor((each * room) / sum))));
-  const [head = '', ...body] = lines.map((line) =>
-    line
-      .map((cell, i) =>
-        padTo(
-          cutTo(cell, widths[i] ?? 4),
-          widths[i] ?? 4,
-          columns[i]?.['horizontal_align'] === 'right' ? 'right' : 'left',
-        ),
-      )
-      .join('  '),
-  );
-  return [head, '─'.repeat(Math.min(width, displayWidth(head))), ...body].map((line) => cutTo(line, width));
-};
-
-const columnsOf = (element: Node, drawing: Drawing): string[] => {
-  const columns = nodes(element['columns']);
-  const each = Math.floor((drawing.width - 2 * (columns.length - 1)) / Math.max(1, columns.length));
-  if (each < 10) return columns.flatMap((column) => elementsOf(column['elements'], drawing));
-  const drawn = columns.map((column) => elementsOf(column['elements'], { width: each, color: false }));
-  const height = Math.max(0, ...drawn.map((lines) => lines.length));
-  return Array.from({ length: height }, (_, row) =>
-    drawn
-      .map((lines) => padTo(cutTo(lines[row] ?? '', each), each))
-      .join('  ')
-      .trimEnd(),
-  );
-};
-
-const drawn = (element: Node, drawing: Drawing): string[] => {
-  const { width } = drawing;
+const elementLines = (element: Node, width: number): Line[] => {
   const tag = text(element['tag']);
+  const inner = (): Line[] => nodes(element['elements']).flatMap((one) => elementLines(one, width));
   switch (tag) {
     case 'markdown':
-      return wrapTo(fromMarkdown(harmless(text(element['content']))).trimEnd(), width);
-    case 'div': {
-      const own = node(element['text']);
-      const fields = nodes(element['fields']).flatMap((field) => wrapTo(textOf(field['text']), width));
-      const lines = own['content'] === undefined ? [] : wrapTo(textOf(own), width);
-      return [...(own['text_color'] === 'grey' ? lines.map((line) => painted(line, '2', drawing)) : lines), ...fields];
-    }
+    case 'plain_text':
+    case 'lark_md':
+      return textLines(element, width);
+    case 'div':
+      return divLines(element, width);
     case 'note':
-      return wrapTo(nodes(element['elements']).map(textOf).join(' '), width).map((line) => painted(line, '2', drawing));
+      return wrapped(
+        nodes(element['elements']).flatMap((one) => [
+          ...(one['tag'] === 'img' ? imageLine(one) : textSpans(one, '2')),
+          span(' '),
+        ]),
+        width,
+      );
     case 'hr':
-      return ['─'.repeat(width)];
+      return [[span('─'.repeat(width), '2')]];
     case 'table':
-      return table(element, width);
-    case 'button': {
-      const link = linkOf(element);
-      return wrapTo(`[ ${textOf(element['text'])} ]${link === '' ? '' : ` → ${link}`}`, width);
-    }
+      return tableLines(element, width);
+    case 'button':
+      return buttonLines(element, width);
+    case 'img':
+      return [imageLine(element)];
     case 'action':
-      return elementsOf(element['actions'], drawing);
+      return nodes(element['actions']).flatMap((action) => elementLines(action, width));
     case 'column_set':
-      return columnsOf(element, drawing);
+      return columnSetLines(element, width);
     case 'column':
     case 'form':
     case 'interactive_container':
-      return elementsOf(element['elements'], drawing);
+      return inner();
     case 'collapsible_panel':
-      return [`▸ ${textOf(node(element['header'])['title'])}`, ...elementsOf(element['elements'], drawing)];
+      return [[span('▾ '), ...textSpans(node(element['header'])['title'], '1')], ...inner()];
     default:
-      return [`‹${tag || '?'}›`];
+      return [[span(`‹${harmless(tag) || '?'}›`, '2')]];
   }
 };
 
-const elementsOf = (elements: Json | undefined, drawing: Drawing): string[] =>
-  nodes(elements).flatMap((element) => drawn(element, drawing));
+const headerLines = (header: Node, width: number): Line[] => {
+  const look = barLook(text(header['template']));
+  const tags = nodes(header['text_tag_list']).flatMap((tag) => [
+    span(' ‹', look),
+    ...textSpans(tag['text'], look),
+    span('›', look),
+  ]);
+  const title = [...textSpans(header['title'], look), ...tags];
+  const subtitle =
+    card.contentOf(header['subtitle']) === ''
+      ? []
+      : wrapped(textSpans(header['subtitle'], look.replace('1;', '')), width);
+  if (title.every((part) => part.text === '')) return [];
+  return [...wrapped(title, width), ...subtitle].map((line) => padded(line, width, 'left', look));
+};
 
-/** A card 1.0 or 2.0 as terminal lines in a box; every line of the box has the same width. Unknown elements show their tag. */
-export const cardToTerminal = (card: Json, { width, color }: { width: number; color: boolean }): string => {
-  const root = node(card);
-  const inner = Math.max(20, width - 4);
-  const drawing: Drawing = { width: inner, color };
-  const header = node(root['header']);
-  const tags = nodes(header['text_tag_list'])
-    .map((tag) => `‹${textOf(tag['text'])}›`)
-    .join(' ');
-  const title = [textOf(header['title']), tags].filter((part) => part !== '').join('  ');
-  const subtitle = textOf(header['subtitle']);
-  const tint = `1;${CODES[text(header['template'])] ?? 37}`;
-  const heading = [
-    ...wrapTo(title, inner).map((line) => painted(line, tint, drawing)),
-    ...(subtitle === '' ? [] : wrapTo(subtitle, inner).map((line) => painted(line, '2', drawing))),
-  ];
-  const body = elementsOf(node(root['body'])['elements'] ?? root['elements'], drawing);
-  const boxed = (line: string): string =>
-    `│ ${line}${' '.repeat(Math.max(0, inner - displayWidth(line.replace(/\u001b\[[\d;]*m/g, ''))))} │`;
+/** Below this no Chinese table can be read. */
+const LEAST_WIDTH = 24;
+
+/**
+ * A card 1.0 or 2.0 as text in a box, `width` columns wide (24 at least); each line has the same display width. Unknown
+ * elements show their tag. Nothing in the card reaches the terminal as a control sequence.
+ */
+export const cardToTerminal = (json: Json, { width, color }: { width: number; color: boolean }): string => {
+  const root = node(json);
+  const inner = Math.max(LEAST_WIDTH, Math.floor(width)) - 4;
+  const header = headerLines(node(root['header']), inner);
+  const body = card.elementsOfCard(root).flatMap((element) => elementLines(element, inner));
   const bar = '─'.repeat(inner + 2);
-  return [
-    `╭${bar}╮`,
-    ...(title === '' ? [] : [...heading.map(boxed), `├${bar}┤`]),
-    ...body.map(boxed),
-    `╰${bar}╯`,
-  ].join('\n');
+  const boxed = (line: Line): string => {
+    const look = header.includes(line) ? barLook(text(node(root['header'])['template'])) : '';
+    return `│${painted([span(' ', look), ...padded(cut(line, inner), inner), span(' ', look)], color)}│`;
+  };
+  const split = header.length > 0 && !color ? [`├${bar}┤`] : [];
+  return [`╭${bar}╮`, ...header.map(boxed), ...split, ...body.map(boxed), `╰${bar}╯`].join('\n');
 };
