@@ -3,7 +3,8 @@ import module from 'node:module';
 // Plain enough for any Node.js to read, so that an older one says in one sentence what is missing.
 import { fileURLToPath } from 'node:url';
 
-const needed = [24, 0];
+// the first with a SQLite (3.51.3) that several processes may share safely
+const needed = [24, 15];
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   console.error(

@@ -4,14 +4,18 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const NEEDED = 24;
-const major = (version) => Number(version.split('.')[0]);
+// 24.15 is the first with a SQLite (3.51.3) that several processes may share safely
+const NEEDED = [24, 15];
+const isEnough = (version) => {
+  const [major, minor] = version.split('.').map(Number);
+  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
+};
 const bundled = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
 
-const node = major(process.versions.node) >= NEEDED ? process.execPath : existsSync(bundled) ? bundled : null;
+const node = isEnough(process.versions.node) ? process.execPath : existsSync(bundled) ? bundled : null;
 if (node === null) {
   console.error(
-    `larkcron needs Node.js ${NEEDED} or newer; this is ${process.versions.node}, and the npm package "node@24" did not install (its install script may have been switched off). Install Node.js ${NEEDED} and run this again.`,
+    `larkcron needs Node.js ${NEEDED.join('.')} or newer; this is ${process.versions.node}, and the npm package "node@24" did not install (its install script may have been switched off). Install Node.js ${NEEDED.join('.')} and run this again.`,
   );
   process.exit(2);
 }
