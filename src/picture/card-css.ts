@@ -48,7 +48,7 @@ export const CARD_CSS = `.lc-card { --lc-surface: light-dark(#fff, #292929); --l
 .lc-card a { text-decoration: none }
 .lc-header { padding: 12px }
 .lc-title { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; font-size: 16px; font-weight: 600; line-height: 1.5 }
-.lc-title > .lc-tag { background: color-mix(in srgb, currentColor 12%, var(--lc-surface)) }
+.lc-title > .lc-tag { background: color-mix(in srgb, currentColor 22%, var(--lc-surface)) }
 .lc-subtitle { font-size: 12px; opacity: .85 }
 .lc-template-default { background: var(--lc-surface) }
 .lc-tag { padding: 0 6px; border-radius: 4px; font-size: 12px; font-weight: 400; line-height: 18px; background: color-mix(in srgb, currentColor 12%, transparent) }
@@ -68,7 +68,10 @@ export const CARD_CSS = `.lc-card { --lc-surface: light-dark(#fff, #292929); --l
 .lc-card .lc-button-danger { border-color: light-dark(#c02a26, #f6827e); color: light-dark(#c02a26, #f6827e) }
 .lc-card .lc-button-danger_filled { border-color: #c02a26; background: #c02a26; color: #fff }
 .lc-columns { display: flex; gap: 12px } .lc-flex-flow, .lc-flex-bisect, .lc-flex-trisect { flex-wrap: wrap }
-.lc-flex-bisect > * { flex: 0 0 calc(50% - 6px) } .lc-flex-trisect > * { flex: 0 0 calc(33.3% - 8px) } .lc-flex-flow { gap: 8px }
+.lc-flex-bisect > .lc-column { flex: 0 0 calc(50% - 6px) } .lc-flex-trisect > .lc-column { flex: 0 0 calc(33.3% - 8px) } .lc-flex-flow { gap: 8px }
+.lc-card .lc-button-text, .lc-card .lc-button-primary_text, .lc-card .lc-button-danger_text { border-color: transparent; padding: 4px 6px } .lc-card .lc-button-primary_text { color: light-dark(#1456f0, #75a4ff) } .lc-card .lc-button-danger_text { color: light-dark(#c02a26, #f6827e) }
+.lc-card .lc-fill { flex: 1; text-align: center }
+.lc-box > summary { cursor: default } .lc-box > summary > div { display: inline }
 .lc-disabled { opacity: .5 }
 .lc-column { display: grid; gap: 4px; align-content: start; min-width: 0 }
 .lc-fields { display: flex; flex-wrap: wrap; gap: 8px 12px } .lc-short { flex: 1 1 45% } .lc-long { flex: 1 1 100% }

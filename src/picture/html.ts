@@ -23,7 +23,7 @@ const textClasses = (json: Json | undefined): string => {
 };
 
 const buttonHtml = (button: Node): string => {
-  const look = `lc-button lc-button-${className(text(button['type']))}${button['disabled'] === true ? ' lc-disabled' : ''}`;
+  const look = `lc-button lc-button-${className(text(button['type']))}${button['disabled'] === true ? ' lc-disabled' : ''}${button['width'] === 'fill' ? ' lc-fill' : ''}`;
   return linkHtml(card.addressOf(button), plainHtml(card.contentOf(button['text'])), look);
 };
 
