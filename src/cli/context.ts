@@ -72,9 +72,7 @@ export const createContext = ({ out, clock, environment, redact, signal, flags, 
     },
     app: async (project, watch) => {
       const { createApp } = await import('../app.ts');
-      const used = flags.sandbox
-        ? await (await import('./sandboxed.ts')).sandboxed(project, context, onClose)
-        : project;
+      const used = flags.sandbox ? await (await import('./sandboxed.ts')).sandboxed(project, clock, onClose) : project;
       const app = createApp(used, {
         clock,
         redact,

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
 import { createHttp } from '../base/http.ts';
 import type { Project } from '../config/load.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import type { Context } from './context.ts';
 
 /** Where a running `larkcron sandbox` of this project leaves its address, and where messages are kept. */
 export const sandboxFiles = (directory: string) => ({
@@ -40,13 +40,13 @@ const running = async (file: string): Promise<string | null> => {
  */
 export const sandboxed = async (
   project: Project,
-  context: Context,
+  clock: Clock,
   onClose: (close: () => Promise<void>) => void,
 ): Promise<Project> => {
   const files = sandboxFiles(project.settings.directory);
   let url = await running(files.address);
   if (url === null) {
-    const sandbox = await startSandbox({ port: 0, clock: context.clock, keep: files.messages });
+    const sandbox = await startSandbox({ port: 0, clock, keep: files.messages });
     onClose(sandbox.close);
     url = sandbox.url;
   }
