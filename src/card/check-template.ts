@@ -66,6 +66,15 @@ const checkDates = (template: Template, source: string): Problem[] =>
     return [problem(cardWords, 'date-pattern', { pattern, letters }, { at: placeIn(template, match.index) })];
   });
 
+/** Numbers that a double cannot hold, in Liquid's own code: quoted they are compared exactly. */
+const checkNumbers = (template: Template, source: string): Problem[] =>
+  [...source.matchAll(/\{\{.*?\}\}|\{%.*?%\}/gs)].flatMap((code) => {
+    const unquoted = code[0].replace(/"[^"]*"|'[^']*'/g, (quoted) => ' '.repeat(quoted.length));
+    return [...unquoted.matchAll(/(?<![\w.])\d{16,}(?![\w.])/g)].map((number) =>
+      problem(cardWords, 'long-number', { number: number[0] }, { at: placeIn(template, code.index + number.index) }),
+    );
+  });
+
 const checkNames = (template: Template, source: string, names: readonly string[]): Problem[] => {
   const { globals } = liquid().analyzeSync(liquid().parse(source));
   const lines = source.split('\n');
@@ -91,7 +100,11 @@ const checkNames = (template: Template, source: string, names: readonly string[]
 export const checkTemplate = (template: Template, landing: Landing, names: readonly string[]): Problem[] => {
   const source = withoutTokens(template.source);
   try {
-    const found = [...checkNames(template, source, names), ...checkDates(template, source)];
+    const found = [
+      ...checkNames(template, source, names),
+      ...checkDates(template, source),
+      ...checkNumbers(template, source),
+    ];
     if (landing === 'markdown' || landing === 'lark_md') return [...found, ...checkSpots(template, source)];
     return landing === 'link' ? [...found, ...checkLink(template, source)] : found;
   } catch (error) {

@@ -37,13 +37,13 @@ const buttonRow = (buttons: readonly Button[], filling: Filling): Json => ({
   columns: buttons.map((one) => column([button(one, filling)], { width: 'auto' })),
 });
 
-/** Two fields a row. Not `div.fields`: there a label could only be set apart by markdown, and values are plain text. */
+/** Two fields a row, or three if there are three. Not `div.fields`: there a label could only be set apart by markdown, and values are plain text. */
 const fieldRows = (
   fields: readonly { readonly label: Template; readonly value: Template }[],
   filling: Filling,
 ): Json => ({
   tag: 'column_set',
-  flex_mode: 'bisect',
+  flex_mode: fields.length === 3 ? 'trisect' : 'bisect',
   horizontal_spacing: '12px',
   columns: fields.map(({ label, value }) =>
     column([div(filling.line(label), QUIET), div(filling.text(value, 'plain'))], {

@@ -4,6 +4,7 @@ import { type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { cellEntry, cellStyle } from './cells.ts';
 import type { Filling } from './filling.ts';
+import { cleaned } from './token.ts';
 import { cardWords } from './words.ts';
 
 type TableBlock = Extract<Block, { block: 'table' }>;
@@ -26,7 +27,10 @@ const unknownColumn = (column: TableColumn, rows: string, dataset: Dataset): Pro
 const widthOf = (width: string | null): string =>
   width === null ? 'auto' : /^\d+$/.test(width) ? `${width}px` : width;
 
-/** A table component (cards: C-table). Its cells are text: nothing in them is interpreted. */
+/**
+ * A table component (cards: C-table). Its cells are text: nothing in them is interpreted. Feishu knows the columns as c1, c2,
+ * …: a column of the data may be called anything.
+ */
 export const tableElement = (
   block: TableBlock,
   data: Readonly<Record<string, Dataset>>,
@@ -49,15 +53,19 @@ export const tableElement = (
   // a dataset without rows may not know its columns
   const unknown = asked.filter(({ name }) => dataset.columns.length > 0 && !dataset.columns.includes(name));
   filling.problems.push(...unknown.map((column) => unknownColumn(column, block.rows, dataset)));
-  const columns = asked.map((column) => ({ column, style: cellStyle(column, dataset, filling.scope) }));
+  const columns = asked.map((column, i) => ({
+    key: `c${i + 1}`,
+    column,
+    style: cellStyle(column, dataset, filling.scope),
+  }));
   return {
     tag: 'table',
     page_size: block.pageSize ?? Math.min(10, Math.max(1, dataset.rows.length)),
     row_height: 'low',
     header_style: { text_align: 'left', background_style: 'grey', bold: true, lines: 1 },
-    columns: columns.map(({ column, style }) => ({
-      name: column.name,
-      display_name: block.columns === null ? column.name : filling.line(column.label),
+    columns: columns.map(({ key, column, style }) => ({
+      name: key,
+      display_name: block.columns === null ? cleaned(column.name) : filling.line(column.label),
       data_type: style.dataType,
       width: widthOf(column.width),
       horizontal_align: column.align ?? style.align,
@@ -65,7 +73,7 @@ export const tableElement = (
     })),
     rows: dataset.rows.map((row) =>
       Object.fromEntries(
-        columns.flatMap(({ column, style }) => cellEntry(column.name, style.cell(row[column.name] ?? null))),
+        columns.flatMap(({ key, column, style }) => cellEntry(key, style.cell(row[column.name] ?? null))),
       ),
     ),
   };

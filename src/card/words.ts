@@ -56,6 +56,16 @@ export const cardWords = {
           },
     hint: { zh: "例如 '%Y-%m-%d %H:%M'。", en: "For example '%Y-%m-%d %H:%M'." },
   }),
+  'long-number': (p: { number: string }) => ({
+    message: {
+      zh: `${p.number} 太长,Liquid 会丢掉后面的数字。`,
+      en: `${p.number} is so long that Liquid would lose digits of it.`,
+    },
+    hint: {
+      zh: `加引号:'${p.number}';比较仍按数值。`,
+      en: `Put it in quotes: '${p.number}'; it still compares as a number.`,
+    },
+  }),
   'value-in-tag': () => ({
     message: {
       zh: '数据不能放进标签的尖括号里:那里没有办法转义。',
