@@ -41,8 +41,8 @@ const componentsIn = (json: Json | undefined, path: string, parents: readonly Js
 
 /** Every component of a card in reading order. Of a 1.0 card in several languages, those of each language. */
 export const componentsOf = (card: JsonObject): readonly Component[] => [
-  ...componentsIn(objectOf(card['body'])['elements'], 'body.elements', []),
-  ...componentsIn(card['elements'], 'elements', []),
+  ...componentsIn(listOf(objectOf(card['body'])['elements']), 'body.elements', []),
+  ...componentsIn(listOf(card['elements']), 'elements', []),
   ...Object.entries(objectOf(card['i18n_elements'])).flatMap(([lang, list]) =>
     componentsIn(list, `i18n_elements.${lang}`, []),
   ),
