@@ -1,7 +1,7 @@
 import { grid } from './grid.ts';
 import { type Line, type Span, span, wrapped } from './lines.ts';
 import { type Inline, type MarkdownBlock, readMarkdown } from './markdown.ts';
-import { harmless, lookOf } from './terminal-look.ts';
+import { harmless, harmlessLine, lookOf } from './terminal-look.ts';
 
 const both = (outer: string, inner: string): string => [outer, inner].filter((look) => look !== '').join(';');
 
@@ -24,16 +24,16 @@ const spansOf = (inline: Inline, look: string): Span[] => {
     case 'label':
       return [span('‹', look), ...spansOfAll(inline.of, both(look, lookOf(inline.color))), span('›', look)];
     case 'link': {
-      const address = harmless(inline.address);
+      const address = harmlessLine(inline.address);
       const words = spansOfAll(inline.of, both(look, '4'));
       return address === '' || words.map(({ text }) => text).join('') === address
         ? words
         : [...words, span(` (${address})`, both(look, '2'))];
     }
     case 'image':
-      return [span(`‹🖼 ${harmless(inline.alt)}›`, look)];
+      return [span(`‹🖼 ${harmlessLine(inline.alt)}›`, look)];
     case 'mention':
-      return [span(`@${harmless(inline.who)}`, both(look, '34'))];
+      return [span(`@${harmlessLine(inline.who)}`, both(look, '34'))];
   }
 };
 
@@ -83,9 +83,11 @@ const linesOf = (block: MarkdownBlock, width: number): Line[] => {
 export const markdownLines = (markdown: string, width: number): Line[] =>
   readMarkdown(markdown).flatMap((block) => linesOf(block, width));
 
-/** The same as one run of spans, for cells and titles. */
+/** The same as one line without an end, for cells and titles. */
 export const markdownSpans = (markdown: string, look = ''): Span[] =>
-  readMarkdown(markdown).flatMap((block, i) => {
-    const before = i === 0 ? [] : [span(' ')];
-    return 'of' in block && block.is !== 'quote' ? [...before, ...spansOfAll(block.of, look)] : before;
-  });
+  readMarkdown(markdown)
+    .flatMap((block, i) => [
+      ...(i === 0 ? [] : [span(' ')]),
+      ...('of' in block && block.is !== 'quote' ? spansOfAll(block.of, look) : []),
+    ])
+    .map((one) => span(one.text.replaceAll('\n', ' '), one.look));

@@ -29,3 +29,6 @@ export const harmless = (words: string): string =>
     .replace(/\t/g, ' ')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+
+/** The same for places that have one line. */
+export const harmlessLine = (words: string): string => harmless(words).replaceAll('\n', ' ');

@@ -3,7 +3,8 @@ import { grid } from './grid.ts';
 import { cut, type Line, padded, painted, type Span, span, wrapped } from './lines.ts';
 import { markdownLines, markdownSpans } from './markdown-lines.ts';
 import * as card from './read-card.ts';
-import { barLook, harmless, lookOf } from './terminal-look.ts';
+import { barLook, harmless, harmlessLine, lookOf } from './terminal-look.ts';
+import { displayWidth, headOf } from './width.ts';
 
 type Node = card.Node;
 const { node, nodes, text } = card;
@@ -16,13 +17,11 @@ const textLines = (json: Json | undefined, width: number, look = textLook(json))
 };
 
 const textSpans = (json: Json | undefined, look = ''): Span[] =>
-  card.isMarkdown(json)
-    ? markdownSpans(card.contentOf(json), look)
-    : [span(harmless(card.contentOf(json)).replaceAll('\n', ' '), look)];
+  card.isMarkdown(json) ? markdownSpans(card.contentOf(json), look) : [span(harmlessLine(card.contentOf(json)), look)];
 
 const buttonLines = (button: Node, width: number): Line[] => {
-  const address = harmless(card.addressOf(button));
-  const label = span(`[ ${harmless(card.contentOf(button['text']))} ]`, '1');
+  const address = harmlessLine(card.addressOf(button));
+  const label = span(`[ ${harmlessLine(card.contentOf(button['text']))} ]`, '1');
   return wrapped(address === '' ? [label] : [label, span(` → ${address}`, '2')], width);
 };
 
@@ -30,9 +29,9 @@ const tableLines = (table: Node, width: number): Line[] => {
   const columns = card.columnsOf(table);
   const cell = (row: Node, column: card.Column): Line => {
     const words = card.cellText(row[column.name], column);
-    return card.isMarkdownColumn(column) ? markdownSpans(words) : [span(harmless(words).replaceAll('\n', ' '))];
+    return card.isMarkdownColumn(column) ? markdownSpans(words) : [span(harmlessLine(words))];
   };
-  const head = columns.map(({ label }) => [span(harmless(label))]);
+  const head = columns.map(({ label }) => [span(harmlessLine(label))]);
   const rows = nodes(table['rows']).map((row) => columns.map((column) => cell(row, column)));
   return columns.length === 0
     ? []
@@ -75,7 +74,7 @@ const divLines = (div: Node, width: number): Line[] => {
 
 const imageLine = (image: Node): Line => [
   span(
-    `‹🖼 ${harmless(card.contentOf(image['alt']) || card.contentOf(image['title']) || text(image['img_key']))}›`,
+    `‹🖼 ${harmlessLine(card.contentOf(image['alt']) || card.contentOf(image['title']) || text(image['img_key']))}›`,
     '2',
   ),
 ];
@@ -117,7 +116,7 @@ const elementLines = (element: Node, width: number): Line[] => {
     case 'collapsible_panel':
       return [[span('▾ '), ...textSpans(node(element['header'])['title'], '1')], ...inner()];
     default:
-      return [[span(`‹${harmless(tag) || '?'}›`, '2')]];
+      return [[span(`‹${harmlessLine(tag) || '?'}›`, '2')]];
   }
 };
 
@@ -137,6 +136,18 @@ const headerLines = (header: Node, width: number): Line[] => {
   return [...wrapped(title, width), ...subtitle].map((line) => padded(line, width, 'left', look));
 };
 
+/**
+ * A line exactly `width` wide. Measured as a whole: characters at the seams of spans may combine, and a mark without a
+ * letter takes the space before it.
+ */
+const filled = (line: Line, width: number, look: string): Line => {
+  const whole = line.map((part) => part.text).join('');
+  const room = width - displayWidth(whole);
+  if (room >= 0) return [...line, span(' '.repeat(room), look)];
+  const head = headOf(whole, width);
+  return [span(head, look), span(' '.repeat(width - displayWidth(head)), look)];
+};
+
 /** Below this no Chinese table can be read. */
 const LEAST_WIDTH = 24;
 
@@ -152,7 +163,7 @@ export const cardToTerminal = (json: Json, { width, color }: { width: number; co
   const bar = '─'.repeat(inner + 2);
   const boxed = (line: Line): string => {
     const look = header.includes(line) ? barLook(text(node(root['header'])['template'])) : '';
-    return `│${painted([span(' ', look), ...padded(cut(line, inner), inner), span(' ', look)], color)}│`;
+    return `│${painted(filled([span(' ', look), ...cut(line, inner)], inner + 1, look), color)}${painted([span(' ', look)], color)}│`;
   };
   const split = header.length > 0 && !color ? [`├${bar}┤`] : [];
   return [`╭${bar}╮`, ...header.map(boxed), ...split, ...body.map(boxed), `╰${bar}╯`].join('\n');

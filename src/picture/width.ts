@@ -2,7 +2,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 const NOTHING = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 /** Shown as a picture because U+FE0F asks for it: ❤️ */
-const AS_EMOJI = /\uFE0F/;
+const AS_EMOJI = /\p{Extended_Pictographic}\uFE0F/u;
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
