@@ -123,6 +123,7 @@ test('no text makes HTML that is not its own, or takes for ever', () => {
         html,
         /<(?!\/?(?:div|b|i|s|code|pre|span|a|br|hr|blockquote|table|thead|tbody|tr|th|td)[ >])/,
       );
+      assert.doesNotMatch(html.replace(/<[^<>]*>/g, ''), /[<>"']/);
       assert.doesNotMatch(html, /href="(?!https?:|lark:|feishu:)/);
     }),
     { numRuns: 500 },
