@@ -1,0 +1,100 @@
+import { ruleWords } from '../../src/card/rule-words.ts';
+import { cardWords } from '../../src/card/words.ts';
+import { cliWords } from '../../src/cli/words.ts';
+import { configWords } from '../../src/config/words.ts';
+import { codeRow, knownCodes } from '../../src/feishu/codes.ts';
+import { ledgerWords } from '../../src/ledger/words.ts';
+import type { Explanation, Words } from '../../src/model/errors.ts';
+import { runWords } from '../../src/run/words.ts';
+import { sandboxWords } from '../../src/sandbox/words.ts';
+import { scheduleWords } from '../../src/schedule/words.ts';
+import { sourceWords } from '../../src/source/words.ts';
+import { wakeWords } from '../../src/wake/words.ts';
+
+const ROOMS: readonly (readonly [title: string, words: Words])[] = [
+  ['命令行 · command line', cliWords],
+  ['设置与任务 · settings and jobs', configWords],
+  ['时间 · schedules', scheduleWords],
+  ['数据 · sources', sourceWords],
+  ['模板与卡片 · templates and cards', cardWords],
+  ['卡片规则 · card rules', ruleWords],
+  ['运行 · runs', runWords],
+  ['账本 · the ledger', ledgerWords],
+  ['crontab', wakeWords],
+  ['飞书替身 · the sandbox', sandboxWords],
+];
+
+/** Stands for a parameter nobody has yet: it prints as ‹name›, whatever the words do with it. */
+const placeholder = (name: string): unknown => {
+  const text = `‹${name}›`;
+  const methods: Readonly<Record<string, unknown>> = {
+    map: (make: (each: unknown) => unknown) => [make(placeholder(name))],
+    join: () => text,
+    slice: () => placeholder(name),
+    filter: () => placeholder(name),
+    replace: () => text,
+    replaceAll: () => text,
+    toString: () => text,
+    [Symbol.toPrimitive as unknown as string]: () => text,
+  };
+  return new Proxy(() => text, {
+    get: (_target, key) => {
+      if (key === Symbol.iterator) return [text][Symbol.iterator].bind([text]);
+      if (key === 'length') return 2;
+      return methods[key as string] ?? (typeof key === 'string' ? placeholder(name) : undefined);
+    },
+  });
+};
+
+const parameters = new Proxy({}, { get: (_target, key) => placeholder(String(key)) });
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', '<br>').replaceAll('<at', '&lt;at');
+
+const explained = (explain: (p: unknown) => Explanation): { message: string; hint: string } => {
+  const { message, hint } = explain(parameters);
+  return { message: `${message.zh}<br>${message.en}`, hint: hint === undefined ? '' : `${hint.zh}<br>${hint.en}` };
+};
+
+const roomTable = ([title, words]: (typeof ROOMS)[number]): string => {
+  const rows = Object.entries(words).map(([code, explain]) => {
+    const { message, hint } = explained(explain as (p: unknown) => Explanation);
+    return `| \`${code}\` | ${cell(message)} | ${cell(hint)} |`;
+  });
+  return [`## ${title}`, '', '| code | 说什么 · says | 怎么办 · what to do |', '| --- | --- | --- |', ...rows, ''].join(
+    '\n',
+  );
+};
+
+const DOES: Readonly<Record<string, string>> = {
+  retry: '稍后重试 · tried again later',
+  token: '换令牌再试一次 · a new token, once',
+  app: '拒绝:应用的问题,其余不再发 · rejected: the app, so the rest is not sent',
+  recipient: '拒绝:这个收件人 · rejected: this recipient',
+  message: '拒绝:这条消息 · rejected: this message',
+};
+
+const codeLine = (code: number): string => {
+  const row = codeRow(code);
+  if (row === null) return '';
+  const does = DOES[row.then === 'reject' ? row.fault : row.then];
+  return `| ${code} | ${cell(`${row.words.zh}<br>${row.words.en}`)} | ${does} | ${cell([row.hint.zh, row.hint.en].filter(Boolean).join('<br>'))} |`;
+};
+
+/** docs/reference/errors.md: every code of ours, then every code of Feishu's that larkcron knows. */
+export const errorsPage = (): string =>
+  [
+    '# 错误 · Errors',
+    '',
+    '<!-- made by `npm run docs`; a test compares -->',
+    '',
+    ...ROOMS.map(roomTable),
+    "## 飞书的错误码 · Feishu's codes",
+    '',
+    '不在表里的码:HTTP 5xx 或没有码是「不确定」,其余算这条消息被拒绝。',
+    'A code that is not listed: with HTTP 5xx or without a code the delivery is `unknown`, else the message counts as rejected.',
+    '',
+    '| code | 意思 · means | larkcron | 怎么办 · what to do |',
+    '| --- | --- | --- | --- |',
+    ...knownCodes().map(codeLine),
+    '',
+  ].join('\n');
