@@ -34,7 +34,7 @@ export type HttpAnswer =
       readonly body: Buffer;
     }
   | { readonly is: 'not-sent'; readonly why: string }
-  | { readonly is: 'lost'; readonly why: string; readonly afterMs: Ms };
+  | { readonly is: 'lost'; readonly why: string; readonly afterMs: Ms; readonly tooLarge: boolean };
 
 export interface Http {
   /** Never throws for what the network did, and never repeats a request that may have left. */
@@ -103,6 +103,7 @@ const oneTry = (request: HttpRequest, url: URL, agent: Agent): Promise<Try> =>
     const connecting = new AbortController();
     let under: ClientRequest | null = null;
     let written = false;
+    let tooLarge = false;
     let stopped: string | null = null;
 
     const end = (answer: Try): void => {
@@ -113,7 +114,9 @@ const oneTry = (request: HttpRequest, url: URL, agent: Agent): Promise<Try> =>
     };
     const fail = (why: string): void =>
       end(
-        written ? { is: 'lost', why, afterMs: Math.round(systemClock.monotonic() - started) } : { is: 'not-sent', why },
+        written
+          ? { is: 'lost', why, afterMs: Math.round(systemClock.monotonic() - started), tooLarge }
+          : { is: 'not-sent', why },
       );
     const stopFor = (why: string): void => {
       stopped ??= why;
@@ -162,11 +165,15 @@ const oneTry = (request: HttpRequest, url: URL, agent: Agent): Promise<Try> =>
       if (answer.statusCode === 407 && request.proxy !== null) written = false;
       if (!written) return stopFor('the proxy refused: HTTP 407');
       collect(answer, request.maxBytes, (body) => {
-        if (typeof body === 'string') stopFor(body);
+        tooLarge = body === TOO_LARGE;
+        if (body === TOO_LARGE) stopFor(`the answer has more than ${request.maxBytes} bytes`);
+        else if (typeof body === 'string') stopFor(body);
         else end({ is: 'answer', status: answer.statusCode ?? 0, headers: answer.headers, body });
       });
     });
   });
+
+const TOO_LARGE = 'too large';
 
 /** The whole body, or the reason why there is none. */
 const collect = (answer: IncomingMessage, maxBytes: number, done: (body: Buffer | string) => void): void => {
@@ -174,7 +181,7 @@ const collect = (answer: IncomingMessage, maxBytes: number, done: (body: Buffer 
   let size = 0;
   answer.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > maxBytes) done(`the answer has more than ${maxBytes} bytes`);
+    if (size > maxBytes) done(TOO_LARGE);
     else chunks.push(chunk);
   });
   answer.on('error', (error) => done(wordsOf(error)));

@@ -17,7 +17,7 @@ const LOCK_LIFE: Ms = 10 * SECOND;
 
 /** No field can begin a line of its own or reach the terminal's control characters. */
 const oneLine = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, (control) =>
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (control) =>
     control === '\n' ? '\\n' : control === '\t' ? ' ' : '',
   );
 
@@ -42,13 +42,10 @@ export const createLog = (
     const now = clock.now();
     const given = Object.entries(fields).filter(([, value]) => value !== null);
     if (options.format === 'json') {
-      return JSON.stringify({
-        at: new Date(now).toISOString(),
-        level,
-        event,
-        message: words,
-        ...Object.fromEntries(given),
-      });
+      const own = { at: new Date(now).toISOString(), level, event, message: words };
+      // own names stay own: a field of the same name stands beside it, as `at_`
+      const others = given.map(([name, value]) => [name in own ? `${name}_` : name, value]);
+      return JSON.stringify({ ...own, ...Object.fromEntries(others) });
     }
     const ms = String(now % 1_000).padStart(3, '0');
     return [`${wallClockText(now, zone)},${ms} [${level.toUpperCase()}]`, oneLine(words), ...given.map(pair)].join(' ');

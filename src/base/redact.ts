@@ -9,14 +9,18 @@ const HIDDEN = '***';
 const SHORTEST = 6;
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/\b(Bearer|Basic)\s+[A-Za-z0-9+/=_.~-]{6,}/gi, `$1 ${HIDDEN}`],
-  // tenant and user access tokens (Feishu: access-token)
-  [/\b([tu])-[A-Za-z0-9_.~-]{10,}/g, `$1-${HIDDEN}`],
+  // with a digit or `=`: "basic information" is none
+  [/\b(Bearer|Basic)\s+(?=[A-Za-z+/_.~-]*[\d=])[A-Za-z0-9+/=_.~-]{6,}/gi, `$1 ${HIDDEN}`],
+  // tenant and user access tokens (Feishu: access-token): one long word with a digit, so `t-shirt-red-2026` is none
+  [/\b([tu])-(?=[A-Za-z_.~]*\d)[A-Za-z0-9_.~]{16}[A-Za-z0-9_.~-]*/g, `$1-${HIDDEN}`],
   // user:password@ in an address
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+@/gi, `$1${HIDDEN}@`],
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/?#]+@/gi, `$1${HIDDEN}@`],
   // a custom bot's address is its password (Feishu: custom bot guide)
   [/(\/bot\/v2\/hook\/)[A-Za-z0-9-]+/g, `$1${HIDDEN}`],
-  [/("?(?:app_secret|appSecret|tenant_access_token|password|secret)"?\s*[:=]\s*"?)[^\s",}&]{4,}/gi, `$1${HIDDEN}`],
+  [
+    /("?(?:app_secret|appSecret|tenant_access_token|password|secret)"?\s*[:=]\s*"?)(?!\$\{)[^\s",}&]{4,}/gi,
+    `$1${HIDDEN}`,
+  ],
 ];
 
 export const createRedactor = (known: readonly string[]): Redactor => {
@@ -26,14 +30,15 @@ export const createRedactor = (known: readonly string[]): Redactor => {
     secrets.add(secret);
     // as it stands inside JSON and addresses
     secrets.add(JSON.stringify(secret).slice(1, -1));
-    secrets.add(encodeURIComponent(secret));
+    secrets.add(encodeURIComponent(secret.toWellFormed()));
   };
   for (const secret of known) add(secret);
   return {
     add,
     hide: (text) => {
       let hidden = text;
-      for (const secret of secrets) hidden = hidden.replaceAll(secret, HIDDEN);
+      // the longest first: a short one may be a part of it
+      for (const secret of [...secrets].sort((a, b) => b.length - a.length)) hidden = hidden.replaceAll(secret, HIDDEN);
       for (const [pattern, instead] of PATTERNS) hidden = hidden.replace(pattern, instead);
       return hidden;
     },

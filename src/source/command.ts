@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { failure } from '../model/errors.ts';
 import type { Ms } from '../model/time.ts';
 import { parseCsv } from './csv.ts';
@@ -14,16 +16,33 @@ export interface CommandCall {
   readonly signal: AbortSignal;
 }
 
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** A process group of its own, so that a time-out ends the program's children too. */
+const start = ({ argv, cwd, env }: CommandCall): Child => {
+  const [program = '', ...args] = argv;
+  if (!existsSync(cwd)) throw failure(sourceWords, 'no-folder', { path: cwd });
+  try {
+    return spawn(program, args, { cwd, env, shell: false, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    // an empty name, a NUL in an argument
+    const { code = '?', message } = error as NodeJS.ErrnoException;
+    throw failure(sourceWords, 'command-failed', { program, code, stderr: message }, { cause: error });
+  }
+};
+
 const lastLines = (text: string): string => text.trim().split('\n').slice(-5).join('\n').slice(-1_000);
 
 /**
- * Runs a program without a shell, in a process group of its own, so that a time-out ends its children too. Gives its
- * standard output; throws for a missing program, another exit status than 0, too much output or too long a time.
+ * Runs a program without a shell and gives its standard output. Throws for a missing program, another exit status
+ * than 0, too much output or too long a time.
  */
-export const runCommand = ({ argv, cwd, env, timeout, signal }: CommandCall): Promise<{ stdout: string }> =>
+export const runCommand = (call: CommandCall): Promise<{ stdout: string }> =>
   new Promise((resolve, reject) => {
-    const [program = '', ...args] = argv;
-    const child = spawn(program, args, { cwd, env, shell: false, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { timeout, signal } = call;
+    const [program = ''] = call.argv;
+    if (signal.aborted) throw failure(sourceWords, 'interrupted', { what: program });
+    const child = start(call);
     const chunks: Buffer[] = [];
     let size = 0;
     let stderr = '';
@@ -35,9 +54,12 @@ export const runCommand = ({ argv, cwd, env, timeout, signal }: CommandCall): Pr
       } catch {
         // it is gone already
       }
+      // a grandchild that left the group may hold these open: it is not waited for
+      child.stdout.destroy();
+      child.stderr.destroy();
     };
     const timer = setTimeout(() => stop(failure(sourceWords, 'timed-out', { what: program, ms: timeout })), timeout);
-    const abort = (): void => stop(failure(sourceWords, 'command-failed', { program, code: 'SIGKILL', stderr: '' }));
+    const abort = (): void => stop(failure(sourceWords, 'interrupted', { what: program }));
     signal.addEventListener('abort', abort, { once: true });
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;

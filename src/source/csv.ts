@@ -10,7 +10,9 @@ export const parseCsv = async (text: string, from: string): Promise<Dataset> => 
   try {
     lines = parse(text, {
       bom: true,
-      relax_column_count: true,
+      // a line with too few cells is filled up; one with too many has a comma too much, and its cells are not its own
+      relax_column_count_less: true,
+      delimiter: /\.tsv$/i.test(from) ? '\t' : ',',
       skip_empty_lines: true,
       to: MAX_ROWS + 2,
     }) as string[][];
@@ -19,15 +21,21 @@ export const parseCsv = async (text: string, from: string): Promise<Dataset> => 
   }
   const [head = [], ...rows] = lines;
   if (rows.length > MAX_ROWS) throw failure(sourceWords, 'too-many-rows', { limit: MAX_ROWS });
-  const seen = new Map<string, number>();
-  const columns = head.map((name, i) => {
-    const plain = name.trim() || `column${i + 1}`;
-    const times = (seen.get(plain) ?? 0) + 1;
-    seen.set(plain, times);
-    return times === 1 ? plain : `${plain}_${times}`;
-  });
+  const columns = namesOf(head);
   return datasetOf(
     rows.map((cells) => Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? null]))),
     columns,
   );
+};
+
+/** Column names as written; empty ones are counted (`column3`), repeated ones numbered (`name_2`). */
+const namesOf = (head: readonly string[]): string[] => {
+  const names = new Set<string>();
+  for (const [i, written] of head.entries()) {
+    const plain = written.trim() || `column${i + 1}`;
+    let name = plain;
+    for (let n = 2; names.has(name); n++) name = `${plain}_${n}`;
+    names.add(name);
+  }
+  return [...names];
 };

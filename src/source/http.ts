@@ -27,6 +27,7 @@ export const fetchHttp: Fetch<'http'> = async (spec, context) => {
     proxy: context.proxyFor(url),
     signal: context.signal,
   });
+  if (answer.is === 'lost' && answer.tooLarge) throw failure(sourceWords, 'too-large', { limit: '20 MB' });
   if (answer.is !== 'answer') throw failure(sourceWords, 'http-unreachable', { url: shown, why: answer.why });
   const text = answer.body.toString('utf8');
   if (answer.status < 200 || answer.status > 299) {

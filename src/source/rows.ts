@@ -9,6 +9,7 @@ export const parseJson = (text: string, from: string): unknown => {
     const source = context?.source;
     if (typeof value !== 'number' || source === undefined) return value;
     if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : BigInt(source);
+    if (!Number.isFinite(value)) return source;
     return String(value) === source || (Number(source) === value && source.replace(/[^\d]/g, '').length <= 15)
       ? value
       : source;
@@ -34,7 +35,10 @@ export const selected = (value: unknown, select: string | null): unknown => {
     .split(/\.|\[(\d+)\]/)
     .filter(Boolean)
     .reduce<unknown>((within, key) => {
-      const next = typeof within === 'object' && within !== null ? (within as Record<string, unknown>)[key] : undefined;
+      const next =
+        typeof within === 'object' && within !== null && Object.hasOwn(within, key)
+          ? (within as Record<string, unknown>)[key]
+          : undefined;
       if (next === undefined) throw failure(sourceWords, 'select-missing', { select, at: key });
       return next;
     }, value);

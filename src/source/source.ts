@@ -28,9 +28,9 @@ export const MAX_ROWS = 100_000;
 /** Bytes a source may hand over. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 
-const TRANSIENT = new Set(['sql-busy', 'http-unreachable', 'timed-out']);
+const TRANSIENT = new Set(['sql-busy', 'http-unreachable', 'timed-out', 'interrupted']);
 
-/** Whether trying again later may help: a time-out, a refused connection, a busy database, a 5xx answer. */
+/** Whether trying again later may help: a time-out, an interruption, a refused connection, a busy database, a 5xx answer. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof LarkcronError &&
   (TRANSIENT.has(error.code) || (error.code === 'http-status' && /HTTP (5\d\d|429)/.test(error.message)));

@@ -6,6 +6,12 @@ import { failure } from '../model/errors.ts';
 import { type Fetch, MAX_ROWS } from './source.ts';
 import { sourceWords } from './words.ts';
 
+/** A whole number is bound as one: as a double it would be 5.0, which is not the text '5'. */
+const bound = (value: Value): null | number | bigint | string => {
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
+};
+
 const cell = (value: unknown): Value => {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : (value as Value);
@@ -30,6 +36,7 @@ export const fetchSql: Fetch<'sql'> = async (spec, context) => {
 
   const query = bare(spec.query);
   if (/;\s*\S/.test(query)) throw failure(sourceWords, 'sql-several', undefined, { status: 2 });
+  if (query.includes('?')) throw failure(sourceWords, 'sql-positional', undefined, { status: 2 });
   const named = namesIn(query);
   const given = Object.keys(spec.params);
   const missing = named.filter((name) => !given.includes(name));
@@ -37,10 +44,7 @@ export const fetchSql: Fetch<'sql'> = async (spec, context) => {
   if (missing.length > 0 || unused.length > 0)
     throw failure(sourceWords, 'sql-params', { missing, unused }, { status: 2 });
   const values = Object.fromEntries(
-    Object.entries(spec.params).map(([name, param]) => {
-      const value = context.fillValue(param);
-      return [name, typeof value === 'boolean' ? Number(value) : value];
-    }),
+    Object.entries(spec.params).map(([name, param]) => [name, bound(context.fillValue(param))]),
   );
 
   let db: DatabaseSync | null = null;
@@ -50,6 +54,8 @@ export const fetchSql: Fetch<'sql'> = async (spec, context) => {
     const statement = db.prepare(spec.query);
     statement.setReadBigInts(true);
     const columns = statement.columns().map(({ name }) => name);
+    const twice = columns.find((name, i) => columns.indexOf(name) < i);
+    if (twice !== undefined) throw failure(sourceWords, 'sql-columns', { name: twice }, { status: 2 });
     const rows: Row[] = [];
     for (const row of statement.iterate(values)) {
       if (rows.length === MAX_ROWS) throw failure(sourceWords, 'too-many-rows', { limit: MAX_ROWS });
@@ -59,7 +65,8 @@ export const fetchSql: Fetch<'sql'> = async (spec, context) => {
   } catch (error) {
     const { errcode, message } = error as { errcode?: number; message: string };
     if (errcode === undefined) throw error;
-    if ((errcode & 0xff) === 5) throw failure(sourceWords, 'sql-busy', { path: file }, { cause: error });
+    // 5: BUSY, 6: LOCKED
+    if ([5, 6].includes(errcode & 0xff)) throw failure(sourceWords, 'sql-busy', { path: file }, { cause: error });
     // 8: READONLY
     if ((errcode & 0xff) === 8) throw failure(sourceWords, 'sql-write', undefined, { status: 2, cause: error });
     throw failure(sourceWords, 'sql-failed', { why: message }, { cause: error });

@@ -9,6 +9,10 @@ export const sourceWords = {
   }),
   'file-unreadable': (p: { path: string; why: string }) => ({
     message: { zh: `读不了 ${p.path}:${p.why}`, en: `Cannot read ${p.path}: ${p.why}` },
+    hint: {
+      zh: '检查文件的权限与编码(须为 UTF-8;Excel 里选「CSV UTF-8」)。',
+      en: 'Check its permissions and its encoding: UTF-8 (in Excel “CSV UTF-8”).',
+    },
   }),
   'sql-url': (p: { kind: string }) => ({
     message: { zh: `这个版本只会读 SQLite,不会读 ${p.kind}。`, en: `This version reads SQLite only, not ${p.kind}.` },
@@ -41,6 +45,14 @@ export const sourceWords = {
       ].join('; '),
     },
     hint: { zh: '查询里写 :name,params 里写 name: 值。', en: 'Write :name in the query and name: value under params.' },
+  }),
+  'sql-positional': () => ({
+    message: { zh: '查询里有 ?,这里的参数要有名字。', en: 'The query has a ?; parameters have names here.' },
+    hint: { zh: '查询里写 :name,params 里写 name: 值。', en: 'Write :name in the query and name: value under params.' },
+  }),
+  'sql-columns': (p: { name: string }) => ({
+    message: { zh: `查询有两列都叫 ${p.name}。`, en: `The query has two columns named ${p.name}.` },
+    hint: { zh: '用 as 给其中一列改名。', en: 'Give one of them another name with as.' },
   }),
   'too-many-rows': (p: { limit: number }) => ({
     message: { zh: `超过 ${p.limit} 行。`, en: `There are more than ${p.limit} rows.` },
@@ -80,6 +92,13 @@ export const sourceWords = {
   }),
   'command-failed': (p: { program: string; code: string; stderr: string }) => ({
     message: { zh: `${p.program} 以 ${p.code} 结束:${p.stderr}`, en: `${p.program} ended with ${p.code}: ${p.stderr}` },
+  }),
+  'no-folder': (p: { path: string }) => ({
+    message: { zh: `没有 ${p.path} 这个文件夹。`, en: `There is no folder ${p.path}.` },
+    hint: { zh: 'cwd 相对于 larkcron.yaml 所在的文件夹。', en: 'cwd is relative to the folder of larkcron.yaml.' },
+  }),
+  interrupted: (p: { what: string }) => ({
+    message: { zh: `${p.what} 被中断。`, en: `${p.what} was interrupted.` },
   }),
   'timed-out': (p: { what: string; ms: number }) => ({
     message: { zh: `${p.what} 超过 ${sec(p.ms)} 没有结束。`, en: `${p.what} took longer than ${sec(p.ms)}.` },

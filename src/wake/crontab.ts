@@ -107,7 +107,8 @@ const run = (
 export const readCrontab = async ({ path }: { path: string | undefined }): Promise<string> => {
   const { code, stdout, stderr } = await run(['-l'], null, path);
   if (code === 0) return stdout;
-  if (/no crontab for/i.test(stderr)) return '';
+  // the second is BusyBox's way to say it
+  if (/no crontab for|can't open '[^']*': No such file/i.test(stderr)) return '';
   throw failure(wakeWords, 'crontab-failed', { why: stderr.trim() || `exit ${code}` });
 };
 

@@ -41,11 +41,18 @@ describe('the log', () => {
     });
   });
 
+  it('keeps its own names when a field has one of them', () => {
+    const file = join(temporaryFolder(), 'push.log');
+    logTo(file, 'json').warn('run.again', 'x', { at: 'later' });
+    const line = JSON.parse(readFileSync(file, 'utf8'));
+    assert.deepEqual([line.at, line.at_], ['2026-11-22T10:00:03.120Z', 'later']);
+  });
+
   it('lets no value begin a line of its own', () => {
     const file = join(temporaryFolder(), 'push.log');
-    logTo(file).error('x', 'bad\n2026-11-22 18:00:03,120 [INFO] forged', { to: 'a\nb\u001b[31m' });
+    logTo(file).error('x', 'bad\n2026-11-22 18:00:03,120 [INFO] forged', { to: 'a\nb\u001b[31m\u009b31m' });
     assert.equal(readFileSync(file, 'utf8').trimEnd().split('\n').length, 1);
-    assert.doesNotMatch(readFileSync(file, 'utf8'), /\u001b/);
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /[\u001b\u009b]/);
   });
 
   it('leaves out what is below its level', () => {
@@ -106,8 +113,16 @@ describe('what must not be said', () => {
     ['https://open.feishu.cn/open-apis/bot/v2/hook/abc-def', 'https://open.feishu.cn/open-apis/bot/v2/hook/***'],
     ['{"app_secret":"abcdefgh"}', '{"app_secret":"***"}'],
     [JSON.stringify({ x: 'sp"cial&secret' }), '{"x":"***"}'],
+    ['mysql://user:p@ss@host/db', 'mysql://user:***@host/db'],
+    ['https://host:8080/x?mail=a@b.com', 'https://host:8080/x?mail=a@b.com'],
+    ['app-secret-123-and-more', '***-and-more'],
+    ['secret: ${FEISHU_APP_SECRET}', 'secret: ${FEISHU_APP_SECRET}'],
+    ['t-shirt-collection-red-2026 and basic information', 't-shirt-collection-red-2026 and basic information'],
     ['nothing to hide: it-works, test-run, ou_abc', 'nothing to hide: it-works, test-run, ou_abc'],
   ] as const) {
     it(text.slice(0, 24), () => assert.equal(hide(text), hidden));
   }
+  it('the longer of two secrets is hidden whole', () => {
+    assert.equal(createRedactor(['abc-12', 'abc-123456']).hide('abc-123456'), '***');
+  });
 });

@@ -25,6 +25,8 @@ describe('deciding due times', () => {
         assert.ok(onTime.every((due) => due >= NOW - 90 * SECOND));
         assert.ok(caught.every((due) => due >= NOW - catchUp.within && due < NOW - 90 * SECOND));
         assert.ok(caught.length <= catchUp.runs);
+        const missedOnes = missed === null ? [] : times.filter((due) => due >= missed.from && due <= missed.to);
+        assert.deepEqual([...missedOnes, ...caught, ...onTime], times, 'each once, in order');
       }),
     );
   });
@@ -60,9 +62,74 @@ describe('crons', () => {
   for (const cron of ['0 18 * * *', '*/5 9-18 * * 1-5', '@daily', '0 0 18 * * *', '0 18 L * *']) {
     it(`${cron} is usable`, () => assert.equal(checkCron(cron), null));
   }
-  for (const cron of ['', '18:00', '0 25 * * *', '* * *', '0 0 30 2 *', '@dayly', '61 * * * *']) {
-    it(`"${cron}" is not`, () => assert.equal(checkCron(cron)?.code, 'bad-cron'));
+  for (const [cron, words] of [
+    ['', '0 fields'],
+    ['18:00', '1 field'],
+    ['* * *', '3 fields'],
+    ['* * * * * * *', '7 fields'],
+    ['0 25 * * *', 'the hour cannot be 25'],
+    ['61 * * * *', 'the minute cannot be 61'],
+    ['61 0 18 * * *', 'the second cannot be 61'],
+    ['0 18 32 * *', 'the day cannot be 32'],
+    ['0 18 * 13 *', 'the month cannot be 13'],
+    ['0 18 * * FRI-MON', 'the weekday cannot be FRI-MON'],
+    ['*/90 * * * *', 'the minute cannot be */90'],
+    ['0 0 30 2 *', 'no such day'],
+    ['@dayly', '@daily'],
+    ['@reboot', '@daily'],
+  ] as const) {
+    it(`"${cron}" is not, and says why`, () => {
+      const fault = checkCron(cron);
+      assert.equal(fault?.code, 'bad-cron');
+      assert.ok(fault?.message.en.includes(words), fault?.message.en);
+      assert.ok(!fault?.message.zh.includes(words) || words === '@daily');
+    });
   }
+  it('several times a day keep to the rule of summer time, too', () => {
+    const schedule = { crons: ['30 2,14 * * *'], timezone: 'America/New_York' };
+    assert.deepEqual(dueBetween(schedule, Date.UTC(2027, 2, 14, 5), Date.UTC(2027, 2, 14, 20), 5), [
+      Date.UTC(2027, 2, 14, 7),
+      Date.UTC(2027, 2, 14, 18, 30),
+    ]);
+  });
+  it('in Shanghai are the same told as an offset and read from the zone', () => {
+    const anyCron = fc.constantFrom(
+      '0 18 * * *',
+      '*/7 * * * *',
+      '0 9 * * 1-5',
+      '15 30 8 1 * *',
+      '0 0 L * *',
+      '@weekly',
+    );
+    const anyTime = fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2050, 0) });
+    fc.assert(
+      fc.property(anyCron, anyTime, (cron, at) => {
+        const singapore = { crons: [cron], timezone: 'Asia/Singapore' };
+        assert.deepEqual(nextDue(shanghai(cron), at, 3), nextDue(singapore, at, 3));
+      }),
+    );
+  });
+  it('the previous due time is the last one that is not after a moment', () => {
+    const anyCron = fc.constantFrom(
+      '0 18 * * *',
+      '*/7 9-17 * * *',
+      '* * 1 1 *',
+      '0 9 * * 1',
+      '* * * * * *',
+      '0 0 29 2 *',
+    );
+    const anyZone = fc.constantFrom('Asia/Shanghai', 'America/New_York');
+    fc.assert(
+      fc.property(anyCron, anyZone, fc.integer({ min: NOW - 1e11, max: NOW + 1e11 }), (cron, timezone, at) => {
+        const schedule = { crons: [cron], timezone };
+        const last = previousDue(schedule, at) ?? Number.NaN;
+        assert.ok(last <= at);
+        assert.deepEqual(nextDue(schedule, last - 1, 1), [last], 'it is a due time');
+        assert.deepEqual(dueBetween(schedule, last, at, 1), [], 'none comes between');
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 describe('in words', () => {

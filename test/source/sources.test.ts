@@ -74,6 +74,12 @@ describe('sql on SQLite', () => {
   it('refuses several statements', () => rejects(sql('select 1; select 2'), 'sql-several'));
   it('names the parameters that are missing or too many', () => rejects(sql('select :a', { b: 1 }), 'sql-params'));
   it("passes on the database's words", () => rejects(sql('select nobody from daily'), 'sql-failed'));
+  it('refuses a parameter without a name', () => rejects(sql('select ?'), 'sql-positional'));
+  it('refuses two columns of one name', () => rejects(sql('select name, id as name from daily'), 'sql-columns'));
+  it('binds a whole number as one', async () => {
+    const { rows } = await fetch(sql("select typeof(:n) as type, '5' = cast(:n as text) as same", { n: 5 }));
+    assert.deepEqual(rows, [{ type: 'integer', same: 1 }]);
+  });
   it('never makes a database of a wrong name', () =>
     rejects({ ...base, source: 'sql', url: 'sqlite:gone.db', query: 'select 1', params: {} }, 'file-missing'));
   it('says which databases it does not read', () =>
@@ -88,6 +94,7 @@ describe('http', () => {
       '/broken': [200, '<html>'],
       '/missing': [404, 'no such thing'],
       '/down': [503, 'later'],
+      '/huge': [200, '['.padEnd(20 * 1024 * 1024 + 2)],
     };
     const [status, body] = answers[request.url ?? ''] ?? [
       200,
@@ -135,6 +142,7 @@ describe('http', () => {
     await rejects(get('/missing'), 'http-status');
     await rejects(get('/down'), 'http-status', true);
   });
+  it('what is too large is final: it would be again', () => rejects(get('/huge'), 'too-large'));
   it('a hang ends at the time-out, and may pass', () =>
     rejects(get('/hang', { timeout: 200 }), 'http-unreachable', true));
   it('nobody there may pass', () =>
@@ -179,6 +187,16 @@ describe('command', () => {
   it('another exit status is an error with the last words', () =>
     assert.rejects(fetch(run(['/bin/sh', '-c', 'echo no table >&2; exit 3'])), /ended with 3: no table/));
   it('a missing program has a name', () => rejects(run(['/no/such/program']), 'command-missing'));
+  it('a missing folder is not taken for a missing program', () =>
+    rejects(run(['/bin/true'], { cwd: join(folder, 'nowhere') }), 'no-folder'));
+  it('a name that is none is an error, too', () => rejects(run(['']), 'command-failed'));
+  it('a time-out does not wait for a grandchild that left its group', () =>
+    rejects(run(['/bin/sh', '-c', 'setsid sleep 3 & sleep 60'], { timeout: 200 }), 'timed-out', true));
+  it('an interruption may pass', async () => {
+    const spec = run(['/bin/true']);
+    const interrupted = fetchSource(spec, { ...context, signal: AbortSignal.abort() });
+    await assert.rejects(interrupted, (error: { code: string }) => error.code === 'interrupted' && isTransient(error));
+  });
   it('a time-out ends its children, too', async () => {
     const file = join(folder, 'child');
     await rejects(run(['/bin/sh', '-c', `sleep 60 & echo $! > ${file}; wait`], { timeout: 500 }), 'timed-out', true);
@@ -200,6 +218,20 @@ describe('file', () => {
     const { columns, rows } = await read('a.csv', '\uFEFF商品,价格,价格,\nA,1.10,2,x\n', 'csv');
     assert.deepEqual(columns, ['商品', '价格', '价格_2', 'column4']);
     assert.deepEqual(rows, [{ 商品: 'A', 价格: '1.10', 价格_2: '2', column4: 'x' }]);
+  });
+  it('headings numbered by us never meet one that is there', async () => {
+    const { columns } = await read('e.csv', 'a,a_2,a\n1,2,3\n', 'csv');
+    assert.deepEqual(columns, ['a', 'a_2', 'a_3']);
+  });
+  it('a line with a cell too many is an error: which one is it?', () =>
+    assert.rejects(read('f.csv', 'a,b\n1,2\n1,234,5\n', 'csv'), { code: 'not-csv' }));
+  it('a line with a cell too few is filled up', async () =>
+    assert.deepEqual((await read('g.csv', 'a,b\n1\n', 'csv')).rows, [{ a: '1', b: null }]));
+  it('reads tabs in a .tsv', async () =>
+    assert.deepEqual((await read('h.tsv', 'a\tb\n1,5\t2\n', 'csv')).rows, [{ a: '1,5', b: '2' }]));
+  it('numbers that a double cannot hold stay text', async () => {
+    const { rows } = await read('i.json', '[{"a":1e400,"b":0.1234567890123456789,"c":1.10,"d":-7}]', 'json');
+    assert.deepEqual(rows, [{ a: '1e400', b: '0.1234567890123456789', c: 1.1, d: -7 }]);
   });
   it('reads JSON', async () =>
     assert.deepEqual((await read('a.json', '{"rows":[{"a":1}]}', 'json', 'rows')).rows, [{ a: 1 }]));
