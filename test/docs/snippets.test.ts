@@ -9,14 +9,21 @@ import { LarkcronError, type Problem } from '../../src/model/errors.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const PAGES = ['README.md', 'README.zh-CN.md', 'docs/guide/getting-started.md', 'docs/guide/getting-started.zh-CN.md', 'docs/reference/settings.md'];
+const PAGES = [
+  'README.md',
+  'README.zh-CN.md',
+  'docs/guide/getting-started.md',
+  'docs/guide/getting-started.zh-CN.md',
+  'docs/reference/settings.md',
+];
 
 const SETTINGS = `apps:
   default: { id: cli_x, secret: s }
 owner: ou_owner
 `;
 
-const blocksOf = (page: string): string[] => [...readFileSync(join(root, page), 'utf8').matchAll(/^```yaml\n(.*?)^```/gms)].map((match) => match[1] as string);
+const blocksOf = (page: string): string[] =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(/^```yaml\n(.*?)^```/gms)].map((match) => match[1] as string);
 
 const findings = (files: Readonly<Record<string, string>>): readonly Problem[] => {
   const folder = temporaryFolder();
@@ -25,7 +32,13 @@ const findings = (files: Readonly<Record<string, string>>): readonly Problem[] =
     writeFileSync(join(folder, file), text);
   }
   try {
-    const variables = Object.fromEntries([...Object.values(files).join('').matchAll(/\$\{(\w+)/g)].map((match) => [match[1] as string, 'feishu']));
+    const variables = Object.fromEntries(
+      [
+        ...Object.values(files)
+          .join('')
+          .matchAll(/\$\{(\w+)/g),
+      ].map((match) => [match[1] as string, 'feishu']),
+    );
     return checkProject(loadProject(join(folder, 'larkcron.yaml'), variables), []);
   } catch (error) {
     if (error instanceof LarkcronError) return error.problems;
@@ -47,7 +60,10 @@ describe('every YAML block of README and docs goes through check', () => {
       );
       // the data itself is not part of a page
       const faults = findings(files).filter(({ severity, code }) => severity === 'error' && code !== 'file-missing');
-      assert.deepEqual(faults.map(({ code, at, message }) => `${at?.file}:${at?.line} ${code} ${message.en}`), []);
+      assert.deepEqual(
+        faults.map(({ code, at, message }) => `${at?.file}:${at?.line} ${code} ${message.en}`),
+        [],
+      );
     });
   }
 });
