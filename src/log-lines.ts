@@ -58,7 +58,7 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         `${who(event.run)} has no data for now, tried again later: ${say(event.because.message, lang)}`,
         {
           run: event.run.id,
-          at: iso(event.at),
+          next_try: iso(event.at),
         },
       );
     case 'run.ended': {
