@@ -20,6 +20,8 @@ export const readJson = (file: string, cwd: string): Json => {
   }
 };
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
 const report = (
   problems: readonly Problem[],
   { strict, what }: { strict: boolean; what: string },
@@ -33,9 +35,12 @@ const report = (
     ok
       ? out.say({
           zh: `✓ ${what} 没有错误${warnings > 0 ? `,${warnings} 个警告` : ''}`,
-          en: `✓ ${what}: no faults${warnings > 0 ? `, ${warnings} warnings` : ''}`,
+          en: `✓ ${what}: no faults${warnings > 0 ? `, ${counted(warnings, 'warning')}` : ''}`,
         })
-      : out.say({ zh: `✗ ${errors} 个错误,${warnings} 个警告`, en: `✗ ${errors} faults, ${warnings} warnings` }),
+      : out.say({
+          zh: `✗ ${errors} 个错误,${warnings} 个警告`,
+          en: `✗ ${counted(errors, 'fault')}, ${counted(warnings, 'warning')}`,
+        }),
   );
   out.data({ ok, problems: problems.map((problem) => problemJson(problem, out.lang)) });
   return ok ? 0 : 2;
