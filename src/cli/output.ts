@@ -15,6 +15,8 @@ export interface Output {
   say(text: Text): string;
   /** a line for a person; nothing with --json or --quiet */
   line(words: string): void;
+  /** lines about what failed: with --quiet to standard error, else where the others go */
+  lines(words: readonly string[], of: { failed: boolean }): void;
   /** the result itself, also with --quiet */
   result(words: string): void;
   /** the result for a program; only with --json */
@@ -77,6 +79,10 @@ export const createOutput = (
     say: (text) => say(text, lang),
     line: (words) => {
       if (!json && !quiet) out(words);
+    },
+    lines: (words, { failed }) => {
+      if (json || (quiet && !failed)) return;
+      for (const each of words) (quiet ? err : out)(each);
     },
     result: (words) => {
       if (!json) out(words);

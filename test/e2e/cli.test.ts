@@ -185,6 +185,15 @@ describe('run', () => {
     assert.equal(sandbox.messages().length, 3);
   });
 
+  it('--quiet says nothing of what arrived, and on standard error what did not', async (t) => {
+    const { sandbox, project } = await setUp(t);
+    assert.deepEqual(await project.larkcron(['run', 'hello', '--quiet']), { code: 0, stdout: '', stderr: '' });
+    sandbox.addFault({ kind: '230002' });
+    const { stdout, stderr } = await project.larkcron(['run', 'hello', '--quiet']);
+    assert.equal(stdout, '');
+    assert.match(stderr, /230002/);
+  });
+
   it('a failing failure notice changes nothing else', async (t) => {
     const { sandbox, project } = await setUp(t, { 'jobs/hello.yaml': HELLO });
     sandbox.addFault({ kind: '230013' });

@@ -19,7 +19,7 @@ import type { Context } from '../context.ts';
 import { dryRun } from '../dry-run.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { recipientsFrom } from '../recipients.ts';
-import { reportJson, statusWith, worst } from '../shapes.ts';
+import { reportJson, statusOf, statusWith, worst } from '../shapes.ts';
 import { clockText, parseTime, parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
 
@@ -97,7 +97,7 @@ const runFor = (
 const print = async (app: App, runs: readonly Run[], { out }: Context): Promise<void> => {
   const reports = [];
   for (const run of runs) {
-    for (const line of await linesOf(app.ledger(), run, out.lang)) out.line(line);
+    out.lines(await linesOf(app.ledger(), run, out.lang), { failed: statusOf(run) !== 0 });
     if (out.json) reports.push(await reportJson(app.ledger(), run, out.lang, { tries: false }));
   }
   out.data(reports.length === 1 ? reports[0] : { runs: reports });

@@ -30,7 +30,7 @@ import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { recipientsFrom } from '../recipients.ts';
-import { reportJson, statusWith } from '../shapes.ts';
+import { reportJson, statusOf, statusWith } from '../shapes.ts';
 import { parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
 import { readJson } from './check.ts';
@@ -194,7 +194,7 @@ export const send: Act = async ({ options }, context) => {
     request: writeRequest({ to, message }),
   });
   const [settled = run] = hasEnded(run.state) ? [run] : await settleRuns(app.loops(), [run.id], { wait });
-  for (const line of await linesOf(app.ledger(), settled, out.lang)) out.line(line);
+  out.lines(await linesOf(app.ledger(), settled, out.lang), { failed: statusOf(settled) !== 0 });
   if (out.json) out.data(await reportJson(app.ledger(), settled, out.lang, { tries: false }));
   return statusWith(settled, await app.ledger().history.deliveries(settled.id));
 };

@@ -6,7 +6,7 @@ import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
 import { nextDue } from '../../schedule/cron.ts';
 import { type Act, type ExitStatus, text } from '../command.ts';
 import { linesOf } from '../picture-of-run.ts';
-import { runJson, statusWith, worst } from '../shapes.ts';
+import { runJson, statusOf, statusWith, worst } from '../shapes.ts';
 import { parseWait } from '../time.ts';
 
 /** A tick started by cron works to second 50 of its minute, so that the next one finds the field clear. */
@@ -39,7 +39,7 @@ export const tick: Act = async ({ options }, context) => {
 
   const statuses: ExitStatus[] = [];
   for (const run of ended) {
-    for (const line of await linesOf(app.ledger(), run, out.lang)) out.line(line);
+    out.lines(await linesOf(app.ledger(), run, out.lang), { failed: statusOf(run) !== 0 });
     statuses.push(statusWith(run, await app.ledger().history.deliveries(run.id)));
   }
   for (const [, problems] of broken) out.problems(problems);
