@@ -1,8 +1,8 @@
 import type { Command, Option } from '../../src/cli/command.ts';
 import { COMMANDS, GLOBAL_OPTIONS } from '../../src/cli/commands.ts';
 
-const optionLine = ({ flags, summary, many }: Option): string =>
-  `| \`${flags.replaceAll('|', '\\|')}\` | ${summary.zh}<br>${summary.en}${many === true ? ' ' : ''} |`;
+const optionLine = ({ flags, summary }: Option): string =>
+  `| \`${flags.replaceAll('|', '\\|')}\` | ${summary.zh}<br>${summary.en} |`;
 
 const optionTable = (options: readonly Option[]): string[] =>
   options.length === 0 ? [] : ['', '| 选项 · option | |', '| --- | --- |', ...options.map(optionLine)];

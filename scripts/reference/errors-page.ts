@@ -40,26 +40,38 @@ const placeholder = (name: string): unknown => {
   return new Proxy(() => text, {
     get: (_target, key) => {
       if (key === Symbol.iterator) return [text][Symbol.iterator].bind([text]);
-      if (key === 'length') return 2;
+      if (key === 'length') return placeholder('n');
       return methods[key as string] ?? (typeof key === 'string' ? placeholder(name) : undefined);
     },
   });
 };
 
-const parameters = new Proxy({}, { get: (_target, key) => placeholder(String(key)) });
+const parameters = (given: Readonly<Record<string, unknown>>): unknown =>
+  new Proxy(given, { get: (target, key) => target[String(key)] ?? placeholder(String(key)) });
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', '<br>').replaceAll('<at', '&lt;at');
-
-const explained = (explain: (p: unknown) => Explanation): { message: string; hint: string } => {
-  const { message, hint } = explain(parameters);
-  return { message: `${message.zh}<br>${message.en}`, hint: hint === undefined ? '' : `${hint.zh}<br>${hint.en}` };
+/** Where words differ by the value of a parameter, or count with it: one row for each of these. */
+const VARIANTS: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  'switched-off': [{ why: 'escaping' }, { why: 'files' }, { why: 'code' }],
+  'date-pattern': [{}, { letters: [] }],
+  'timed-out': [{ ms: 30_000 }],
 };
 
+/** The texts as one cell of a Markdown table: nothing in them is taken for markup but `code`. */
+const cell = (...texts: readonly string[]): string =>
+  texts
+    .filter(Boolean)
+    .map((text) =>
+      text.replaceAll('```', '\\`\\`\\`').replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', '<br>'),
+    )
+    .join('<br>');
+
 const roomTable = ([title, words]: (typeof ROOMS)[number]): string => {
-  const rows = Object.entries(words).map(([code, explain]) => {
-    const { message, hint } = explained(explain as (p: unknown) => Explanation);
-    return `| \`${code}\` | ${cell(message)} | ${cell(hint)} |`;
-  });
+  const rows = Object.entries(words).flatMap(([code, explain]) =>
+    (VARIANTS[code] ?? [{}]).map((given) => {
+      const { message, hint }: Explanation = explain(parameters(given));
+      return `| \`${code}\` | ${cell(message.zh, message.en)} | ${cell(hint?.zh ?? '', hint?.en ?? '')} |`;
+    }),
+  );
   return [`## ${title}`, '', '| code | 说什么 · says | 怎么办 · what to do |', '| --- | --- | --- |', ...rows, ''].join(
     '\n',
   );
@@ -77,7 +89,7 @@ const codeLine = (code: number): string => {
   const row = codeRow(code);
   if (row === null) return '';
   const does = DOES[row.then === 'reject' ? row.fault : row.then];
-  return `| ${code} | ${cell(`${row.words.zh}<br>${row.words.en}`)} | ${does} | ${cell([row.hint.zh, row.hint.en].filter(Boolean).join('<br>'))} |`;
+  return `| ${code} | ${cell(row.words.zh, row.words.en)} | ${does} | ${cell(row.hint.zh, row.hint.en)} |`;
 };
 
 /** docs/reference/errors.md: every code of ours, then every code of Feishu's that larkcron knows. */

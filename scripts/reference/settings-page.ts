@@ -1,5 +1,6 @@
 import { jobSchema } from '../../src/config/jobs.ts';
 import { settingsSchema } from '../../src/config/settings.ts';
+import { duration, size } from '../../src/config/shape.ts';
 import type { Json } from '../../src/model/dataset.ts';
 
 type Schema = { readonly [key: string]: Json };
@@ -7,79 +8,102 @@ const schemaOf = (json: Json | undefined): Schema =>
   typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Schema) : {};
 const list = (json: Json | undefined): readonly Json[] => (Array.isArray(json) ? (json as readonly Json[]) : []);
 
-/** What may stand there, in a few words that need no translation. */
-const kindOf = (schema: Schema): string => {
-  if (schema['enum'] !== undefined)
-    return list(schema['enum'])
-      .map((value) => `\`${value}\``)
-      .join(' ');
-  if (schema['anyOf'] !== undefined)
-    return [...new Set(list(schema['anyOf']).map((each) => kindOf(schemaOf(each))))].filter(Boolean).join(' / ');
-  if (schema['const'] !== undefined) return `\`${schema['const']}\``;
+/** The schema's alternatives, however deeply they are nested. */
+const alternatives = (schema: Schema): readonly Schema[] =>
+  schema['anyOf'] === undefined ? [schema] : list(schema['anyOf']).flatMap((each) => alternatives(schemaOf(each)));
+
+const plainKind = (schema: Schema): string => {
+  if (schema['enum'] !== undefined) return list(schema['enum']).map(code).join(' ');
+  if (schema['const'] !== undefined) return code(schema['const'] ?? null);
+  if (schema['pattern'] === duration.schema['pattern']) return '时长 · duration';
+  if (schema['pattern'] === size.schema['pattern']) return '大小 · size';
   if (schema['type'] === 'array') return `[${kindOf(schemaOf(schema['items']))}]`;
   if (schema['type'] === 'integer') return `${schema['minimum']}–${schema['maximum']}`;
-  if (schema['type'] === 'object') return '{…}';
-  return Array.isArray(schema['type']) || schema['type'] === 'string' ? 'text' : '';
+  if (schema['type'] === undefined) return '任意 · anything';
+  if (schema['type'] !== 'object') return '文字 · text';
+  if (schema['maxProperties'] === 1) return '{恰好一个 · exactly one}';
+  const values = schemaOf(schema['additionalProperties']);
+  const named = typeof schema['additionalProperties'] === 'object' && lines(values, 0).length === 0;
+  return named ? `{NAME: ${kindOf(values)}}` : '{…}';
 };
+const code = (value: Json): string => `\`${value}\``;
 
-const propertiesOf = (schema: Schema): readonly (readonly [string, Schema, boolean])[] => {
-  const alternatives = [
-    schema,
-    schemaOf(schema['items']),
-    schemaOf(schema['additionalProperties']),
-    ...list(schema['anyOf']).map(schemaOf),
-  ];
-  const found = alternatives.flatMap((each) => {
-    const inner = each['properties'] === undefined && each['items'] !== undefined ? schemaOf(each['items']) : each;
-    const required = list(inner['required']);
-    return Object.entries(schemaOf(inner['properties'])).map(
-      ([name, value]) => [name, schemaOf(value), required.includes(name)] as const,
-    );
-  });
-  return [...new Map(found.map((each) => [each[0], each])).values()];
-};
+/** What may stand there, in a few words. */
+const kindOf = (schema: Schema): string => [...new Set(alternatives(schema).map(plainKind))].join(' / ');
 
-const lines = (schema: Schema, depth: number): string[] =>
-  propertiesOf(schema).flatMap(([name, value, required]) => [
-    `${'  '.repeat(depth)}- \`${name}\`${required ? ' **必填 · required**' : ''} ${kindOf(value)}`.trimEnd(),
-    ...(depth < 4 ? lines(value, depth + 1) : []),
-  ]);
+const line = (key: string, schema: Schema, required: boolean, depth: number): string =>
+  `${'  '.repeat(depth)}- ${key}${required ? ' **必填 · required**' : ''} ${kindOf(schema)}`;
+
+/**
+ * The keys that may stand in it, each with all that is under it as one entry; `NAME` is a name of the user's own. What
+ * alternatives have in common (one thing, or a list of such things) is shown once.
+ */
+const lines = (schema: Schema, depth: number): readonly string[] => [
+  ...new Set(
+    alternatives(schema).flatMap((each) => {
+      const required = list(each['required']);
+      const keys = Object.entries(schemaOf(each['properties'])).map(([key, json]) =>
+        [
+          line(code(key), schemaOf(json), required.includes(key) && !isChoice(schema), depth),
+          ...lines(schemaOf(json), depth + 1),
+        ].join('\n'),
+      );
+      const items = each['items'] === undefined ? [] : lines(schemaOf(each['items']), depth);
+      const values = schemaOf(each['additionalProperties']);
+      const inner = Object.keys(values).length === 0 ? [] : lines(values, depth + 1);
+      const named = inner.length === 0 ? [] : [[line('NAME', values, false, depth), ...inner].join('\n')];
+      return [...keys, ...items, ...named];
+    }),
+  ),
+];
+
+/** Several objects to choose from, as the blocks of a card: none of their keys is required. */
+const isChoice = (schema: Schema): boolean =>
+  alternatives(schema).filter((each) => each['properties'] !== undefined).length > 1;
 
 const SETTINGS = `# larkcron.yaml
 timezone: Asia/Shanghai            # 默认 · default: Asia/Shanghai
 lang: zh                           # zh | en
 apps:
-  default:
+  default:                         # 任务不写 app 就用它 · used by jobs that name no app
     id: \${FEISHU_APP_ID}
     secret: \${FEISHU_APP_SECRET}
     endpoint: feishu               # feishu | lark | http(s)://…
-ledger: sqlite:.larkcron/ledger.db
+ledger: sqlite:.larkcron/ledger.db # 账本,须在本机磁盘上 · the record, on a local disk
 owner: ops@example.com             # 失败时通知谁 · who hears of failures
-recipients:
+recipients:                        # 收件人的名字 · names for recipients
   managers: [ou_a, oc_group, ops@example.com]
-limits: { perSecond: 48, perMinute: 960, perTarget: 5 }
-log: { format: text, level: info, maxSize: 10MB, keep: 5 }
+limits: { perSecond: 48, perMinute: 960, perTarget: 5 }     # 每个应用;每个会话 · per app; per chat
+log: { format: text, level: info, maxSize: 10MB, keep: 5 }  # 留几个旧文件 · old files to keep
+network: { proxy: "http://proxy.example.com:3128" }         # 需要时才写 · only where there is one
 `;
 
 const JOB = `# jobs/daily-report.yaml
 description: 日报
-schedule: { cron: ["0 9 * * 1-5", "0 18 * * *"], timezone: Asia/Shanghai, catchUp: { runs: 1, within: 2h } }
+app: default                       # larkcron.yaml 的 apps 之一 · one of its apps
+lang: zh
+schedule:                          # 只有一个 cron 时写 schedule: "0 18 * * *" · or one cron
+  cron: ["0 9 * * 1-5", "0 18 * * *"]
+  timezone: Asia/Shanghai
+  catchUp: { runs: 1, within: 2h } # 错过的补几次 · missed ones to make up for: none | last | all | …
 to: [managers, ou_b, { chatId: oc_other }]
-data:
+data:                              # 每个数据集一个来源 · each dataset has one source
   sales:
     sql:
       url: "sqlite:sales.db"
       query: select name, amount from daily where day = :day
       params: { day: "{{ due | date: '%Y-%m-%d' }}" }
   news: { http: { url: "https://example.com/news.json", select: items, timeout: 10s } }
+  stock: { command: { argv: [/usr/local/bin/stock, --json], format: json } }
+  targets: { file: { path: targets.csv } }
   notes: { rows: [{ text: 一 }, { text: 二 }] }
-when: size(sales.rows) > 0
-card:
+when: size(sales.rows) > 0         # CEL;不成立就跳过 · skipped unless it holds
+card:                              # 或 text、raw · or text, or raw
   title: "日报 {{ due | date: '%m-%d' }}"
   subtitle: 每日自动
   color: blue
   tags: [{ text: 日报, color: blue }]
-  summary: "共 {{ sales.rows.size }} 行"
+  summary: "共 {{ sales.rows.size }} 行"   # 会话列表里的一行 · the line in the list of chats
   body:
     - markdown: "**{{ sales.first.name }}** 第一"
     - fields: { 行数: "{{ sales.rows.size }}", 日期: "{{ due | date: '%Y-%m-%d' }}" }
@@ -89,9 +113,10 @@ card:
         - { text: 查看, url: "https://example.com/report", type: primary }
         - { text: 说明, url: "https://example.com/help" }
     - note: 自动发送
-priority: normal
-deliverWithin: 1h
-attempts: 8
+priority: normal                   # low | normal | high | urgent
+deliverWithin: 1h                  # 过了就不再发 · not sent later than this
+attempts: 8                        # 每条最多试几次 · tries per delivery
+owner: ou_b                        # 默认是 larkcron.yaml 的 owner · the owner in larkcron.yaml unless written
 `;
 
 const fence = (yaml: string): string => `\`\`\`yaml\n${yaml}\`\`\``;

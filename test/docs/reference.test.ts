@@ -2,9 +2,27 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { PAGES } from '../../scripts/reference/pages.ts';
+import { settingsPage } from '../../scripts/reference/settings-page.ts';
 
 for (const [file, page] of Object.entries(PAGES)) {
   it(`${file} is what the code says (npm run docs)`, () => {
     assert.equal(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'), page());
   });
 }
+
+it('the reference has a word for everything: no parameter shows as undefined or NaN', () => {
+  for (const [file, page] of Object.entries(PAGES)) assert.doesNotMatch(page(), /undefined|NaN|\[object|=>/, file);
+});
+
+it('settings.md has the keys under each key, also where another key has the same ones', () => {
+  const under = (key: string, { until }: { until: string }): readonly string[] => {
+    const page = settingsPage();
+    const from = page.lastIndexOf(`- \`${key}\``);
+    return [...page.slice(from, page.indexOf(until, from)).matchAll(/^ *- `(\w+)`/gm)].map(
+      (match) => match[1] as string,
+    );
+  };
+  assert.deepEqual(under('http', { until: '- `command`' }), ['url', 'method', 'headers', 'body', 'select', 'timeout']);
+  assert.deepEqual(under('buttons', { until: '- `raw`' }), ['text', 'url', 'type']);
+  assert.deepEqual(under('owner', { until: '消息' }), ['openId', 'unionId', 'userId', 'chatId', 'email']);
+});
