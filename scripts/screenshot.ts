@@ -20,17 +20,20 @@ const FLAGS = [
 ];
 
 const browser = [process.env['CHROME'], 'chromium', 'chromium-browser', 'google-chrome'].find(
-  (name) => name !== undefined && spawnSync(name, ['--version']).status === 0,
+  (name) => name !== undefined && name !== '' && spawnSync(name, ['--version']).status === 0,
 );
 if (browser === undefined) {
   console.error('There is no Chromium or Chrome here. Install one, or name it in $CHROME.');
   process.exit(1);
 }
 
+// the page shows the clock of the machine, the card that of its time zone: in a picture they should agree
+const env = { ...process.env, LARKCRON_CONFIG: '', TZ: 'Asia/Shanghai' };
 const folder = mkdtempSync(join(tmpdir(), 'larkcron-pictures-'));
 const larkcron = (...args: readonly string[]): string =>
   execFileSync(process.execPath, [PROGRAM, '-C', folder, ...args, '--lang', 'zh'], {
     encoding: 'utf8',
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 
@@ -47,7 +50,7 @@ const take = async (
   const child = spawn(
     browser,
     [...FLAGS, ...size, `--user-data-dir=${profile}`, '--timeout=3000', `--screenshot=${picture}`, url],
-    { stdio: 'ignore' },
+    { env, stdio: 'ignore' },
   );
   const ended = new Promise((resolve) => child.on('exit', resolve));
   for (let waited = 0; !existsSync(picture) && waited < 30_000; waited += 100) await pause(100);
@@ -67,17 +70,19 @@ writeFileSync(
   readFileSync(settings, 'utf8').replace('[ou_owner]', '[oc_sandbox_stores]').replace('[ou_me]', '[oc_sandbox_stores]'),
 );
 const sandbox = spawn(process.execPath, [PROGRAM, '-C', folder, 'sandbox', '--port', '0', '--json'], {
+  env,
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 try {
-  const url = await new Promise<string>((resolve) =>
-    sandbox.stdout.once('data', (line) => resolve((JSON.parse(String(line)) as { url: string }).url)),
-  );
+  const url = await new Promise<string>((resolve, reject) => {
+    sandbox.stdout.once('data', (line) => resolve((JSON.parse(String(line)) as { url: string }).url));
+    sandbox.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
+  });
   larkcron('run', 'store-dashboard', '--sandbox');
   await take(url, 'sandbox.png', { width: 1200, height: 900, scale: 1 });
   const page = join(folder, 'card.html');
   larkcron('preview', 'store-dashboard', '--html', page);
-  await take(`file://${page}`, 'store-dashboard.png', { width: 680, height: 700, scale: 2 });
+  await take(`file://${page}`, 'store-dashboard.png', { width: 664, height: 672, scale: 2 });
 } finally {
   sandbox.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
