@@ -17,7 +17,8 @@ it('the reference has a word for everything: no parameter shows as undefined or 
 it('settings.md has the keys under each key, also where another key has the same ones', () => {
   const under = (key: string, { until }: { until: string }): readonly string[] => {
     const page = settingsPage();
-    const from = page.lastIndexOf(`- \`${key}\``);
+    const itself = `- \`${key}\``;
+    const from = page.lastIndexOf(itself) + itself.length;
     return [...page.slice(from, page.indexOf(until, from)).matchAll(/^ *- `(\w+)`/gm)].map(
       (match) => match[1] as string,
     );
