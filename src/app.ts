@@ -108,7 +108,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
   const channelOf = (name: string): Channel | null => {
     const client = feishu(name);
     if (client === null) return null;
-    const channel = channels.get(name) ?? feishuChannel(client);
+    const channel = channels.get(name) ?? feishuChannel(client, settings.apps[name]?.id ?? '');
     channels.set(name, channel);
     return channel;
   };

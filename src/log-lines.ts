@@ -74,6 +74,27 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
     }
     case 'delivery.tried':
       return tried(event, lang);
+    case 'delivery.looked-for': {
+      const { delivery, found } = event;
+      const [inChinese, inEnglish] = LOOKED[found];
+      return line(
+        found === 'found' ? 'info' : 'warn',
+        `${delivery.recipient} ${inChinese}`,
+        `${delivery.recipient} ${inEnglish}`,
+        { run: delivery.run, to: delivery.recipient, uuid: delivery.uuid, found },
+      );
+    }
+    case 'delivery.recalled': {
+      const { delivery, refused } = event;
+      return line(
+        refused === null ? 'info' : 'warn',
+        refused === null ? `${delivery.recipient} 的消息已撤回` : `${delivery.recipient} 的消息撤不回:${refused}`,
+        refused === null
+          ? `the message to ${delivery.recipient} was taken back`
+          : `the message to ${delivery.recipient} could not be taken back: ${refused}`,
+        { run: delivery.run, to: delivery.recipient, message_id: delivery.messageId },
+      );
+    }
     case 'notice.queued':
       return line(
         'info',
@@ -93,6 +114,15 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         { job: event.job },
       );
   }
+};
+
+const LOOKED: Readonly<
+  Record<Extract<LogEvent, { event: 'delivery.looked-for' }>['found'], readonly [string, string]>
+> = {
+  found: ['的消息在会话里找到了,已送达', 'the message stands in the chat: delivered'],
+  absent: ['的消息不在会话里,没有送达', 'the message is not in the chat: it did not arrive'],
+  'cannot-tell': ['查不到会话记录,等人决定', 'the chat cannot be read, so a person decides'],
+  later: ['暂时查不了会话记录,稍后再看', 'the chat cannot be read for now'],
 };
 
 const RUN_STATE_ZH: Readonly<Record<Run['state'], string>> = {

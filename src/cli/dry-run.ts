@@ -43,7 +43,7 @@ export const dryRun = async (
         state: 'ready',
         recipients,
         msgType: prepared.content.msgType,
-        content: JSON.parse(prepared.content.body),
+        content: prepared.card ?? JSON.parse(prepared.content.body),
         bytes,
       });
     } catch (error) {

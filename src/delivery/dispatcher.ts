@@ -4,6 +4,7 @@ import type { Begun, Finished, Ledger } from '../ledger/ledger.ts';
 import type { Report } from '../model/log-event.ts';
 import type { Limits } from '../model/settings.ts';
 import { type Ms, SECOND } from '../model/time.ts';
+import { createSettle } from './settle.ts';
 
 /** Requests under way at once for one app. */
 const IN_FLIGHT = 50;
@@ -38,6 +39,8 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     return { begun, outcome, begunAtFeishu };
   };
 
+  const settle = createSettle({ ledger, limits, clock, report });
+
   return {
     /**
      * Sends what may be sent now for one app, and answers when to look again (null: nothing is open). With `runs` only
@@ -51,10 +54,15 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
       if (channel === null) return null;
       const underWay = new Set<Promise<void>>();
       let finished: Finished[] = [];
+      const mine = channel.limits ?? limits;
+      await settle.lookAfter(app, channel, signal);
+      await settle.takeBack(app, channel, signal);
       for (;;) {
         const room = signal?.aborted ? 0 : IN_FLIGHT - underWay.size;
         const next =
-          room > 0 ? await ledger.deliveries.begin({ app, limit: room, limits, feishuNow: channel.now(), runs }) : null;
+          room > 0
+            ? await ledger.deliveries.begin({ app, limit: room, limits: mine, feishuNow: channel.now(), runs })
+            : null;
         for (const begun of next?.begun ?? []) {
           const one: Promise<void> = send(begun, channel, signal).then((result) => {
             finished.push(result);
@@ -65,7 +73,10 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         if (underWay.size === 0) {
           if (next?.needsFeishuTime === true) {
             await channel.askTime();
-            if (channel.now() !== null) continue;
+            if (channel.now() !== null) {
+              await settle.lookAfter(app, channel, signal);
+              continue;
+            }
             return clock.now() + 10 * SECOND; // Feishu cannot be reached: its hour cannot be known either
           }
           return next?.nextAt ?? null;
@@ -73,7 +84,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         await Promise.race(underWay);
         const done = finished;
         finished = [];
-        await ledger.deliveries.finish(done);
+        await ledger.deliveries.finish(done, mine);
       }
     },
   };

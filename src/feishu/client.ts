@@ -46,7 +46,8 @@ export const createFeishu = ({
   clock: Clock;
   proxy: string | null;
 }): Feishu => {
-  let offset: { ms: Ms; at: Ms } | null = null;
+  // by the monotonic clock: the wall clock may be set while we wait
+  let offset: { date: Ms; at: Ms } | null = null;
 
   const request = async (
     { method, path, query, body, form, guard }: Call,
@@ -71,7 +72,7 @@ export const createFeishu = ({
     });
     if (answer.is !== 'answer') return { is: answer.is, why: answer.why };
     const reply = answerOf(answer);
-    if (reply.feishuDate !== null) offset = { ms: reply.feishuDate - clock.now(), at: clock.monotonic() };
+    if (reply.feishuDate !== null) offset = { date: reply.feishuDate, at: clock.monotonic() };
     return reply;
   };
 
@@ -108,6 +109,10 @@ export const createFeishu = ({
       await tokens.drop(first.token);
       return (await withToken(call, signal)).reply;
     },
-    now: () => (offset !== null && clock.monotonic() - offset.at < MINUTE ? clock.now() + offset.ms : null),
+    now: () => {
+      if (offset === null) return null;
+      const age = clock.monotonic() - offset.at;
+      return age < MINUTE ? offset.date + age : null;
+    },
   };
 };

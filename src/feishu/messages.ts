@@ -23,3 +23,7 @@ export const sendMessage = (
     },
     signal,
   );
+
+/** `DELETE im/v1/messages/:message_id` (im-v1/message/delete): the bot's own, within the time that the tenant's admin allows. */
+export const recallMessage = (feishu: Feishu, messageId: string, signal?: AbortSignal): Promise<Reply> =>
+  feishu.call({ method: 'DELETE', path: `im/v1/messages/${encodeURIComponent(messageId)}` }, signal);

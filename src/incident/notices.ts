@@ -2,6 +2,7 @@ import { codeRow } from '../feishu/codes.ts';
 import type { Ledger, NewRun } from '../ledger/ledger.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Job } from '../model/job.ts';
+import { withMarkerPlace } from '../model/marker.ts';
 import type { Report } from '../model/log-event.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Run } from '../model/run.ts';
@@ -88,7 +89,7 @@ export const createNotices = ({ ledger, job: jobOf, owner, app, lang, at, now, r
       return ledger.incidents.told(incident, null);
     }
     const card = noticeCard(notice, job?.lang ?? lang);
-    const content = { msgType: 'interactive', body: JSON.stringify(card) };
+    const content = { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) };
     const run: NewRun = {
       kind: 'notice',
       job: null,

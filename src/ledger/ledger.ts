@@ -1,8 +1,10 @@
 import type { Attempt, Content, Delivery } from '../model/delivery.ts';
+import type { Gate } from '../model/gate.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Reason, Run, RunState } from '../model/run.ts';
 import type { Limits } from '../model/settings.ts';
+import type { Look } from '../model/settle.ts';
 import type { Ms } from '../model/time.ts';
 
 /** A run to be opened; its id is made by the ledger from (seed, job, once_key), so that it survives the file's loss. */
@@ -25,7 +27,34 @@ export interface MissedSpan {
 export type NewDelivery = Pick<Delivery, 'recipient' | 'target' | 'app' | 'part' | 'kind' | 'uuid' | 'deliverUntil'> & {
   readonly content: Content;
   readonly maxTries: number;
+  /** left out: the channel drops a repeated uuid */
+  readonly remembers?: boolean;
 };
+
+/** A delivery that nobody knows the end of, and that may not be repeated: look for it where it would be. */
+export interface Unsure {
+  readonly delivery: Delivery;
+  readonly content: Content;
+  /** the chat it went or would have gone to, from an answer to any message there; null: not known */
+  readonly chatId: string | null;
+  /** when its first try began and its last one ended, in Feishu's time */
+  readonly since: Ms;
+  readonly until: Ms;
+  /** messages of other deliveries, which it cannot be */
+  readonly known: (messageId: string) => Promise<boolean>;
+}
+
+/** What of a run is sent again: rows that surely did not arrive; with `unknown` also those nobody knows of. */
+export interface Resend {
+  readonly run: string;
+  readonly unknown: boolean;
+  /** only these recipients, as they are shown; null: all */
+  readonly recipients: readonly string[] | null;
+  /** another content by part; left out: the stored bytes */
+  readonly contents: Readonly<Record<number, Content>>;
+  readonly deliverUntil: Ms;
+  readonly feishuNow: Ms | null;
+}
 
 /** A delivery whose attempt is written: send it, after `waitMs`, unless `begunAt` is too long ago by then. */
 export interface Begun {
@@ -80,9 +109,18 @@ export interface Ledger {
     /** the next pending run of these (or of these jobs), made ours; null when there is none */
     claim(which: { ids: readonly string[] } | { jobs: readonly string[] }): Promise<ClaimedRun | null>;
     addDeliveries(run: string, deliveries: readonly NewDelivery[]): Promise<boolean>;
-    toDelivering(run: string): Promise<boolean>;
+    /** `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled */
+    toDelivering(run: string, how?: { supersedes: boolean }): Promise<boolean>;
     end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason): Promise<boolean>;
     again(run: string, notBefore: Ms): Promise<boolean>;
+    /** what a person asks: the run's unsent rows are cancelled, and a run that has none yet ends; what left stays */
+    cancel(run: string, reason: Reason): Promise<number>;
+    /** answers how many are sent again; a run that failed before it had deliveries is begun anew */
+    resend(resend: Resend): Promise<number>;
+    /** from now on its messages are taken back, those proven later too; what is unsent is cancelled */
+    recall(run: string): Promise<void>;
+    /** pending runs of jobs that no longer exist end skipped */
+    dropRemoved(jobs: readonly string[], reason: (job: string) => Reason): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and counts their success or failure */
     sweep(): Promise<readonly Run[]>;
   };
@@ -100,9 +138,13 @@ export interface Ledger {
       /** some row waits for Feishu's time to be known */
       needsFeishuTime: boolean;
     }>;
-    finish(results: readonly Finished[]): Promise<void>;
-    /** what was never tried is cancelled; what may have left stays */
-    cancel(run: string, reason: Reason): Promise<number>;
+    finish(results: readonly Finished[], limits: Limits): Promise<void>;
+    /** some of those past repeating, held for two minutes for the caller to look after */
+    unsure(which: { app: string; limit: number; feishuNow: Ms }): Promise<readonly Unsure[]>;
+    settle(delivery: string, look: Look, feishuNow: Ms): Promise<void>;
+    /** some that are delivered in runs that were recalled, and neither taken back nor refused */
+    toRecall(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
+    recalled(delivery: string, refused: Reason | null): Promise<void>;
   };
   readonly apps: {
     token(app: string): Promise<TokenRow | null>;
@@ -112,8 +154,11 @@ export interface Ledger {
     releaseRefresh(app: string): Promise<void>;
     /** forgets this token, unless a newer one took its place */
     dropToken(app: string, token: string): Promise<void>;
-    /** apps that have open deliveries */
+    /** apps that have open deliveries or messages to take back */
     withWork(): Promise<readonly string[]>;
+    /** takes a slot of one of the app's quotas (`api`: one that Feishu counts by itself); answers how long to wait for it */
+    reserve(app: string, api: string, limits: Limits): Promise<Ms>;
+    gate(app: string): Promise<Gate | null>;
   };
   readonly incidents: {
     due(): Promise<readonly Incident[]>;

@@ -19,7 +19,7 @@ export const DELIVERY_STEPS: Readonly<Record<DeliveryState, readonly DeliverySta
   queued: ['sending', 'cancelled', 'rejected', 'delivered'],
   sending: ['delivered', 'rejected', 'retrying', 'queued', 'unknown'],
   retrying: ['sending', 'cancelled', 'rejected', 'delivered'],
-  unknown: ['sending', 'delivered', 'retrying'],
+  unknown: ['sending', 'delivered', 'retrying', 'rejected'],
   delivered: [],
   rejected: ['delivered'],
   cancelled: ['delivered'],
@@ -50,6 +50,8 @@ export interface Delivery {
   readonly state: DeliveryState;
   /** an `unknown` that larkcron will not try again by itself */
   readonly settled: boolean;
+  /** the channel drops a repeated uuid; false for webhook bots and batches: a lost answer is never repeated by itself */
+  readonly remembers: boolean;
   readonly notBefore: Ms;
   readonly deliverUntil: Ms;
   readonly tries: number;

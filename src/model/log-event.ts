@@ -26,6 +26,12 @@ export type LogEvent =
   | { readonly event: 'run.ended'; readonly run: Run }
   | { readonly event: 'delivery.tried'; readonly delivery: Delivery; readonly outcome: Outcome; readonly tookMs: Ms }
   | {
+      readonly event: 'delivery.looked-for';
+      readonly delivery: Delivery;
+      readonly found: 'found' | 'absent' | 'cannot-tell' | 'later';
+    }
+  | { readonly event: 'delivery.recalled'; readonly delivery: Delivery; readonly refused: string | null }
+  | {
       readonly event: 'notice.queued';
       readonly job: string;
       readonly what: 'failure' | 'recovery';

@@ -1,4 +1,5 @@
-import type { Limits } from './settings.ts';
+import { PRIORITIES } from './job.ts';
+import { DEFAULT_LIMITS, type Limits, QUOTA } from './settings.ts';
 import type { Ms } from './time.ts';
 
 /**
@@ -22,8 +23,44 @@ export const appSlot = (ring: readonly Ms[], now: Ms, limits: Limits): Ms =>
     (ring.at(-limits.perMinute) ?? Number.NEGATIVE_INFINITY) + MINUTE_WINDOW,
   );
 
-/** The distance between two requests to one person or group. */
-export const targetSpacing = (limits: Limits): Ms => Math.ceil(SECOND_WINDOW / limits.perTarget);
+/**
+ * What a row of this priority may use. By default routine work leaves four per cent of Feishu's quota (50/s, 1000/min)
+ * free, and what is urgent may use them, so that it need not wait for a full window. Limits that were set bind all.
+ */
+export const limitsFor = (priority: number, limits: Limits): Limits =>
+  priority > PRIORITIES.urgent
+    ? limits
+    : {
+        ...limits,
+        perSecond: limits.perSecond === DEFAULT_LIMITS.perSecond ? QUOTA.perSecond : limits.perSecond,
+        perMinute: limits.perMinute === DEFAULT_LIMITS.perMinute ? QUOTA.perMinute : limits.perMinute,
+      };
+
+/** The distance between two requests to one person or group; `learnt` is a longer one that it taught us. */
+export const targetSpacing = (limits: Limits, learnt: Ms | null = null): Ms =>
+  Math.max(Math.ceil(SECOND_WINDOW / limits.perTarget), learnt ?? 0);
+
+/** Two seconds between messages to a group is as far as learning goes. */
+const SLOWEST: Ms = 2_000;
+
+/**
+ * 230020 in a group that we sent to slowly enough means that other bots use its share (5/s for all bots together,
+ * im-v1/message/create): our distance doubles, and each message that arrives takes a tenth of the excess back.
+ * Null: nothing learnt is left.
+ */
+export const learntSpacing = (learnt: Ms | null, refused: boolean, limits: Limits): Ms | null => {
+  const least = targetSpacing(limits);
+  if (refused) return Math.min(SLOWEST, Math.max(least, learnt ?? 0) * 2);
+  if (learnt === null) return null;
+  const nearer = Math.floor(least + (learnt - least) * 0.9);
+  return nearer <= least + 1 ? null : nearer;
+};
 
 /** A stored time far ahead of now means the clock was set back since: it would silence the app, so it does not count. */
 export const believable = (at: Ms, now: Ms): Ms => (at > now + MINUTE_WINDOW + 4_000 ? now : at);
+
+/** More than this behind a time that was seen before: the clock was set back. Smaller differences are other hosts'. */
+const STEP_BACK: Ms = 60_000;
+
+/** How far the clock was set back since `seen`; 0: it was not. Times stored meanwhile are moved by as much. */
+export const clockStep = (seen: Ms, now: Ms): Ms => (now < seen - STEP_BACK ? seen - now : 0);

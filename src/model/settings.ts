@@ -43,7 +43,10 @@ export interface Settings {
   readonly proxy: string | null;
 }
 
-/** Two per cent below Feishu's own figures, to leave room for clocks (Feishu: 50/s, 1000/min, 5/s per chat). */
+/** Feishu's own figures for sending (im-v1/message/create): the most that settings may allow. */
+export const QUOTA: Limits = { perSecond: 50, perMinute: 1_000, perTarget: 5 };
+
+/** Four per cent below Feishu's own figures, to leave room for clocks (Feishu: 50/s, 1000/min, 5/s per chat). */
 export const DEFAULT_LIMITS: Limits = { perSecond: 48, perMinute: 960, perTarget: 5 };
 export const DEFAULT_LOG: LogSettings = { format: 'text', level: 'info', maxSize: 10 * 1024 * 1024, keep: 5 };
 export const DEFAULT_TIMEOUT: Ms = 30_000;

@@ -7,6 +7,7 @@ import type { Content } from '../model/delivery.ts';
 import { failure, isError, type Problem } from '../model/errors.ts';
 import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
+import { withMarkerPlace } from '../model/marker.ts';
 import type { Reason, Run } from '../model/run.ts';
 import type { Lang } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
@@ -138,7 +139,7 @@ const finished = (card: Json, kind: string, found: readonly Problem[]): Prepared
   return {
     is: 'message',
     kind,
-    content: { msgType: 'interactive', body: JSON.stringify(card) },
+    content: { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) },
     card,
     warnings: problems,
   };

@@ -7,7 +7,8 @@ import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openSqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { ledgerContract, newRun } from './ledger-contract.ts';
+import { newRun } from './contract/fixture.ts';
+import { ledgerContract } from './ledger-contract.ts';
 
 ledgerContract('SQLite', (time) => {
   const file = join(temporaryFolder(), 'ledger.db');

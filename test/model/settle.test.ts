@@ -27,7 +27,7 @@ describe('after a try', () => {
         fc.option(fc.integer({ min: 0, max: 1e6 })),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (outcome, tries, firstUnsureAt, random) => {
-          const patch = afterTry({ tries, firstUnsureAt, maxTries: 8 }, outcome, {
+          const patch = afterTry({ tries, firstUnsureAt, remembers: true, maxTries: 8 }, outcome, {
             now: 1e6,
             begunAtFeishu: 1e6 - 5,
             random,

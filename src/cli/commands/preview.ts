@@ -65,7 +65,7 @@ export const preview: Act = async ({ args, options }, context) => {
   out.problems([...problems, ...prepared.warnings]);
 
   const { card, content } = prepared;
-  const whole = JSON.parse(content.body) as Json;
+  const whole = card ?? (JSON.parse(content.body) as Json);
   const html = text(options, 'html');
   if (html !== null && card !== null) {
     const { cardPage } = await import('../../picture/html.ts');

@@ -21,6 +21,7 @@ import type { Json } from '../../model/dataset.ts';
 import type { Content } from '../../model/delivery.ts';
 import { failure, isError } from '../../model/errors.ts';
 import { PRIORITIES } from '../../model/job.ts';
+import { withMarkerPlace } from '../../model/marker.ts';
 import { nearest } from '../../model/nearest.ts';
 import { hasEnded } from '../../model/run.ts';
 import { SECOND } from '../../model/time.ts';
@@ -98,7 +99,7 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
   return card;
 };
 
-const interactive = (card: Json): Content => ({ msgType: 'interactive', body: JSON.stringify(card) });
+const interactive = (card: Json): Content => ({ msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) });
 
 const MB = 1024 * 1024;
 

@@ -1,6 +1,7 @@
 import { wallClockText } from '../../base/zone.ts';
 import type { Json } from '../../model/dataset.ts';
 import { failure } from '../../model/errors.ts';
+import { markedBody } from '../../model/marker.ts';
 import { type Act, flag } from '../command.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { reportJson } from '../shapes.ts';
@@ -17,10 +18,12 @@ export const show: Act = async ({ args, options }, context) => {
   if (run === null) throw failure(cliWords, 'unknown-run', { run: id }, { status: 2 });
   const deliveries = await history.deliveries(run.id);
   if (flag(options, 'card')) {
-    const hashes = [...new Set(deliveries.map(({ content }) => content))];
-    const bodies = (await Promise.all(hashes.map((hash) => history.content(hash)))).flatMap((content) =>
-      content === null ? [] : [content.body],
-    );
+    const sent = new Map(deliveries.map(({ content, uuid }) => [content, uuid]));
+    const bodies: string[] = [];
+    for (const [hash, uuid] of sent) {
+      const content = await history.content(hash);
+      if (content !== null) bodies.push(markedBody(content.body, uuid));
+    }
     for (const body of bodies) out.result(body);
     out.data(
       bodies.length === 1 ? (JSON.parse(bodies[0] as string) as Json) : bodies.map((body) => JSON.parse(body) as Json),

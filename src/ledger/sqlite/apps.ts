@@ -1,51 +1,74 @@
+import { appSlot } from '../../model/pace.ts';
 import type { Ms } from '../../model/time.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Database } from './database.ts';
+import { createPace } from './pace.ts';
 
-export const createApps = (db: Database, now: () => Ms, me: string): Ledger['apps'] => ({
-  token: async (app) => {
-    const row = db.get('select token, expires_at from tokens where app = :app and token is not null', { app });
-    return row === undefined ? null : { token: String(row['token']), expiresAt: Number(row['expires_at']) };
-  },
-  claimRefresh: async (app, leaseMs) =>
-    db.write(() => {
-      db.run('insert into tokens (app) values (:app) on conflict do nothing', { app });
-      return (
+export const createApps = (db: Database, now: () => Ms, me: string): Ledger['apps'] => {
+  const pace = createPace(db);
+  return {
+    token: async (app) => {
+      const row = db.get('select token, expires_at from tokens where app = :app and token is not null', { app });
+      return row === undefined ? null : { token: String(row['token']), expiresAt: Number(row['expires_at']) };
+    },
+    claimRefresh: async (app, leaseMs) =>
+      db.write(() => {
+        db.run('insert into tokens (app) values (:app) on conflict do nothing', { app });
+        return (
+          db.run(
+            'update tokens set refresh_until = :until, refresh_by = :me where app = :app and (refresh_until < :now or refresh_until > :until or refresh_by = :me)',
+            {
+              app,
+              me,
+              now: now(),
+              until: now() + leaseMs,
+            },
+          ) === 1
+        );
+      }),
+    keepToken: async (app, { token, expiresAt }) =>
+      db.write(() => {
         db.run(
-          'update tokens set refresh_until = :until, refresh_by = :me where app = :app and (refresh_until < :now or refresh_until > :until or refresh_by = :me)',
-          {
-            app,
-            me,
-            now: now(),
-            until: now() + leaseMs,
-          },
-        ) === 1
-      );
-    }),
-  keepToken: async (app, { token, expiresAt }) =>
-    db.write(() => {
-      db.run(
-        `insert into tokens (app, token, expires_at) values (:app, :token, :expiresAt)
+          `insert into tokens (app, token, expires_at) values (:app, :token, :expiresAt)
          on conflict (app) do update set token = :token, expires_at = :expiresAt, refresh_until = 0, refresh_by = null`,
-        { app, token, expiresAt },
-      );
-    }),
-  releaseRefresh: async (app) =>
-    db.write(() => {
-      db.run('update tokens set refresh_until = 0, refresh_by = null where app = :app and refresh_by = :me', {
-        app,
-        me,
-      });
-    }),
-  dropToken: async (app, token) =>
-    db.write(() => {
-      db.run('update tokens set token = null, expires_at = 0 where app = :app and token = :token', { app, token });
-    }),
-  withWork: async () =>
-    db
-      .all(
-        `select distinct app from deliveries d join runs r on r.id = d.run
-         where r.state = 'delivering' and d.state in ('queued', 'retrying', 'unknown') and d.settled = 0`,
-      )
-      .map((row) => String(row['app'])),
-});
+          { app, token, expiresAt },
+        );
+      }),
+    releaseRefresh: async (app) =>
+      db.write(() => {
+        db.run('update tokens set refresh_until = 0, refresh_by = null where app = :app and refresh_by = :me', {
+          app,
+          me,
+        });
+      }),
+    dropToken: async (app, token) =>
+      db.write(() => {
+        db.run('update tokens set token = null, expires_at = 0 where app = :app and token = :token', { app, token });
+      }),
+    withWork: async () =>
+      db
+        .all(
+          `select distinct app from deliveries where state in ('queued', 'retrying', 'unknown') and settled = 0
+         union select distinct d.app from runs r join deliveries d on d.run = r.id
+         where r.recall = 1 and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null`,
+        )
+        .map((row) => String(row['app'])),
+    reserve: async (app, api, limits) =>
+      db.write(() => {
+        const [key, at] = [`${app}·${api}`, now()];
+        const { ring, blockedUntil } = pace.app(key, at);
+        const slot = Math.max(appSlot(ring, at, limits), blockedUntil);
+        pace.keepApp(key, [...ring, slot]);
+        return slot - at;
+      }),
+    gate: async (app) => {
+      const row = db.get('select code, closed_at, probe_at from app_gates where app = :app', { app });
+      if (row === undefined) return null;
+      return {
+        code: row['code'] === null ? null : Number(row['code']),
+        closedAt: Number(row['closed_at']),
+        probeAt: Number(row['probe_at']),
+      };
+    },
+  };
+};

@@ -12,6 +12,8 @@ export type SqlRow = Record<string, null | number | string>;
 export interface Database {
   all(sql: string, params?: Record<string, Param>): SqlRow[];
   get(sql: string, params?: Record<string, Param>): SqlRow | undefined;
+  /** rows one by one; nothing they were read from may be written before the end of the loop */
+  iterate(sql: string, params?: Record<string, Param>): Iterable<SqlRow>;
   run(sql: string, params?: Record<string, Param>): number;
   write<T>(body: () => T): T;
   close(): void;
@@ -84,13 +86,18 @@ export const openDatabase = (file: string): Database => {
   const version = guarded(file, () => migrate(db, file));
   const inode = statSync(file).ino;
 
+  const gone = (): boolean => statSync(file, { throwIfNoEntry: false })?.ino !== inode;
+
   const check = (): void => {
+    // commits into a file that was deleted under us are acknowledged and lost (docs/decisions/0004, M11)
+    if (gone()) throw failure(ledgerWords, 'ledger-gone', { file });
     const { user_version: has } = prepared('pragma user_version').get() as { user_version: number };
     if (has !== version) throw failure(ledgerWords, 'ledger-newer', { file, has, knows: version });
   };
   return {
     all: (sql, params = {}) => prepared(sql).all(params) as SqlRow[],
     get: (sql, params = {}) => prepared(sql).get(params) as SqlRow | undefined,
+    iterate: (sql, params = {}) => prepared(sql).iterate(params) as Iterable<SqlRow>,
     run: (sql, params = {}) => Number(prepared(sql).run(params).changes),
     write: (body) =>
       guarded(file, () => {
@@ -107,9 +114,9 @@ export const openDatabase = (file: string): Database => {
       }),
     close: () => {
       // a file deleted under us takes what we wrote with it: say so rather than end in silence
-      const now = statSync(file, { throwIfNoEntry: false })?.ino;
+      const lost = gone();
       db.close();
-      if (now !== inode) throw failure(ledgerWords, 'ledger-gone', { file });
+      if (lost) throw failure(ledgerWords, 'ledger-gone', { file });
     },
   };
 };

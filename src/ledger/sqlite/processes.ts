@@ -1,6 +1,8 @@
 import { randomId } from '../../base/ids.ts';
 import { lifeOf, type ProcessIdentity, thisProcess } from '../../base/process-identity.ts';
+import { UNSURE } from '../../model/settle.ts';
 import { DAY, type Ms, SECOND } from '../../model/time.ts';
+import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow } from './database.ts';
 
 /** A process that nobody can see is dead after this long without a beat; one whose pid lives, after the second. */
@@ -50,10 +52,11 @@ export const createProcesses = (db: Database, now: () => Ms, version: string) =>
   const unsure = (of: { owner: string | null; before: Ms }): void => {
     db.run(
       `update deliveries set state = 'unknown', owner = null, not_before = :now,
+         settled = case when remembers = 0 then 1 else settled end, reason = case when remembers = 0 then :unsure else reason end,
          first_unsure_at = coalesce(first_unsure_at, (select begun_feishu from attempts a where a.delivery = deliveries.id order by n desc limit 1))
        where state = 'sending' and (:owner is null or owner = :owner)
          and (select begun_at from attempts a where a.delivery = deliveries.id order by n desc limit 1) < :before`,
-      { ...of, now: now() },
+      { ...of, now: now(), unsure: JSON.stringify(UNSURE) },
     );
   };
 
@@ -74,6 +77,7 @@ export const createProcesses = (db: Database, now: () => Ms, version: string) =>
     tick: (): void => void db.write(() => db.run('update meta set ticked_at = :now', { now: now() })),
     beat: (): void =>
       db.write(() => {
+        watchClock(db, now());
         // buried while alive (asleep for long): what we held is somebody else's now, and we register anew
         if (db.run('update processes set beat_at = :now where id = :id', { id, now: now() }) === 0) entered = false;
         if (entered) rescue();

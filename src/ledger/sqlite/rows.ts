@@ -44,6 +44,7 @@ export const deliveryOf = (row: SqlRow): Delivery => ({
   uuid: String(row['uuid']),
   state: row['state'] as DeliveryState,
   settled: row['settled'] === 1,
+  remembers: row['remembers'] !== 0,
   notBefore: must(row['not_before']),
   deliverUntil: must(row['deliver_until']),
   tries: must(row['tries']),

@@ -1,8 +1,10 @@
 import { digest, randomId, stableId } from '../../base/ids.ts';
-import { type Delivery, runEnd } from '../../model/delivery.ts';
+import { runEnd } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
+import { APP_FAULT, SUPERSEDED } from '../reasons.ts';
+import { createByPerson, latest } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
 import type { Processes } from './processes.ts';
@@ -207,7 +209,12 @@ export const createRuns = (
         return true;
       }),
 
-    toDelivering: async (run) => db.write(() => step(run, 'delivering', {})),
+    toDelivering: async (run, how) =>
+      db.write(() => {
+        const flipped = step(run, 'delivering', {});
+        if (flipped && how?.supersedes === true) supersede(run);
+        return flipped;
+      }),
 
     end: async (run, state, reason) =>
       db.write(() => {
@@ -230,6 +237,8 @@ export const createRuns = (
         return back;
       }),
 
+    ...createByPerson(db, now),
+
     sweep: async () => {
       const candidates = db.all("select id from runs where state = 'delivering'");
       if (candidates.length === 0) return [];
@@ -237,16 +246,38 @@ export const createRuns = (
     },
   };
 
-  function addDelivery(run: string, { content, target, ...delivery }: NewDelivery): void {
+  function addDelivery(run: string, { content, target, remembers = true, ...delivery }: NewDelivery): void {
     const hash = digest([content.msgType, content.body], 64);
     db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
       hash,
       ...content,
     });
     db.run(
-      `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, not_before, deliver_until, max_tries)
-       values (:id, :run, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, 'queued', :now, :deliverUntil, :maxTries)`,
-      { id: randomId(), run, targetType: target.idType, target: target.id, hash, now: now(), ...delivery },
+      `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries)
+       select :id, id, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, 'queued', priority, :remembers, :now, :deliverUntil, :maxTries
+       from runs where id = :run`,
+      {
+        id: randomId(),
+        run,
+        targetType: target.idType,
+        target: target.id,
+        hash,
+        now: now(),
+        ...delivery,
+        remembers: remembers ? 1 : 0,
+      },
+    );
+  }
+
+  /** Of a job that sends often, only the newest is worth sending: older messages to the same recipients that never left. */
+  function supersede(run: string): void {
+    db.run(
+      `update deliveries set state = 'cancelled', reason = :reason
+       where state in ('queued', 'retrying') and settled = 0 and exists (
+         select 1 from runs old join runs new on new.id = :run and new.job = old.job
+         join deliveries mine on mine.run = new.id and mine.target = deliveries.target and mine.part = deliveries.part
+         where old.id = deliveries.run and old.id <> new.id and old.state = 'delivering' and old.own_audience = 1 and old.due_at < new.due_at)`,
+      { run, reason: JSON.stringify(SUPERSEDED) },
     );
   }
 
@@ -269,13 +300,3 @@ export const createRuns = (
     return [ended];
   }
 };
-
-const APP_FAULT: Reason = {
-  code: 'app-fault',
-  message: { zh: '飞书拒绝了这个应用,其余的没有再发。', en: 'Feishu refused the app; the rest was not sent.' },
-};
-
-/** A resent delivery replaces the earlier one to the same recipient. */
-const latest = (ordered: readonly Delivery[]): Delivery[] => [
-  ...new Map(ordered.map((delivery) => [`${delivery.recipient} ${delivery.part}`, delivery])).values(),
-];

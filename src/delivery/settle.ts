@@ -1,0 +1,70 @@
+import type { Clock } from '../base/clock.ts';
+import type { Channel } from '../channel/channel.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Report } from '../model/log-event.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Limits } from '../model/settings.ts';
+import type { Look } from '../model/settle.ts';
+import { verbatim } from '../model/text.ts';
+
+export interface SettleDeps {
+  readonly ledger: Ledger;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly report: Report;
+}
+
+const AT_ONCE = 10;
+
+/** What is left after the tries of one app: looking for messages nobody knows the end of, and taking back recalled ones. */
+export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
+  const turn = async (app: string, api: string): Promise<void> =>
+    clock.sleep(await ledger.apps.reserve(app, api, limits));
+
+  const lookAfter = async (app: string, channel: Channel, signal?: AbortSignal): Promise<void> => {
+    for (;;) {
+      const feishuNow = channel.now();
+      if (feishuNow === null || signal?.aborted) return;
+      const unsure = await ledger.deliveries.unsure({ app, limit: AT_ONCE, feishuNow });
+      if (unsure.length === 0) return;
+      await Promise.all(
+        unsure.map(async (one) => {
+          const { delivery } = one;
+          let look: Look = { is: 'cannot-tell' };
+          if (channel.find !== undefined) {
+            await turn(app, 'history');
+            look = await channel.find({ ...one, uuid: delivery.uuid }, signal);
+          }
+          await ledger.deliveries.settle(delivery.id, look, feishuNow);
+          report({ event: 'delivery.looked-for', delivery, found: look.is });
+        }),
+      );
+    }
+  };
+
+  const takeBack = async (app: string, channel: Channel, signal?: AbortSignal): Promise<void> => {
+    for (;;) {
+      const messages = signal?.aborted ? [] : await ledger.deliveries.toRecall({ app, limit: AT_ONCE });
+      if (messages.length === 0) return;
+      const outcomes = await Promise.all(
+        messages.map(async (delivery): Promise<Outcome | null> => {
+          if (channel.recall === undefined || delivery.messageId === null) return null;
+          await turn(app, 'recall');
+          return channel.recall(delivery.messageId, signal);
+        }),
+      );
+      for (const [i, delivery] of messages.entries()) {
+        const outcome = outcomes[i] ?? null;
+        if (outcome?.is === 'retry' || outcome?.is === 'unknown') continue;
+        const why = outcome === null ? '-' : (outcome.msg ?? String(outcome.code ?? outcome.http));
+        const refused = outcome?.is === 'delivered' ? null : { code: 'recall-refused', message: verbatim(why) };
+        await ledger.deliveries.recalled(delivery.id, refused);
+        report({ event: 'delivery.recalled', delivery, refused: refused === null ? null : why });
+      }
+      // what could not be asked now is left to the next round
+      if (outcomes.some((outcome) => outcome?.is === 'retry' || outcome?.is === 'unknown')) return;
+    }
+  };
+
+  return { lookAfter, takeBack };
+};

@@ -1,0 +1,23 @@
+import type { Reason } from '../model/run.ts';
+
+/** Why a delivery ended without an answer of Feishu's to say so. */
+export const LATE: Reason = {
+  code: 'late',
+  message: { zh: '过了最晚送达时间,没有发出。', en: 'Its latest time to arrive had passed before it was sent.' },
+};
+export const APP_FAULT: Reason = {
+  code: 'app-fault',
+  message: { zh: '飞书拒绝了这个应用,其余的没有再发。', en: 'Feishu refused the app; the rest was not sent.' },
+};
+export const PART_REFUSED: Reason = {
+  code: 'earlier-part-refused',
+  message: { zh: '前一部分没有送达,这一部分没有发。', en: 'An earlier part did not arrive, so this one was not sent.' },
+};
+export const SUPERSEDED: Reason = {
+  code: 'superseded',
+  message: { zh: '同一任务更新的一次已经要发出。', en: 'A newer run of the same job took its place.' },
+};
+export const RECALLED: Reason = {
+  code: 'recalled',
+  message: { zh: '这次推送已被撤回,没有再发。', en: 'The run was recalled, so this was not sent.' },
+};

@@ -1,0 +1,204 @@
+import { randomId } from '../../base/ids.ts';
+import type { Content } from '../../model/delivery.ts';
+import { mayProbe, PROBE_EVERY } from '../../model/gate.ts';
+import { PRIORITIES } from '../../model/job.ts';
+import { appSlot, HORIZON, limitsFor, targetSpacing } from '../../model/pace.ts';
+import type { Reason } from '../../model/run.ts';
+import { EXPIRED, repeatableSince } from '../../model/settle.ts';
+import { type Ms, SECOND } from '../../model/time.ts';
+import type { Begun, Ledger } from '../ledger.ts';
+import { LATE } from '../reasons.ts';
+import { watchClock } from './clock-watch.ts';
+import type { Database, SqlRow } from './database.ts';
+import { createPace } from './pace.ts';
+import type { Processes } from './processes.ts';
+import { contentOf, deliveryOf } from './rows.ts';
+
+export const OPEN = "state in ('queued', 'retrying', 'unknown') and settled = 0";
+
+/** Part 2 waits until part 1 to the same recipient has ended. */
+const EARLIER_PART_OPEN = `select 1 from deliveries where run = :run and recipient = :recipient and part < :part
+  and (state in ('queued', 'sending', 'retrying') or (state = 'unknown' and settled = 0)) limit 1`;
+
+/** So many rows of one throttled recipient in the way of others are moved to where their turn will come. */
+const CROWD = 64;
+
+type Which = Parameters<Ledger['deliveries']['begin']>[0];
+
+/** The rows that may be sent now, and the earliest time at which one of the others may. */
+interface Choice {
+  readonly rows: readonly (SqlRow & { readonly slot: Ms; readonly key: string; readonly learnt: Ms | null })[];
+  readonly nextAt: Ms | null;
+}
+
+/**
+ * Choosing rows, their pace and their attempts is one commit (core rule 11). Rows are walked in the order of their
+ * priority; a recipient that must wait is passed by, an app that must wait ends the walk.
+ */
+export const createBegin = (db: Database, now: () => Ms, processes: Processes): Ledger['deliveries']['begin'] => {
+  const pace = createPace(db);
+
+  const expiredAt = new Map<string, Ms>();
+  /** What may no longer be sent ends here, looked at once a second; `unknown` is never ended by the clock. */
+  const expire = (app: string, at: Ms): void => {
+    if (Math.abs(at - (expiredAt.get(app) ?? 0)) < SECOND) return;
+    expiredAt.set(app, at);
+    const end = (state: string, reason: Reason, which: string): void => {
+      db.run(
+        `update deliveries set state = :state, reason = :reason where app = :app and ${OPEN} and state <> 'unknown' and deliver_until <= :at and ${which}`,
+        { app, at, state, reason: JSON.stringify(reason) },
+      );
+    };
+    end('cancelled', LATE, 'tries = 0');
+    end('rejected', EXPIRED, 'tries > 0');
+  };
+
+  /** While an app's gate is closed one row at a time finds out whether it works again. */
+  const probing = (app: string, at: Ms): ((row: SqlRow) => boolean) | null => {
+    const gate = db.get('select closed_at, probe_at from app_gates where app = :app', { app });
+    if (gate === undefined) return null;
+    const closed = {
+      closedAt: Number(gate['closed_at']),
+      probeAt: Math.min(Number(gate['probe_at']), at + PROBE_EVERY),
+    };
+    return (row) => mayProbe(closed, at, Number(row['run_created']));
+  };
+
+  const choose = ({ app, limit, limits, feishuNow, runs }: Which, at: Ms): Choice => {
+    const appPace = pace.app(`${app}·messages`, at);
+    const mayTry = probing(app, at);
+    const ours = runs === null ? null : new Set(runs);
+    const waiting = new Map<string, number>();
+    const rows: (SqlRow & { slot: Ms; key: string; learnt: Ms | null })[] = [];
+    let nextAt = Number.POSITIVE_INFINITY;
+    let crowd: { key: string; app: string; from: Ms; spacing: Ms } | null = null;
+
+    walk: for (const priority of Object.values(PRIORITIES).sort((a, b) => a - b)) {
+      const ceiling = limitsFor(priority, limits);
+      const due = db.iterate(
+        `select d.id, d.run, d.recipient, d.part, d.target_type || ':' || d.target as target_key, d.state, r.created_at as run_created
+         from deliveries d cross join runs r on r.id = d.run
+         where d.app = :app and d.priority = :priority and d.not_before <= :at and d.state in ('queued', 'retrying', 'unknown')
+           and d.settled = 0 and d.deliver_until > :at and r.state = 'delivering'
+           and (d.state <> 'unknown' or d.first_unsure_at > :repeatable)
+         order by d.not_before, d.rowid`,
+        { app, priority, at, repeatable: feishuNow === null ? Number.MAX_SAFE_INTEGER : repeatableSince(feishuNow) },
+      );
+      for (const row of due) {
+        if (ours !== null && !ours.has(String(row['run']))) continue;
+        const key = String(row['target_key']);
+        const passed = waiting.get(key);
+        if (passed !== undefined) {
+          waiting.set(key, passed + 1);
+          continue;
+        }
+        const { run, recipient, part } = row as { run: string; recipient: string; part: number };
+        if (part > 1 && db.get(EARLIER_PART_OPEN, { run, recipient, part }) !== undefined) continue;
+        const target = pace.target(key, at);
+        if (target.nextAt > at + HORIZON) {
+          waiting.set(key, 0);
+          nextAt = Math.min(nextAt, target.nextAt - HORIZON);
+          continue;
+        }
+        if (mayTry !== null && !mayTry(row)) {
+          nextAt = Math.min(nextAt, at + PROBE_EVERY);
+          continue;
+        }
+        const slot = Math.max(appSlot(appPace.ring, at, ceiling), appPace.blockedUntil, target.nextAt);
+        if (slot > at + HORIZON) {
+          nextAt = Math.min(nextAt, slot - HORIZON);
+          break;
+        }
+        appPace.ring.push(slot);
+        waiting.set(key, 0);
+        rows.push({ ...row, slot, key, learnt: target.learnt });
+        if (rows.length >= limit || mayTry !== null) break walk;
+      }
+      const soon = db.get(
+        `select min(not_before) as at from deliveries where app = :app and priority = :priority and not_before > :at and ${OPEN}`,
+        { app, priority, at },
+      );
+      if (soon !== undefined && soon['at'] !== null) nextAt = Math.min(nextAt, Number(soon['at']));
+    }
+    if (rows.length > 0) pace.keepApp(`${app}·messages`, appPace.ring);
+    for (const [key, passed] of waiting) {
+      if (passed > CROWD && crowd === null) {
+        const { learnt, nextAt: from } = pace.target(key, at);
+        crowd = { key, app, from: Math.max(from, at), spacing: targetSpacing(limits, learnt) };
+      }
+    }
+    if (crowd !== null) spread(crowd, at);
+    return { rows, nextAt: Number.isFinite(nextAt) ? Math.max(nextAt, at) : null };
+  };
+
+  /** A crowd before one recipient would be walked over again and again: each row is moved to its own turn, once. */
+  const spread = (crowd: { key: string; app: string; from: Ms; spacing: Ms }, at: Ms): void => {
+    db.run(
+      `update deliveries set not_before = :from + :spacing * turns.turn
+       from (select id, row_number() over (order by priority, not_before, rowid) as turn from deliveries
+             where app = :app and target_type || ':' || target = :key and not_before <= :at and state in ('queued', 'retrying') and settled = 0) turns
+       where turns.id = deliveries.id and turns.turn > 1`,
+      { ...crowd, at },
+    );
+  };
+
+  const take = (row: Choice['rows'][number], at: Ms, { limits, feishuNow }: Which): Begun => {
+    const attempt = randomId();
+    const id = String(row['id']);
+    pace.keepTarget(row.key, row.slot, limits, row.learnt);
+    db.run("update deliveries set state = 'sending', owner = :me, tries = tries + 1 where id = :id", {
+      id,
+      me: processes.id,
+    });
+    const taken = db.get('select * from deliveries where id = :id', { id }) ?? {};
+    db.run('insert into attempts (id, delivery, n, begun_at, begun_feishu) values (:attempt, :id, :n, :at, :feishu)', {
+      attempt,
+      id,
+      n: taken['tries'] ?? 1,
+      at,
+      feishu: feishuNow ?? at,
+    });
+    return {
+      delivery: deliveryOf(taken),
+      content: contentAt(String(taken['content'])),
+      attempt,
+      begunAt: at,
+      waitMs: row.slot - at,
+    };
+  };
+
+  // most deliveries of a run share one content, and it may be large
+  let last: { hash: string; content: Content } | null = null;
+  const contentAt = (hash: string): Content => {
+    if (last?.hash !== hash)
+      last = { hash, content: contentOf(db.get('select * from contents where hash = :hash', { hash }) ?? {}) };
+    return last.content;
+  };
+
+  const nothing = { begun: [], nextAt: null, needsFeishuTime: false };
+  return async (which) => {
+    const { app, feishuNow } = which;
+    if (db.get(`select 1 from deliveries where app = :app and ${OPEN} limit 1`, { app }) === undefined) return nothing;
+    return db.write(() => {
+      processes.enter();
+      const at = now();
+      watchClock(db, at);
+      expire(app, at);
+      const { rows, nextAt } = choose(which, at);
+      const begun = rows.map((row) => take(row, at, which));
+      if (begun.length > 0)
+        db.run('update app_gates set probe_at = :next, closed_at = :at where app = :app', {
+          app,
+          at,
+          next: at + PROBE_EVERY,
+        });
+      const unsure =
+        feishuNow === null &&
+        db.get(
+          `select 1 from deliveries where app = :app and ${OPEN} and state = 'unknown' and not_before <= :at limit 1`,
+          { app, at },
+        ) !== undefined;
+      return { begun, nextAt, needsFeishuTime: unsure };
+    });
+  };
+};

@@ -1,0 +1,134 @@
+import { digest, randomId } from '../../base/ids.ts';
+import type { Content, Delivery } from '../../model/delivery.ts';
+import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
+import { mayRepeat } from '../../model/settle.ts';
+import type { Ms } from '../../model/time.ts';
+import type { Ledger, Resend } from '../ledger.ts';
+import { RECALLED } from '../reasons.ts';
+import type { Database } from './database.ts';
+import { deliveryOf, runOf } from './rows.ts';
+import { nextUuid } from './settling.ts';
+
+/** A resent delivery replaces the earlier one to the same recipient. */
+export const latest = (ordered: readonly Delivery[]): Delivery[] => [
+  ...new Map(ordered.map((delivery) => [`${delivery.recipient} ${delivery.part}`, delivery])).values(),
+];
+
+/** What a person asks of a run, whoever holds it: cancel, resend, recall; and the end of runs whose job is gone. */
+export const createByPerson = (
+  db: Database,
+  now: () => Ms,
+): Pick<Ledger['runs'], 'cancel' | 'resend' | 'recall' | 'dropRemoved'> => {
+  const read = (id: string): Run | null => {
+    const row = db.get('select * from runs where id = :id', { id });
+    return row === undefined ? null : runOf(row);
+  };
+
+  const endUnplanned = (id: string, reason: Reason): number => {
+    db.run("delete from deliveries where run = (select id from runs where id = :id and state = 'running')", { id });
+    return db.run(
+      "update runs set state = 'skipped', reason = :reason, finished_at = :now, owner = null where id = :id and state in ('pending', 'running')",
+      { id, now: now(), reason: JSON.stringify(reason) },
+    );
+  };
+
+  const cancelUnsent = (run: string, reason: Reason): number =>
+    db.run(
+      "update deliveries set state = 'cancelled', reason = :reason where run = :run and state in ('queued', 'retrying')",
+      { run, reason: JSON.stringify(reason) },
+    );
+
+  const step = (run: Run, to: RunState, deliverUntil: Ms): void => {
+    if (run.state !== to && !RUN_STEPS[run.state].includes(to))
+      throw new Error(`a run cannot go from ${run.state} to ${to}`);
+    db.run(
+      `update runs set state = :to, reason = null, finished_at = null, counted = 0, tries = 0, not_before = min(not_before, :now),
+         deliver_until = max(deliver_until, :deliverUntil) where id = :id`,
+      { id: run.id, to, now: now(), deliverUntil },
+    );
+  };
+
+  const contentHash = (content: Content): string => {
+    const hash = digest([content.msgType, content.body], 64);
+    db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
+      hash,
+      msgType: content.msgType,
+      body: content.body,
+    });
+    return hash;
+  };
+
+  /** Inside Feishu's memory the same uuid goes out again, which cannot make two; after it a new generation does. */
+  const again = (delivery: Delivery, { contents, deliverUntil, feishuNow }: Resend): void => {
+    const unsure = delivery.state === 'unknown' && delivery.remembers && !delivery.settled;
+    const content = contents[delivery.part];
+    if (unsure && content === undefined && mayRepeat(delivery.firstUnsureAt ?? 0, feishuNow ?? now())) {
+      db.run(
+        'update deliveries set not_before = :now, deliver_until = max(deliver_until, :deliverUntil) where id = :id',
+        { id: delivery.id, now: now(), deliverUntil },
+      );
+      return;
+    }
+    db.run("update deliveries set settled = 1 where id = :id and state = 'unknown'", { id: delivery.id });
+    db.run(
+      `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers,
+         not_before, deliver_until, max_tries)
+       select :next, run, recipient, target_type, target, app, part, generation + 1, kind, coalesce(:content, content), :uuid, 'queued',
+         priority, remembers, :now, :deliverUntil, max_tries from deliveries where id = :id`,
+      {
+        id: delivery.id,
+        next: randomId(),
+        uuid: nextUuid(delivery.uuid),
+        now: now(),
+        deliverUntil,
+        content: content === undefined ? null : contentHash(content),
+      },
+    );
+  };
+
+  return {
+    cancel: async (run, reason) => db.write(() => endUnplanned(run, reason) + cancelUnsent(run, reason)),
+
+    resend: async (resend) =>
+      db.write(() => {
+        const run = read(resend.run);
+        if (run === null) return 0;
+        const all = latest(
+          db.all('select * from deliveries where run = :run order by generation', { run: run.id }).map(deliveryOf),
+        );
+        if (all.length === 0 && run.state === 'failed') {
+          step(run, 'pending', resend.deliverUntil);
+          return 1;
+        }
+        if (run.state === 'pending' || run.state === 'running') return 0;
+        const states = resend.unknown ? ['rejected', 'cancelled', 'unknown'] : ['rejected', 'cancelled'];
+        const wanted = all.filter(
+          ({ state, recipient }) =>
+            states.includes(state) && (resend.recipients === null || resend.recipients.includes(recipient)),
+        );
+        for (const delivery of wanted) again(delivery, resend);
+        if (wanted.length > 0) step(run, 'delivering', resend.deliverUntil);
+        return wanted.length;
+      }),
+
+    recall: async (run) =>
+      db.write(() => {
+        db.run('update runs set recall = 1 where id = :run', { run });
+        endUnplanned(run, RECALLED);
+        cancelUnsent(run, RECALLED);
+      }),
+
+    dropRemoved: async (jobs, reason) => {
+      const where = `state = 'pending' and job is not null and job not in (select value from json_each(:jobs))`;
+      const names = JSON.stringify(jobs);
+      if (db.get(`select 1 from runs where ${where} limit 1`, { jobs: names }) === undefined) return [];
+      return db.write(() =>
+        db.all(`select id, job from runs where ${where}`, { jobs: names }).flatMap(({ id, job }) => {
+          endUnplanned(String(id), reason(String(job)));
+          const ended = read(String(id));
+          return ended !== null && hasEnded(ended.state) ? [ended] : [];
+        }),
+      );
+    },
+  };
+};

@@ -1,0 +1,126 @@
+import { DELIVERY_STEPS } from '../../model/delivery.ts';
+import type { Limits } from '../../model/settings.ts';
+import { afterTry, type Patch } from '../../model/settle.ts';
+import { type Ms, SECOND } from '../../model/time.ts';
+import type { Finished, Ledger } from '../ledger.ts';
+import { APP_FAULT, PART_REFUSED } from '../reasons.ts';
+import { OPEN } from './begin.ts';
+import type { Database, Param } from './database.ts';
+import { createPace } from './pace.ts';
+import type { Processes } from './processes.ts';
+import { deliveryOf } from './rows.ts';
+
+/** Sets what a patch names; camelCase names are columns with underscores, objects are JSON. */
+export const applyPatch = (db: Database, id: string, patch: Patch): void => {
+  const set: Record<string, Param> = {};
+  for (const [key, value] of Object.entries(patch)) {
+    const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    set[column] =
+      value === null || typeof value === 'string' || typeof value === 'number'
+        ? value
+        : typeof value === 'boolean'
+          ? Number(value)
+          : JSON.stringify(value);
+  }
+  const assignments = Object.keys(set).map((column) => `${column} = :${column}`);
+  db.run(`update deliveries set ${['owner = null', ...assignments].join(', ')} where id = :id`, { id, ...set });
+};
+
+/** Records how tries ended, in one commit for all that came at once. */
+export const createFinish = (db: Database, now: () => Ms, processes: Processes): Ledger['deliveries']['finish'] => {
+  const pace = createPace(db);
+
+  /** The app's own fault would refuse each of them alike: they are not tried, and the others wait for a probe. */
+  const closeGate = (run: string, app: string, code: number | null, at: Ms): void => {
+    db.run(
+      `update deliveries set state = 'rejected', fault = 'app', code = :code, reason = :reason
+       where run = :run and app = :app and ${OPEN} and state <> 'unknown'`,
+      { run, app, code, reason: JSON.stringify(APP_FAULT) },
+    );
+    db.run(
+      `insert into app_gates (app, state, code, closed_at, probe_at) values (:app, 'closed', :code, :at, :probe)
+       on conflict (app) do update set code = :code, closed_at = :at, probe_at = :probe`,
+      { app, code, at, probe: at + 60 * SECOND },
+    );
+  };
+
+  const record = ({ begun, outcome, begunAtFeishu }: Finished, limits: Limits): void => {
+    const { id } = begun.delivery;
+    const at = now();
+    db.run(
+      'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where id = :attempt',
+      { attempt: begun.attempt, at, is: outcome.is, http: outcome.http, code: outcome.code, logId: outcome.logId },
+    );
+    const row = db.get('select * from deliveries where id = :id', { id });
+    if (row === undefined) return;
+    const before = deliveryOf(row);
+    const patch = afterTry({ ...before, maxTries: Number(row['max_tries']) }, outcome, {
+      now: at,
+      begunAtFeishu,
+      random: Math.random(),
+    });
+    // truth beats fence: proof is taken from anyone, everything else only from who holds the row
+    const ours = before.state === 'sending' && row['owner'] === processes.id;
+    const proof = patch.state === 'delivered' && before.state !== 'delivered';
+    if (!ours && !proof) return;
+    if (patch.state !== undefined && !DELIVERY_STEPS[before.state].includes(patch.state))
+      throw new Error(`a delivery cannot go from ${before.state} to ${patch.state}`);
+    applyPatch(db, id, patch);
+    // proof that comes after the run has ended: it is counted again
+    if (!ours)
+      db.run(
+        "update runs set state = 'delivering', counted = 0 where id = :run and state in ('partial', 'unknown', 'failed')",
+        { run: before.run },
+      );
+    if (patch.state === 'rejected') refuseLaterParts(before.run, before.recipient, before.part);
+    const target = `${before.target.idType}:${before.target.id}`;
+    switch (outcome.is) {
+      case 'delivered':
+        openGate(before.app);
+        pace.learn(target, false, limits);
+        if (outcome.chatId !== null && before.target.idType !== 'chat_id') meet(before.app, target, outcome.chatId, at);
+        return;
+      case 'retry':
+        if (outcome.pace === null) return;
+        pace.block(outcome.pace === 'app' ? `${before.app}·messages` : target, at + (outcome.after ?? SECOND));
+        if (outcome.pace === 'target') pace.learn(target, true, limits);
+        return;
+      case 'rejected':
+        if (outcome.fault === 'app') closeGate(before.run, before.app, outcome.code, at);
+        else openGate(before.app);
+        return;
+      case 'unknown':
+      case 'unsent':
+        return;
+    }
+  };
+
+  /** An answer about the message or its recipient shows that the app itself is in order. */
+  const openGate = (app: string): void => {
+    if (db.get('select 1 from app_gates where app = :app', { app }) !== undefined)
+      db.run('delete from app_gates where app = :app', { app });
+  };
+
+  /** The chat with a person, known from an answer: where a lost message can be looked for. */
+  const meet = (app: string, ref: string, chatId: string, at: Ms): void => {
+    db.run(
+      `insert into directory (app, ref, chat_id, seen_at) values (:app, :ref, :chatId, :at)
+       on conflict (app, ref) do update set chat_id = :chatId where chat_id is not :chatId`,
+      { app, ref, chatId, at },
+    );
+  };
+
+  const refuseLaterParts = (run: string, recipient: string, part: number): void => {
+    db.run(
+      "update deliveries set state = 'cancelled', reason = :reason where run = :run and recipient = :recipient and part > :part and state in ('queued', 'retrying')",
+      { run, recipient, part, reason: JSON.stringify(PART_REFUSED) },
+    );
+  };
+
+  return async (results, limits) => {
+    if (results.length > 0)
+      db.write(() => {
+        for (const result of results) record(result, limits);
+      });
+  };
+};

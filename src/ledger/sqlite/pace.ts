@@ -1,0 +1,67 @@
+import { believable, learntSpacing, RING, targetSpacing } from '../../model/pace.ts';
+import type { Limits } from '../../model/settings.ts';
+import type { Ms } from '../../model/time.ts';
+import type { Database } from './database.ts';
+
+/** The last slots of an app and API, oldest first, and until when Feishu asked it to wait. */
+export interface AppPace {
+  readonly ring: Ms[];
+  readonly blockedUntil: Ms;
+}
+
+/** The pace of apps and of recipients, kept in the ledger so that all processes share it. Inside writes only. */
+export const createPace = (db: Database) => ({
+  app: (key: string, at: Ms): AppPace => {
+    const row = db.get('select ring, blocked_until from pace where key = :key', { key });
+    if (row === undefined) return { ring: [], blockedUntil: 0 };
+    const ring = row['ring'] === null ? [] : (JSON.parse(String(row['ring'])) as Ms[]);
+    return {
+      ring: ring.filter((slot) => slot === believable(slot, at)),
+      blockedUntil: believable(Number(row['blocked_until']), at),
+    };
+  },
+
+  keepApp: (key: string, ring: readonly Ms[]): void => {
+    db.run('insert into pace (key, ring) values (:key, :ring) on conflict (key) do update set ring = :ring', {
+      key,
+      ring: JSON.stringify(ring.slice(-RING)),
+    });
+  },
+
+  /** when the next message to this recipient may leave */
+  target: (key: string, at: Ms): { nextAt: Ms; learnt: Ms | null } => {
+    const row = db.get('select next_at, blocked_until, window_ms from pace where key = :key', { key });
+    if (row === undefined) return { nextAt: 0, learnt: null };
+    return {
+      nextAt: Math.max(believable(Number(row['next_at']), at), believable(Number(row['blocked_until']), at)),
+      learnt: row['window_ms'] === null ? null : Number(row['window_ms']),
+    };
+  },
+
+  keepTarget: (key: string, slot: Ms, limits: Limits, learnt: Ms | null): void => {
+    db.run('insert into pace (key, next_at) values (:key, :at) on conflict (key) do update set next_at = :at', {
+      key,
+      at: slot + targetSpacing(limits, learnt),
+    });
+  },
+
+  /** waits are a maximum: an older, longer one stays */
+  block: (key: string, until: Ms): void => {
+    db.run(
+      `insert into pace (key, blocked_until) values (:key, :until)
+       on conflict (key) do update set blocked_until = max(blocked_until, :until)`,
+      { key, until },
+    );
+  },
+
+  /** what an answer teaches of the share that other bots leave us in this chat */
+  learn: (key: string, refused: boolean, limits: Limits): void => {
+    const row = db.get('select window_ms from pace where key = :key', { key });
+    const before = row === undefined || row['window_ms'] === null ? null : Number(row['window_ms']);
+    if (before === null && !refused) return;
+    db.run(
+      'insert into pace (key, window_ms) values (:key, :after) on conflict (key) do update set window_ms = :after',
+      { key, after: learntSpacing(before, refused, limits) },
+    );
+  },
+});

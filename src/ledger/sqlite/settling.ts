@@ -1,0 +1,109 @@
+import { digest } from '../../base/ids.ts';
+import { DELIVERY_STEPS } from '../../model/delivery.ts';
+import type { Reason } from '../../model/run.ts';
+import { afterLook, repeatableSince } from '../../model/settle.ts';
+import { MINUTE, type Ms } from '../../model/time.ts';
+import type { Ledger, Unsure } from '../ledger.ts';
+import type { Database, SqlRow } from './database.ts';
+import { applyPatch } from './finish.ts';
+import type { Processes } from './processes.ts';
+import { contentOf, deliveryOf } from './rows.ts';
+
+/** For so long a row that is being looked for is left to who looks. */
+const LOOKING: Ms = 2 * MINUTE;
+
+/** A message that is sent anew needs a uuid of its own: the old one may still be in Feishu's memory. */
+export const nextUuid = (uuid: string): string => `lc-${digest([uuid, 'again'], 40)}`;
+
+/** What becomes of deliveries that nobody knows the end of, and of those that are to be taken back. */
+export const createSettling = (
+  db: Database,
+  now: () => Ms,
+  processes: Processes,
+): Pick<Ledger['deliveries'], 'unsure' | 'settle' | 'toRecall' | 'recalled'> => {
+  const unsureOf = (row: SqlRow): Unsure => {
+    const delivery = deliveryOf(row);
+    const { app, target } = delivery;
+    const tries =
+      db.get(
+        `select min(begun_feishu) as since, max(coalesce(ended_at, begun_at) - begun_at + begun_feishu) as until
+         from attempts where delivery = :id and begun_feishu >= coalesce(:from, 0) - 1`,
+        { id: delivery.id, from: delivery.firstUnsureAt },
+      ) ?? {};
+    const met = db.get('select chat_id from directory where app = :app and ref = :ref', {
+      app,
+      ref: `${target.idType}:${target.id}`,
+    });
+    const chatId = target.idType === 'chat_id' ? target.id : (delivery.chatId ?? (met?.['chat_id'] as string | null));
+    return {
+      delivery,
+      content: contentOf(db.get('select * from contents where hash = :hash', { hash: delivery.content }) ?? {}),
+      chatId: chatId ?? null,
+      since: Number(tries['since'] ?? delivery.firstUnsureAt),
+      until: Number(tries['until'] ?? delivery.firstUnsureAt),
+      known: async (messageId) =>
+        db.get('select 1 from deliveries where app = :app and message_id = :messageId', { app, messageId }) !==
+        undefined,
+    };
+  };
+
+  return {
+    unsure: async ({ app, limit, feishuNow }) => {
+      const which = `app = :app and state = 'unknown' and settled = 0 and not_before <= :at
+        and (first_unsure_at <= :repeatable or deliver_until <= :at)`;
+      const params = { app, at: now(), repeatable: repeatableSince(feishuNow) };
+      if (db.get(`select 1 from deliveries where ${which} limit 1`, params) === undefined) return [];
+      return db.write(() => {
+        processes.enter();
+        const rows = db.all(`select * from deliveries where ${which} order by not_before limit :limit`, {
+          ...params,
+          limit,
+        });
+        for (const { id } of rows)
+          db.run('update deliveries set not_before = :until where id = :id', {
+            id: id as string,
+            until: now() + LOOKING,
+          });
+        return rows.map(unsureOf);
+      });
+    },
+
+    settle: async (id, look, feishuNow) =>
+      db.write(() => {
+        const row = db.get('select * from deliveries where id = :id', { id });
+        if (row === undefined || row['state'] !== 'unknown') return;
+        const before = deliveryOf(row);
+        const { again, ...patch } = afterLook(before, look, { now: now(), feishuNow });
+        if (patch.state !== undefined && !DELIVERY_STEPS.unknown.includes(patch.state))
+          throw new Error(`a delivery cannot go from unknown to ${patch.state}`);
+        applyPatch(db, id, patch);
+        if (again === true)
+          db.run('update deliveries set generation = generation + 1, uuid = :uuid where id = :id', {
+            id,
+            uuid: nextUuid(before.uuid),
+          });
+      }),
+
+    toRecall: async ({ app, limit }) => {
+      if (db.get('select 1 from runs where recall = 1 limit 1') === undefined) return [];
+      return db
+        .all(
+          `select d.* from runs r join deliveries d on d.run = r.id
+           where r.recall = 1 and d.app = :app and d.state = 'delivered' and d.message_id is not null
+             and d.recalled_at is null and d.recall_refused is null limit :limit`,
+          { app, limit },
+        )
+        .map(deliveryOf);
+    },
+
+    recalled: async (id, refused: Reason | null) =>
+      db.write(() => {
+        if (refused === null) db.run('update deliveries set recalled_at = :at where id = :id', { id, at: now() });
+        else
+          db.run('update deliveries set recall_refused = :refused, reason = :refused where id = :id', {
+            id,
+            refused: JSON.stringify(refused),
+          });
+      }),
+  };
+};

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { dueKey } from '../../../src/model/run.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src/model/time.ts';
+import { beginAll, delivered, finish, newRun, type OpenLedger, planned, refused, START, setUp } from './fixture.ts';
+
+export const runsContract = (name: string, openLedger: OpenLedger): void => {
+  describe(`${name}: runs`, () => {
+    it('opens one run for one due time, and joins the second caller to it', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const first = await ledger.runs.open(newRun());
+      const second = await ledger.runs.open(newRun({ trigger: 'manual' }));
+      assert.equal(first.mine, true);
+      assert.equal(second.mine, false);
+      assert.equal(second.run.id, first.run.id);
+    });
+
+    it('opens plain manual runs as often as they are asked for', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const one = await ledger.runs.open(newRun({ onceKey: null, trigger: 'manual' }));
+      const two = await ledger.runs.open(newRun({ onceKey: null, trigger: 'manual' }));
+      assert.notEqual(one.run.id, two.run.id);
+    });
+
+    it('remembers the key of a send for seven days', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const keyed = newRun({ kind: 'send', job: null, onceKey: 'key:a', dueAt: null });
+      const first = await ledger.runs.open(keyed);
+      time.now += 6 * 24 * HOUR;
+      assert.equal((await ledger.runs.open(keyed)).run.id, first.run.id);
+      time.now += 2 * 24 * HOUR;
+      const later = await ledger.runs.open(keyed);
+      assert.equal(later.mine, true);
+      assert.notEqual(later.run.id, first.run.id);
+    });
+
+    it('begins a cursor with the minute in which the schedule was first seen', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      time.now = START + 25 * SECOND;
+      assert.equal(await ledger.runs.cursor('sales', 'f1'), START - 1);
+      time.now += 5 * MINUTE;
+      assert.equal(await ledger.runs.cursor('sales', 'f1'), START - 1);
+    });
+
+    it('lets one of two planners decide the same due times', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const seen = await ledger.runs.cursor('sales', 'f1');
+      const plan = { job: 'sales', fingerprint: 'f1', seen, through: START, runs: [newRun()], missed: null };
+      assert.equal(await ledger.runs.plan(plan), true);
+      assert.equal(await ledger.runs.plan(plan), false);
+      assert.equal((await ledger.history.runs({ job: 'sales', states: null, since: null, limit: 10 })).length, 1);
+    });
+
+    it('claims a run once', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      await ledger.runs.open(newRun());
+      assert.notEqual(await ledger.runs.claim({ jobs: ['sales'] }), null);
+      assert.equal(await ledger.runs.claim({ jobs: ['sales'] }), null);
+    });
+
+    it('keeps a second due time of a job waiting while the first is running', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      await ledger.runs.open(newRun());
+      await ledger.runs.open(newRun({ onceKey: dueKey(START + 1), dueAt: START + 1 }));
+      const first = await ledger.runs.claim({ jobs: ['sales'] });
+      assert.equal(await ledger.runs.claim({ jobs: ['sales'] }), null);
+      await ledger.runs.end(first?.id ?? '', 'skipped', { code: 'condition-false', message: { zh: '', en: '' } });
+      assert.notEqual(await ledger.runs.claim({ jobs: ['sales'] }), null);
+    });
+
+    it('ends a run as its deliveries ended', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const id = await planned(ledger, ['ou_a', 'ou_b']);
+      const { begun } = await beginAll(ledger);
+      assert.deepEqual((await ledger.runs.sweep()).length, 0);
+      await finish(
+        ledger,
+        begun.map((each) => ({
+          begun: each,
+          begunAtFeishu: START,
+          outcome: each.delivery.recipient === 'ou_a' ? delivered('om_1') : refused('recipient', 230013),
+        })),
+      );
+      const [run] = await ledger.runs.sweep();
+      assert.equal(run?.id, id);
+      assert.equal(run?.state, 'partial');
+    });
+  });
+};
