@@ -18,9 +18,11 @@ import { isError } from './model/errors.ts';
 import type { Job } from './model/job.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
 import type { Settings } from './model/settings.ts';
+import { HOUR } from './model/time.ts';
 import type { Preparation } from './run/prepare.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
 import { runWords } from './run/words.ts';
+import { nextDue } from './schedule/cron.ts';
 import { createScheduler } from './schedule/scheduler.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { isTransient } from './source/source.ts';
@@ -161,6 +163,11 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         now: clock.now,
         report,
         isTransient,
+        isFrequent: (name, due) => {
+          const schedule = project.jobs.find((job) => job.name === name)?.schedule ?? null;
+          const [next] = schedule === null ? [] : nextDue(schedule, due, 1);
+          return next !== undefined && next - due < HOUR;
+        },
       }),
       dispatcher: createDispatcher({ ledger: record, channelOf, limits: settings.limits, clock, report }),
       notices: createNotices({

@@ -88,6 +88,7 @@ export const drainAll = async (
   const beat = createBeat(loops);
   while (!loops.signal.aborted) {
     await beat();
+    for (const run of await loops.ledger.runs.dropRemoved(jobs)) loops.report({ event: 'run.ended', run });
     const due = await plan();
     const { next, notices } = await round(loops, null, jobs);
     if (notices.length > 0) continue;

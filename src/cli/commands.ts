@@ -160,6 +160,32 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./commands/show.ts')).show,
   },
   {
+    name: 'resend',
+    args: '<run>',
+    summary: { zh: '重发没有送达的', en: 'send again what did not arrive' },
+    options: [
+      option('--unknown', '不确定的也重发(可能出现两条)', 'what is unknown, too (it could arrive twice)'),
+      option('--to <recipient>', '只给其中这个收件人,可重复', 'only to this recipient of it; repeatable', true),
+      option('--render', '重新取数据做一张新卡片(默认原样)', 'make a new card (default: the stored bytes)'),
+      WAIT,
+      option('--yes', '不再确认', 'do not ask'),
+    ],
+    load: async () => (await import('./commands/resend.ts')).resend,
+  },
+  {
+    name: 'cancel',
+    args: '<run>',
+    summary: { zh: '停下还没发出的', en: 'stop what is unsent' },
+    load: async () => (await import('./commands/cancel.ts')).cancel,
+  },
+  {
+    name: 'recall',
+    args: '<run>',
+    summary: { zh: '撤回它发出的消息', en: 'take its messages back' },
+    options: [WAIT, option('--yes', '不再确认', 'do not ask')],
+    load: async () => (await import('./commands/recall.ts')).recall,
+  },
+  {
     name: 'schema',
     args: '<job|settings|card>',
     summary: { zh: '给编辑器用的 JSON Schema', en: 'JSON Schema for editors' },

@@ -22,7 +22,7 @@ let interrupted: ExitStatus | null = null;
 const interrupt = (status: 130 | 143) => (): void => {
   if (interrupted !== null) process.exit(status); // asked twice: at once
   interrupted = status;
-  abort.abort();
+  abort.abort(status === 130 ? 'SIGINT' : 'SIGTERM');
 };
 process.on('SIGINT', interrupt(130));
 process.on('SIGTERM', interrupt(143));

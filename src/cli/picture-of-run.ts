@@ -1,6 +1,6 @@
 import { codeRow } from '../feishu/codes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Delivery } from '../model/delivery.ts';
+import { type Delivery, newest } from '../model/delivery.ts';
 import type { Run } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
 
@@ -40,7 +40,8 @@ export const MARKS: Readonly<Record<Run['state'] | Delivery['state'], string>> =
 
 /** Why it was refused, in words, with what to do: one or two lines. */
 const refusal = (delivery: Delivery, lang: Lang): string[] => {
-  if (delivery.state === 'delivered') return [];
+  if (delivery.state === 'delivered')
+    return delivery.reason === null ? [] : [`    ${say(delivery.reason.message, lang)}`];
   const row = delivery.code === null ? null : codeRow(delivery.code);
   const words = [
     delivery.reason === null ? null : say(delivery.reason.message, lang),
@@ -59,8 +60,8 @@ export const runLines = (run: Run, deliveries: readonly Delivery[], lang: Lang):
   const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
   return [
     `${MARKS[run.state]} ${run.job ?? run.kind} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
-    ...deliveries.flatMap((delivery) => [
-      `  ${MARKS[delivery.state]} ${delivery.recipient}  ${say(STATE_WORDS[delivery.state], lang)}${delivery.messageId === null ? '' : `  ${delivery.messageId}`}`,
+    ...newest(deliveries).flatMap((delivery) => [
+      `  ${MARKS[delivery.state]} ${delivery.recipient}  ${say(STATE_WORDS[delivery.state], lang)}${delivery.messageId === null ? '' : `  ${delivery.messageId}`}${delivery.recalledAt === null ? '' : lang === 'zh' ? '  (已撤回)' : '  (taken back)'}`,
       ...refusal(delivery, lang),
     ]),
   ];

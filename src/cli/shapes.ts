@@ -1,7 +1,7 @@
 import { codeRow } from '../feishu/codes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Json } from '../model/dataset.ts';
-import type { Attempt, Delivery } from '../model/delivery.ts';
+import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
 import type { Run } from '../model/run.ts';
 import { hasEnded } from '../model/run.ts';
 import { type Lang, say } from '../model/text.ts';
@@ -56,6 +56,14 @@ export const triesJson = (attempts: readonly Attempt[]) =>
     logId,
   }));
 
+/** The tries of a delivery and of those that it was sent anew for. */
+const triesOf = (delivery: Delivery, all: readonly Delivery[], attempts: readonly Attempt[]): Attempt[] => {
+  const ids = all
+    .filter(({ recipient, part }) => recipient === delivery.recipient && part === delivery.part)
+    .map(({ id }) => id);
+  return attempts.filter((attempt) => ids.includes(attempt.delivery));
+};
+
 /** One run with its deliveries; with `tries` each delivery's attempts, too. */
 export const reportJson = async (
   ledger: Ledger,
@@ -63,13 +71,14 @@ export const reportJson = async (
   lang: Lang,
   { tries }: { tries: boolean },
 ): Promise<Json> => {
-  const deliveries = await ledger.history.deliveries(run.id);
+  const all = await ledger.history.deliveries(run.id);
+  const deliveries = newest(all);
   const attempts = tries ? await ledger.history.attempts(run.id) : [];
   return {
     run: runJson(run, lang),
     deliveries: deliveries.map((delivery) => ({
       ...deliveryJson(delivery, lang),
-      ...(tries ? { tries: triesJson(attempts.filter((attempt) => attempt.delivery === delivery.id)) } : {}),
+      ...(tries ? { tries: triesJson(triesOf(delivery, all, attempts)) } : {}),
     })),
   };
 };
@@ -90,6 +99,6 @@ export const statusOf = (run: Run): ExitStatus => {
 /** The same, with a look at its deliveries: part of them unsure and none refused is 3, not 1. */
 export const statusWith = (run: Run, deliveries: readonly Delivery[]): ExitStatus => {
   const unsure =
-    run.state === 'partial' && deliveries.every(({ state }) => state === 'delivered' || state === 'unknown');
+    run.state === 'partial' && newest(deliveries).every(({ state }) => state === 'delivered' || state === 'unknown');
   return unsure ? 3 : statusOf(run);
 };

@@ -37,6 +37,17 @@ export const cliWords = {
     message: { zh: `${p.time} 还没到。`, en: `${p.time} has not come yet.` },
     hint: { zh: '要现在就发,去掉 --due。', en: 'To send now, leave --due out.' },
   }),
+  'not-in-run': (p: { recipient: string; suggestion: string | null; known: readonly string[] }) => ({
+    message: { zh: `${p.recipient} 不是这次运行的收件人。`, en: `${p.recipient} is no recipient of this run.` },
+    ...maybe(p.suggestion, p.known),
+  }),
+  'not-renderable': (p: { run: string }) => ({
+    message: {
+      zh: `运行 ${p.run} 没有任务可以重新做卡片。`,
+      en: `There is no job to make a new card for run ${p.run}.`,
+    },
+    hint: { zh: '去掉 --render,按原样重发。', en: 'Leave --render out to send the stored bytes.' },
+  }),
   'no-owner': () => ({
     message: { zh: '不知道 me 是谁:larkcron.yaml 里没有 owner。', en: 'Who is me? larkcron.yaml has no owner.' },
     hint: { zh: '写上 owner: ou_…,或给出收件人。', en: 'Write owner: ou_…, or name the recipient.' },

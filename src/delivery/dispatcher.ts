@@ -21,13 +21,14 @@ export interface DispatcherDeps {
 
 /** Takes deliveries that are due and leaves them delivered, rejected, unknown or waiting. It never renders anything. */
 export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: DispatcherDeps) => {
-  const send = async (begun: Begun, channel: Channel, signal?: AbortSignal): Promise<Finished> => {
+  const send = async (begun: Begun, channel: Channel): Promise<Finished> => {
     const started = clock.monotonic();
     if (begun.waitMs > 0) await clock.sleep(begun.waitMs);
     const { target, uuid } = begun.delivery;
     // asked again when the socket is ready: a process that slept through its attempt must not send it late
     const guard = (): boolean => clock.monotonic() - started < STALE && Math.abs(clock.now() - begun.begunAt) < STALE;
-    const outcome = await channel.send({ target, content: begun.content, uuid, guard }, signal);
+    // not given up when the program is asked to stop: an answer that is waited for is worth more than an unsure message
+    const outcome = await channel.send({ target, content: begun.content, uuid, guard });
     report({
       event: 'delivery.tried',
       delivery: begun.delivery,
@@ -64,7 +65,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
             ? await ledger.deliveries.begin({ app, limit: room, limits: mine, feishuNow: channel.now(), runs })
             : null;
         for (const begun of next?.begun ?? []) {
-          const one: Promise<void> = send(begun, channel, signal).then((result) => {
+          const one: Promise<void> = send(begun, channel).then((result) => {
             finished.push(result);
             underWay.delete(one);
           });

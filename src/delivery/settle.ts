@@ -56,7 +56,7 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
       for (const [i, delivery] of messages.entries()) {
         const outcome = outcomes[i] ?? null;
         if (outcome?.is === 'retry' || outcome?.is === 'unknown') continue;
-        const why = outcome === null ? '-' : (outcome.msg ?? String(outcome.code ?? outcome.http));
+        const why = outcome === null ? '-' : [outcome.code, outcome.msg].filter((part) => part !== null).join(' ');
         const refused = outcome?.is === 'delivered' ? null : { code: 'recall-refused', message: verbatim(why) };
         await ledger.deliveries.recalled(delivery.id, refused);
         report({ event: 'delivery.recalled', delivery, refused: refused === null ? null : why });

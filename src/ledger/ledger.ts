@@ -120,7 +120,7 @@ export interface Ledger {
     /** from now on its messages are taken back, those proven later too; what is unsent is cancelled */
     recall(run: string): Promise<void>;
     /** pending runs of jobs that no longer exist end skipped */
-    dropRemoved(jobs: readonly string[], reason: (job: string) => Reason): Promise<readonly Run[]>;
+    dropRemoved(jobs: readonly string[]): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and counts their success or failure */
     sweep(): Promise<readonly Run[]>;
   };

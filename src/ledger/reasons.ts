@@ -21,3 +21,7 @@ export const RECALLED: Reason = {
   code: 'recalled',
   message: { zh: '这次推送已被撤回,没有再发。', en: 'The run was recalled, so this was not sent.' },
 };
+export const REMOVED: Reason = {
+  code: 'removed',
+  message: { zh: '任务已不存在。', en: 'The job no longer exists.' },
+};

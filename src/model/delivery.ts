@@ -96,3 +96,25 @@ export const runEnd = (deliveries: readonly Pick<Delivery, 'state' | 'settled'>[
   if (arrived > 0) return arrived === deliveries.length ? 'delivered' : 'partial';
   return deliveries.some(({ state }) => state === 'unknown') ? 'unknown' : 'failed';
 };
+
+/** Of each recipient and part the newest generation: a resent delivery stands for the earlier one. */
+export const newest = <D extends Pick<Delivery, 'recipient' | 'part' | 'generation'>>(all: readonly D[]): D[] => {
+  const found = new Map<string, D>();
+  for (const delivery of all) {
+    const key = `${delivery.part} ${delivery.recipient}`;
+    const known = found.get(key);
+    if (known === undefined || known.generation < delivery.generation) found.set(key, delivery);
+  }
+  return [...found.values()];
+};
+
+/** What `resend` would send again: what surely did not arrive, and what nobody knows of when `unknown` says so. */
+export const resendable = (
+  all: readonly Delivery[],
+  { unknown, recipients }: { unknown: boolean; recipients: readonly string[] | null },
+): Delivery[] =>
+  newest(all).filter(
+    ({ state, recipient }) =>
+      (state === 'rejected' || state === 'cancelled' || (unknown && state === 'unknown')) &&
+      (recipients === null || recipients.includes(recipient)),
+  );

@@ -24,6 +24,8 @@ export interface RunnerDeps {
   readonly limits: Limits;
   readonly now: () => Ms;
   readonly report: Report;
+  /** due more often than hourly: then only the newest run's messages are worth sending (core rule 17) */
+  readonly isFrequent: (job: string, due: Ms) => boolean;
   readonly isTransient: (error: unknown) => boolean;
 }
 
@@ -72,7 +74,9 @@ export const createRunner = (deps: RunnerDeps) => {
     for (let from = 0; from < deliveries.length; from += BATCH) {
       if (!(await ledger.runs.addDeliveries(run.id, deliveries.slice(from, from + BATCH)))) return;
     }
-    if (await ledger.runs.toDelivering(run.id)) report({ event: 'run.planned', run, deliveries: deliveries.length });
+    const supersedes = run.job !== null && run.ownAudience && run.dueAt !== null && deps.isFrequent(run.job, run.dueAt);
+    if (await ledger.runs.toDelivering(run.id, { supersedes }))
+      report({ event: 'run.planned', run, deliveries: deliveries.length });
   };
 
   const runJob = async (run: ClaimedRun, job: Job): Promise<void> => {

@@ -29,9 +29,9 @@ import { deliverUntil } from '../../run/plan.ts';
 import { type ReadyMessage, writeRequest } from '../../run/request.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
-import { linesOf } from '../picture-of-run.ts';
+import { cancelIfInterrupted } from '../interrupted.ts';
 import { recipientsFrom } from '../recipients.ts';
-import { reportJson, statusOf, statusWith } from '../shapes.ts';
+import { printRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
 import { readJson } from './check.ts';
@@ -194,8 +194,7 @@ export const send: Act = async ({ options }, context) => {
     priority: PRIORITIES.normal,
     request: writeRequest({ to, message }),
   });
-  const [settled = run] = hasEnded(run.state) ? [run] : await settleRuns(app.loops(), [run.id], { wait });
-  out.lines(await linesOf(app.ledger(), settled, out.lang), { failed: statusOf(settled) !== 0 });
-  if (out.json) out.data(await reportJson(app.ledger(), settled, out.lang, { tries: false }));
-  return statusWith(settled, await app.ledger().history.deliveries(settled.id));
+  if (!hasEnded(run.state)) await settleRuns(app.loops(), [run.id], { wait });
+  await cancelIfInterrupted(app, [run.id], context);
+  return printRun(app, run.id, context);
 };

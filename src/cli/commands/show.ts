@@ -1,11 +1,10 @@
 import { wallClockText } from '../../base/zone.ts';
 import type { Json } from '../../model/dataset.ts';
-import { failure } from '../../model/errors.ts';
 import { markedBody } from '../../model/marker.ts';
 import { type Act, flag } from '../command.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { reportJson } from '../shapes.ts';
-import { cliWords } from '../words.ts';
+import { theRun } from '../the-run.ts';
 
 /** `larkcron show RUN`: one run with every delivery and every try; `--card` what was sent, byte for byte. */
 export const show: Act = async ({ args, options }, context) => {
@@ -13,9 +12,7 @@ export const show: Act = async ({ args, options }, context) => {
   const project = context.project([]);
   const app = await context.app(project);
   const { history } = app.ledger();
-  const [id = ''] = args;
-  const run = id.length < 4 ? null : await history.run(id);
-  if (run === null) throw failure(cliWords, 'unknown-run', { run: id }, { status: 2 });
+  const run = await theRun(app, args[0] ?? '');
   const deliveries = await history.deliveries(run.id);
   if (flag(options, 'card')) {
     const sent = new Map(deliveries.map(({ content, uuid }) => [content, uuid]));

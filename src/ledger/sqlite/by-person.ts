@@ -1,18 +1,13 @@
 import { digest, randomId } from '../../base/ids.ts';
-import type { Content, Delivery } from '../../model/delivery.ts';
+import { type Content, type Delivery, resendable } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { mayRepeat } from '../../model/settle.ts';
 import type { Ms } from '../../model/time.ts';
 import type { Ledger, Resend } from '../ledger.ts';
-import { RECALLED } from '../reasons.ts';
+import { RECALLED, REMOVED } from '../reasons.ts';
 import type { Database } from './database.ts';
 import { deliveryOf, runOf } from './rows.ts';
 import { nextUuid } from './settling.ts';
-
-/** A resent delivery replaces the earlier one to the same recipient. */
-export const latest = (ordered: readonly Delivery[]): Delivery[] => [
-  ...new Map(ordered.map((delivery) => [`${delivery.recipient} ${delivery.part}`, delivery])).values(),
-];
 
 /** What a person asks of a run, whoever holds it: cancel, resend, recall; and the end of runs whose job is gone. */
 export const createByPerson = (
@@ -93,19 +88,13 @@ export const createByPerson = (
       db.write(() => {
         const run = read(resend.run);
         if (run === null) return 0;
-        const all = latest(
-          db.all('select * from deliveries where run = :run order by generation', { run: run.id }).map(deliveryOf),
-        );
+        const all = db.all('select * from deliveries where run = :run', { run: run.id }).map(deliveryOf);
         if (all.length === 0 && run.state === 'failed') {
           step(run, 'pending', resend.deliverUntil);
           return 1;
         }
         if (run.state === 'pending' || run.state === 'running') return 0;
-        const states = resend.unknown ? ['rejected', 'cancelled', 'unknown'] : ['rejected', 'cancelled'];
-        const wanted = all.filter(
-          ({ state, recipient }) =>
-            states.includes(state) && (resend.recipients === null || resend.recipients.includes(recipient)),
-        );
+        const wanted = resendable(all, resend);
         for (const delivery of wanted) again(delivery, resend);
         if (wanted.length > 0) step(run, 'delivering', resend.deliverUntil);
         return wanted.length;
@@ -118,13 +107,13 @@ export const createByPerson = (
         cancelUnsent(run, RECALLED);
       }),
 
-    dropRemoved: async (jobs, reason) => {
+    dropRemoved: async (jobs) => {
       const where = `state = 'pending' and job is not null and job not in (select value from json_each(:jobs))`;
       const names = JSON.stringify(jobs);
       if (db.get(`select 1 from runs where ${where} limit 1`, { jobs: names }) === undefined) return [];
       return db.write(() =>
-        db.all(`select id, job from runs where ${where}`, { jobs: names }).flatMap(({ id, job }) => {
-          endUnplanned(String(id), reason(String(job)));
+        db.all(`select id from runs where ${where}`, { jobs: names }).flatMap(({ id }) => {
+          endUnplanned(String(id), REMOVED);
           const ended = read(String(id));
           return ended !== null && hasEnded(ended.state) ? [ended] : [];
         }),

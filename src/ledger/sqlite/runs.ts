@@ -1,10 +1,10 @@
 import { digest, randomId, stableId } from '../../base/ids.ts';
-import { runEnd } from '../../model/delivery.ts';
+import { newest, runEnd } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
 import { APP_FAULT, SUPERSEDED } from '../reasons.ts';
-import { createByPerson, latest } from './by-person.ts';
+import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
 import type { Processes } from './processes.ts';
@@ -283,9 +283,7 @@ export const createRuns = (
 
   function endIfDone(id: string): Run[] {
     if (read(id).state !== 'delivering') return [];
-    const deliveries = latest(
-      db.all('select * from deliveries where run = :id order by generation', { id }).map(deliveryOf),
-    );
+    const deliveries = newest(db.all('select * from deliveries where run = :id', { id }).map(deliveryOf));
     const state = runEnd(deliveries);
     if (state === null || !hasEnded(state)) return [];
     const appFault = state === 'failed' && deliveries.some(({ fault }) => fault === 'app');

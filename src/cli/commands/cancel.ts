@@ -1,0 +1,27 @@
+import type { Reason } from '../../model/run.ts';
+import type { Act } from '../command.ts';
+import { printRun, theRun } from '../the-run.ts';
+
+const BY_PERSON: Reason = {
+  code: 'cancelled',
+  message: { zh: '由人取消。', en: 'A person cancelled it.' },
+};
+
+/** `larkcron cancel RUN`: what is unsent stays unsent; what has left is not taken back (`recall` does that). */
+export const cancel: Act = async ({ args }, context) => {
+  const { out } = context;
+  const app = await context.app(context.project([]));
+  const { runs } = app.ledger();
+  const run = await theRun(app, args[0] ?? '');
+  const stopped = await runs.cancel(run.id, BY_PERSON);
+  for (const ended of await runs.sweep()) app.report({ event: 'run.ended', run: ended });
+  out.line(
+    out.say(
+      stopped === 0
+        ? { zh: '没有可取消的:都已发出或已结束。', en: 'Nothing to cancel: all has left or ended.' }
+        : { zh: `取消了 ${stopped} 项。`, en: `${stopped} cancelled.` },
+    ),
+  );
+  await printRun(app, run.id, context);
+  return 0;
+};
