@@ -94,7 +94,9 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
   };
 
   const http = once<Http>(() => createHttp());
-  const ledger = once(() => openSqliteLedger(settings.ledger, { now: clock.now, version: VERSION }));
+  const ledger = once(() =>
+    openSqliteLedger(settings.ledger, { now: clock.now, monotonic: clock.monotonic, version: VERSION }),
+  );
   const apps = new Map<string, Feishu>();
   const feishu = (name: string): Feishu | null => {
     const app = settings.apps[name];

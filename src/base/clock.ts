@@ -4,7 +4,7 @@ import type { Ms } from '../model/time.ts';
 export interface Clock {
   /** wall clock: may jump */
   now(): Ms;
-  /** only ever rises; its zero means nothing */
+  /** only ever rises, and is the same for all programs of this boot; its zero means nothing */
   monotonic(): Ms;
   /** Ends after `ms`, or quietly as soon as `signal` is aborted. */
   sleep(ms: Ms, signal?: AbortSignal): Promise<void>;
@@ -26,7 +26,7 @@ const nap = (ms: Ms, signal: AbortSignal | undefined): Promise<void> =>
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: () => Number(process.hrtime.bigint() / 1_000n) / 1_000,
   sleep: async (ms, signal) => {
     for (let left = ms; left > 0 && signal?.aborted !== true; left -= LONGEST_TIMER) {
       await nap(Math.min(left, LONGEST_TIMER), signal);

@@ -35,8 +35,10 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
       outcome,
       tookMs: Math.round(clock.monotonic() - started),
     });
+    // by the monotonic clock, back from Feishu's time now to when this try began
     const now = channel.now();
-    const begunAtFeishu = now === null ? begun.begunAt : now - (clock.now() - begun.begunAt);
+    const begunAtFeishu =
+      now === null ? begun.begunAtFeishu : Math.max(0, Math.floor(now - (clock.monotonic() - started) - SECOND));
     return { begun, outcome, begunAtFeishu };
   };
 
@@ -55,6 +57,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
       if (channel === null) return null;
       const underWay = new Set<Promise<void>>();
       let finished: Finished[] = [];
+      let blind = false;
       const mine = channel.limits ?? limits;
       await settle.lookAfter(app, channel, signal);
       await settle.takeBack(app, channel, signal);
@@ -62,7 +65,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         const room = signal?.aborted ? 0 : IN_FLIGHT - underWay.size;
         const next =
           room > 0
-            ? await ledger.deliveries.begin({ app, limit: room, limits: mine, feishuNow: channel.now(), runs })
+            ? await ledger.deliveries.begin({ app, limit: room, limits: mine, feishuNow: channel.now(), blind, runs })
             : null;
         for (const begun of next?.begun ?? []) {
           const one: Promise<void> = send(begun, channel).then((result) => {
@@ -78,14 +81,18 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
               await settle.lookAfter(app, channel, signal);
               continue;
             }
-            return clock.now() + 10 * SECOND; // Feishu cannot be reached: its hour cannot be known either
+            if (!blind) {
+              blind = true; // Feishu cannot be reached: the tries will say so, and nothing unsure is repeated
+              continue;
+            }
+            return clock.now() + 10 * SECOND;
           }
           return next?.nextAt ?? null;
         }
         await Promise.race(underWay);
         const done = finished;
         finished = [];
-        await ledger.deliveries.finish(done, mine);
+        await ledger.deliveries.finish(done, mine, channel.now());
       }
     },
   };

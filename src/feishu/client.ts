@@ -27,6 +27,8 @@ export interface Call {
 export interface Feishu {
   call(call: Call, signal?: AbortSignal): Promise<Reply>;
   now(): Ms | null;
+  /** makes it known, by the token's answer or a call that needs no scope (bot-v3/info); quietly fails to */
+  askTime(): Promise<void>;
 }
 
 /**
@@ -100,19 +102,25 @@ export const createFeishu = ({
     return { reply: garbled ? { is: 'not-sent', why: `HTTP ${token.http}` } : token, token: null };
   };
 
+  const call: Feishu['call'] = async (wanted, signal) => {
+    const first = await withToken(wanted, signal);
+    const invalid =
+      first.reply.is === 'answer' && first.reply.code !== null && codeRow(first.reply.code)?.then === 'token';
+    if (!invalid || first.token === null) return first.reply;
+    await tokens.drop(first.token);
+    return (await withToken(wanted, signal)).reply;
+  };
+  const now = (): Ms | null => {
+    if (offset === null) return null;
+    const age = clock.monotonic() - offset.at;
+    return age < MINUTE ? offset.date + age : null;
+  };
   return {
-    call: async (call, signal) => {
-      const first = await withToken(call, signal);
-      const invalid =
-        first.reply.is === 'answer' && first.reply.code !== null && codeRow(first.reply.code)?.then === 'token';
-      if (!invalid || first.token === null) return first.reply;
-      await tokens.drop(first.token);
-      return (await withToken(call, signal)).reply;
-    },
-    now: () => {
-      if (offset === null) return null;
-      const age = clock.monotonic() - offset.at;
-      return age < MINUTE ? offset.date + age : null;
+    call,
+    now,
+    askTime: async () => {
+      await tokens.get();
+      if (now() === null) await call({ method: 'GET', path: 'bot/v3/info' });
     },
   };
 };

@@ -62,6 +62,8 @@ export interface Begun {
   readonly content: Content;
   readonly attempt: string;
   readonly begunAt: Ms;
+  /** the same instant in Feishu's time, or earlier */
+  readonly begunAtFeishu: Ms;
   readonly waitMs: Ms;
 }
 
@@ -131,14 +133,16 @@ export interface Ledger {
       limit: number;
       limits: Limits;
       feishuNow: Ms | null;
+      /** Feishu's time could not be had: go on without it, and repeat nothing that becomes unsure */
+      blind?: boolean;
       runs: readonly string[] | null;
     }): Promise<{
       begun: readonly Begun[];
       nextAt: Ms | null;
-      /** some row waits for Feishu's time to be known */
+      /** rows wait until Feishu's time is known: an hour of uuid memory cannot be counted without it */
       needsFeishuTime: boolean;
     }>;
-    finish(results: readonly Finished[], limits: Limits): Promise<void>;
+    finish(results: readonly Finished[], limits: Limits, feishuNow?: Ms | null): Promise<void>;
     /** some of those past repeating, held for two minutes for the caller to look after */
     unsure(which: { app: string; limit: number; feishuNow: Ms }): Promise<readonly Unsure[]>;
     settle(delivery: string, look: Look, feishuNow: Ms): Promise<void>;

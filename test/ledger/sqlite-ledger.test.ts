@@ -12,7 +12,7 @@ import { ledgerContract } from './ledger-contract.ts';
 
 ledgerContract('SQLite', (time) => {
   const file = join(temporaryFolder(), 'ledger.db');
-  return { open: () => openSqliteLedger(file, { now: () => time.now, version: '0' }) };
+  return { open: () => openSqliteLedger(file, { now: () => time.now, monotonic: () => time.now, version: '0' }) };
 });
 
 const OPENER = fileURLToPath(new URL('../support/open-ledger.ts', import.meta.url));
@@ -29,14 +29,14 @@ it('eight programs that open a fresh ledger at once all succeed', async (t) => {
     ),
   );
   assert.deepEqual(codes, Array(8).fill(0));
-  const ledger = openSqliteLedger(file, { now: Date.now, version: '0' });
+  const ledger = openSqliteLedger(file, { now: Date.now, monotonic: () => performance.now(), version: '0' });
   t.after(() => ledger.close());
   assert.equal((await ledger.history.runs({ job: null, states: null, since: null, limit: 100 })).length, 8);
 });
 
 it('the ledger and its companions are readable by their owner only', async () => {
   const file = join(temporaryFolder(), 'deep', 'ledger.db');
-  const ledger = openSqliteLedger(file, { now: Date.now, version: '0' });
+  const ledger = openSqliteLedger(file, { now: Date.now, monotonic: () => performance.now(), version: '0' });
   await ledger.runs.open(newRun());
   for (const each of [file, `${file}-wal`, `${file}-shm`]) assert.equal(statSync(each).mode & 0o777, 0o600, each);
   await ledger.close();
@@ -47,25 +47,31 @@ it('a ledger written by a newer larkcron is refused in one sentence and not touc
   const db = new DatabaseSync(file);
   db.exec('pragma user_version = 999');
   db.close();
-  assert.throws(() => openSqliteLedger(file, { now: Date.now, version: '0' }), { code: 'ledger-newer' });
+  assert.throws(() => openSqliteLedger(file, { now: Date.now, monotonic: () => performance.now(), version: '0' }), {
+    code: 'ledger-newer',
+  });
 });
 
 it('a ledger where no file can be is a sentence, not a stack', () => {
   const file = join(temporaryFolder(), 'a-file');
   writeFileSync(file, '');
-  assert.throws(() => openSqliteLedger(join(file, 'ledger.db'), { now: Date.now, version: '0' }), {
-    code: 'ledger-unusable',
-  });
+  assert.throws(
+    () =>
+      openSqliteLedger(join(file, 'ledger.db'), { now: Date.now, monotonic: () => performance.now(), version: '0' }),
+    {
+      code: 'ledger-unusable',
+    },
+  );
 });
 
 it('the ids of an occurrence survive the loss of the file', async (t) => {
   const folder = temporaryFolder();
   const file = join(folder, 'ledger.db');
-  const first = openSqliteLedger(file, { now: Date.now, version: '0' });
+  const first = openSqliteLedger(file, { now: Date.now, monotonic: () => performance.now(), version: '0' });
   const before = (await first.runs.open(newRun())).run.id;
   await first.close();
   for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
-  const second = openSqliteLedger(file, { now: Date.now, version: '0' });
+  const second = openSqliteLedger(file, { now: Date.now, monotonic: () => performance.now(), version: '0' });
   t.after(() => second.close());
   assert.equal((await second.runs.open(newRun())).run.id, before);
 });

@@ -2,7 +2,7 @@
 import { openSqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.ts';
 
 const [file = '', name = ''] = process.argv.slice(2);
-const ledger = openSqliteLedger(file, { now: Date.now, version: '0' });
+const ledger = openSqliteLedger(file, { now: Date.now, monotonic: () => performance.now(), version: '0' });
 await ledger.runs.open({
   kind: 'job',
   job: name,

@@ -10,6 +10,7 @@ import type { Begun, Ledger } from '../ledger.ts';
 import { LATE } from '../reasons.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow } from './database.ts';
+import { feishuTimeAtLeast } from './feishu-time.ts';
 import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 import { contentOf, deliveryOf } from './rows.ts';
@@ -142,7 +143,7 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
     );
   };
 
-  const take = (row: Choice['rows'][number], at: Ms, { limits, feishuNow }: Which): Begun => {
+  const take = (row: Choice['rows'][number], at: Ms, begunAtFeishu: Ms, { limits }: Which): Begun => {
     const attempt = randomId();
     const id = String(row['id']);
     pace.keepTarget(row.key, row.slot, limits, row.learnt);
@@ -156,13 +157,14 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
       id,
       n: taken['tries'] ?? 1,
       at,
-      feishu: feishuNow ?? at,
+      feishu: begunAtFeishu,
     });
     return {
       delivery: deliveryOf(taken),
       content: contentAt(String(taken['content'])),
       attempt,
       begunAt: at,
+      begunAtFeishu,
       waitMs: row.slot - at,
     };
   };
@@ -184,8 +186,13 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
       const at = now();
       watchClock(db, at);
       expire(app, at);
+      const atLeast = feishuTimeAtLeast(db, { now: at, ...processes.uptime() });
+      // a try whose answer is lost is repeated within Feishu's hour, so its begin must be known in Feishu's time
+      if (feishuNow === null && !atLeast.sure && which.blind !== true)
+        return { begun: [], nextAt: at, needsFeishuTime: true };
+      const begunAtFeishu = Math.round(feishuNow ?? (atLeast.sure ? atLeast.at : 0));
       const { rows, nextAt } = choose(which, at);
-      const begun = rows.map((row) => take(row, at, which));
+      const begun = rows.map((row) => take(row, at, begunAtFeishu, which));
       if (begun.length > 0)
         db.run('update app_gates set probe_at = :next, closed_at = :at where app = :app', {
           app,

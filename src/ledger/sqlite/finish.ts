@@ -6,6 +6,7 @@ import type { Finished, Ledger } from '../ledger.ts';
 import { APP_FAULT, PART_REFUSED } from '../reasons.ts';
 import { OPEN } from './begin.ts';
 import type { Database, Param } from './database.ts';
+import { noteFeishuTime } from './feishu-time.ts';
 import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 import { deliveryOf } from './rows.ts';
@@ -117,9 +118,10 @@ export const createFinish = (db: Database, now: () => Ms, processes: Processes):
     );
   };
 
-  return async (results, limits) => {
+  return async (results, limits, feishuNow = null) => {
     if (results.length > 0)
       db.write(() => {
+        if (feishuNow !== null) noteFeishuTime(db, feishuNow, processes.uptime());
         for (const result of results) record(result, limits);
       });
   };

@@ -20,7 +20,10 @@ const identityOf = (row: SqlRow): ProcessIdentity => ({
 });
 
 /** This process's row, made at its first write; and the burial of those that died. */
-export const createProcesses = (db: Database, now: () => Ms, version: string) => {
+export const createProcesses = (
+  db: Database,
+  { now, monotonic, version }: { now: () => Ms; monotonic: () => Ms; version: string },
+) => {
   const id = randomId();
   const me = thisProcess();
   let entered = false;
@@ -73,6 +76,8 @@ export const createProcesses = (db: Database, now: () => Ms, version: string) =>
 
   return {
     id,
+    /** this machine's uptime, and which boot it is of */
+    uptime: () => ({ boot: me.boot, uptime: monotonic() }),
     enter,
     tick: (): void => void db.write(() => db.run('update meta set ticked_at = :now', { now: now() })),
     beat: (): void =>

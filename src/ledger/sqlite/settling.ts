@@ -2,7 +2,7 @@ import { digest } from '../../base/ids.ts';
 import { DELIVERY_STEPS } from '../../model/delivery.ts';
 import type { Reason } from '../../model/run.ts';
 import { afterLook, repeatableSince } from '../../model/settle.ts';
-import { MINUTE, type Ms } from '../../model/time.ts';
+import { HOUR, MINUTE, type Ms } from '../../model/time.ts';
 import type { Ledger, Unsure } from '../ledger.ts';
 import type { Database, SqlRow } from './database.ts';
 import { applyPatch } from './finish.ts';
@@ -26,9 +26,11 @@ export const createSettling = (
     const { app, target } = delivery;
     const tries =
       db.get(
-        `select min(begun_feishu) as since, max(coalesce(ended_at, begun_at) - begun_at + begun_feishu) as until
-         from attempts where delivery = :id and begun_feishu >= coalesce(:from, 0) - 1`,
-        { id: delivery.id, from: delivery.firstUnsureAt },
+        // a try that began at an unknown time of Feishu's is taken for within an hour of this machine's
+        `select min(case when begun_feishu = 0 then begun_at - :hour else begun_feishu end) as since,
+           max(case when begun_feishu = 0 then coalesce(ended_at, begun_at) + :hour else coalesce(ended_at, begun_at) - begun_at + begun_feishu end) as until
+         from attempts where delivery = :id`,
+        { id: delivery.id, hour: HOUR },
       ) ?? {};
     const met = db.get('select chat_id from directory where app = :app and ref = :ref', {
       app,

@@ -12,9 +12,12 @@ import { createRuns } from './runs.ts';
  * The ledger in one SQLite file (WAL, synchronous=FULL), shared by many short processes and a daemon. Verbs are
  * asynchronous by contract only: each is one synchronous commit, without an await inside.
  */
-export const openSqliteLedger = (file: string, { now, version }: { now: () => Ms; version: string }): Ledger => {
+export const openSqliteLedger = (
+  file: string,
+  { now, monotonic, version }: { now: () => Ms; monotonic: () => Ms; version: string },
+): Ledger => {
   const db = openDatabase(file);
-  const processes = createProcesses(db, now, version);
+  const processes = createProcesses(db, { now, monotonic, version });
   const runs = createRuns(db, now, processes);
   return {
     processes: {

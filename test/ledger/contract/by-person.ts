@@ -114,6 +114,7 @@ export const byPersonContract = (name: string, openLedger: OpenLedger): void => 
         limit: 1,
         limits: DEFAULT_LIMITS,
         feishuNow: null,
+        blind: true,
         runs: null,
       });
       const why = { code: 'cancelled', message: { zh: '', en: '' } };

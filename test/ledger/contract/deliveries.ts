@@ -99,6 +99,7 @@ export const deliveriesContract = (name: string, openLedger: OpenLedger): void =
         limit: 1,
         limits: DEFAULT_LIMITS,
         feishuNow: null,
+        blind: true,
         runs: null,
       });
       await finish(ledger, [{ begun: begun[0]!, begunAtFeishu: START, outcome: refused('app', 230006) }]);

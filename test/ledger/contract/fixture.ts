@@ -60,7 +60,7 @@ export const finish = (ledger: Ledger, results: Parameters<Ledger['deliveries'][
   ledger.deliveries.finish(results, DEFAULT_LIMITS);
 
 export const beginAll = (ledger: Ledger, { feishuNow = null }: { feishuNow?: number | null } = {}) =>
-  ledger.deliveries.begin({ app: 'default', limit: 50, limits: DEFAULT_LIMITS, feishuNow, runs: null });
+  ledger.deliveries.begin({ app: 'default', limit: 50, limits: DEFAULT_LIMITS, feishuNow, blind: true, runs: null });
 
 export const planned = async (ledger: Ledger, recipients: readonly string[], run = newRun()): Promise<string> => {
   const { run: opened } = await ledger.runs.open(run);

@@ -23,7 +23,14 @@ export const paceContract = (name: string, openLedger: OpenLedger): void => {
       await planned(ledger, ['ou_a', 'ou_b'], newRun({ job: 'one' }));
       await planned(ledger, ['ou_c', 'ou_d'], newRun({ job: 'two' }));
       const [first] = (
-        await ledger.deliveries.begin({ app: 'default', limit: 1, limits: DEFAULT_LIMITS, feishuNow: null, runs: null })
+        await ledger.deliveries.begin({
+          app: 'default',
+          limit: 1,
+          limits: DEFAULT_LIMITS,
+          feishuNow: null,
+          blind: true,
+          runs: null,
+        })
       ).begun;
       await finish(ledger, [{ begun: first!, begunAtFeishu: START, outcome: refused('app', 99991672) }]);
       assert.equal((await ledger.apps.gate('default'))?.code, 99991672);

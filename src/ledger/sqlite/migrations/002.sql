@@ -14,5 +14,10 @@ create index runs_recalled on runs (id) where recall = 1;
 
 alter table app_gates add column closed_at integer not null default 0;
 
+-- Feishu's clock at its last answer, and this machine's uptime and boot then
+alter table meta add column feishu_at integer;
+alter table meta add column feishu_uptime integer;
+alter table meta add column feishu_boot text;
+
 -- the latest time that was ever seen: behind it, the clock was set back
 alter table meta add column clock integer not null default 0;
