@@ -11,7 +11,10 @@ export interface Loops {
   readonly report: Report;
   readonly runner: { step(which: Parameters<Ledger['runs']['claim']>[0]): Promise<boolean> };
   readonly dispatcher: {
-    drainApp(app: string, which: { runs: readonly string[] | null; signal?: AbortSignal }): Promise<Ms | null>;
+    drainApp(
+      app: string,
+      which: { runs: readonly string[] | null; signal?: AbortSignal; onFinished?: () => Promise<void> },
+    ): Promise<Ms | null>;
   };
   readonly notices: { step(): Promise<readonly string[]> };
   readonly signal: AbortSignal;
@@ -34,18 +37,36 @@ const createBeat = ({ ledger, clock }: Loops): (() => Promise<void>) => {
   };
 };
 
-/** Runs, then deliveries, then what has ended and who hears of it. Answers when something waits next. */
+/**
+ * Runs, then deliveries, then what has ended and who hears of it. Answers when something waits next, and the notices
+ * that were queued: at once when a run ends, not when all the others have.
+ */
 const round = async (
   loops: Loops,
-  runs: readonly string[] | null,
+  beat: () => Promise<void>,
+  runs: string[] | null,
   jobs: readonly string[],
 ): Promise<{ next: Ms | null; notices: readonly string[] }> => {
-  const { ledger, runner, dispatcher, report, signal } = loops;
+  const { ledger, runner, dispatcher, report, signal, clock } = loops;
+  const notices: string[] = [];
+  const wrapUp = async (): Promise<void> => {
+    for (const run of await ledger.runs.sweep()) report({ event: 'run.ended', run });
+    const queued = await loops.notices.step();
+    notices.push(...queued);
+    runs?.push(...queued);
+  };
+  let wrapped = clock.monotonic();
+  const onFinished = async (): Promise<void> => {
+    await beat();
+    if (clock.monotonic() - wrapped < GLANCE) return;
+    await wrapUp();
+    wrapped = clock.monotonic();
+  };
   while (!signal.aborted && (await runner.step(runs === null ? { jobs: ['', ...jobs] } : { ids: runs })));
   const apps = await ledger.apps.withWork();
-  const next = soonest(await Promise.all(apps.map((app) => dispatcher.drainApp(app, { runs, signal }))));
-  for (const run of await ledger.runs.sweep()) report({ event: 'run.ended', run });
-  return { next, notices: await loops.notices.step() };
+  const next = soonest(await Promise.all(apps.map((app) => dispatcher.drainApp(app, { runs, signal, onFinished }))));
+  await wrapUp();
+  return { next, notices };
 };
 
 /**
@@ -62,7 +83,7 @@ export const settleRuns = async (
   let notices: readonly string[] = [];
   for (;;) {
     await beat();
-    const { next, notices: more } = await round(loops, [...ids, ...notices], []);
+    const { next, notices: more } = await round(loops, beat, [...ids, ...notices], []);
     notices = [...notices, ...more];
     const all = await Promise.all([...ids, ...notices].map((id) => loops.ledger.history.run(id)));
     const runs = all.slice(0, ids.length).filter((run) => run !== null);
@@ -90,7 +111,7 @@ export const drainAll = async (
     await beat();
     for (const run of await loops.ledger.runs.dropRemoved(jobs)) loops.report({ event: 'run.ended', run });
     const due = await plan();
-    const { next, notices } = await round(loops, null, jobs);
+    const { next, notices } = await round(loops, beat, null, jobs);
     if (notices.length > 0) continue;
     const at = soonest([due, next, await loops.ledger.history.nextWork()]);
     const now = loops.clock.now();

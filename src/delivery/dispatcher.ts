@@ -47,11 +47,16 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
   return {
     /**
      * Sends what may be sent now for one app, and answers when to look again (null: nothing is open). With `runs` only
-     * theirs. Finished tries are recorded in groups, as they come.
+     * theirs; `runs` may grow meanwhile. Finished tries are recorded in groups, as they come, and then `onFinished` is
+     * called: others need not wait until nothing is under way.
      */
     drainApp: async (
       app: string,
-      { runs, signal }: { runs: readonly string[] | null; signal?: AbortSignal },
+      {
+        runs,
+        signal,
+        onFinished,
+      }: { runs: readonly string[] | null; signal?: AbortSignal; onFinished?: () => Promise<void> },
     ): Promise<Ms | null> => {
       const channel = channelOf(app);
       if (channel === null) return null;
@@ -93,6 +98,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         const done = finished;
         finished = [];
         await ledger.deliveries.finish(done, mine, channel.now());
+        await onFinished?.();
       }
     },
   };

@@ -8,6 +8,8 @@ import type { Ms } from './time.ts';
  */
 export const SECOND_WINDOW: Ms = 1_050;
 export const MINUTE_WINDOW: Ms = 61_000;
+/** A steady stream into one group meets the edge of its window again and again. */
+const TARGET_WINDOW: Ms = 1_080;
 
 /** Slots kept for an app: as many as the minute's quota may be. */
 export const RING = 1_000;
@@ -38,7 +40,7 @@ export const limitsFor = (priority: number, limits: Limits): Limits =>
 
 /** The distance between two requests to one person or group; `learnt` is a longer one that it taught us. */
 export const targetSpacing = (limits: Limits, learnt: Ms | null = null): Ms =>
-  Math.max(Math.ceil(SECOND_WINDOW / limits.perTarget), learnt ?? 0);
+  Math.max(Math.ceil(TARGET_WINDOW / limits.perTarget), learnt ?? 0);
 
 /** Two seconds between messages to a group is as far as learning goes. */
 const SLOWEST: Ms = 2_000;

@@ -24,6 +24,13 @@ const EARLIER_PART_OPEN = `select 1 from deliveries where run = :run and recipie
 /** So many rows of one throttled recipient in the way of others are moved to where their turn will come. */
 const CROWD = 64;
 
+/** Oldest first, also when a recipient's own pace puts one later than those that follow. */
+const insertSorted = (ring: Ms[], slot: Ms): void => {
+  let at = ring.length;
+  while (at > 0 && (ring[at - 1] as Ms) > slot) at--;
+  ring.splice(at, 0, slot);
+};
+
 type Which = Parameters<Ledger['deliveries']['begin']>[0];
 
 /** The rows that may be sent now, and the earliest time at which one of the others may. */
@@ -110,7 +117,7 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
           nextAt = Math.min(nextAt, slot - HORIZON);
           break;
         }
-        appPace.ring.push(slot);
+        insertSorted(appPace.ring, slot);
         waiting.set(key, 0);
         rows.push({ ...row, slot, key, learnt: target.learnt });
         if (rows.length >= limit || mayTry !== null) break walk;
@@ -132,7 +139,10 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
     return { rows, nextAt: Number.isFinite(nextAt) ? Math.max(nextAt, at) : null };
   };
 
-  /** A crowd before one recipient would be walked over again and again: each row is moved to its own turn, once. */
+  /**
+   * A crowd before one recipient would be walked over again and again: each row is moved to its own turn, once. Among
+   * the others it then stands as if it had been queued at that time.
+   */
   const spread = (crowd: { key: string; app: string; from: Ms; spacing: Ms }, at: Ms): void => {
     db.run(
       `update deliveries set not_before = :from + :spacing * turns.turn

@@ -240,7 +240,10 @@ export const createRuns = (
     ...createByPerson(db, now),
 
     sweep: async () => {
-      const candidates = db.all("select id from runs where state = 'delivering'");
+      const candidates = db.all(
+        `select id from runs where state = 'delivering' and not exists (select 1 from deliveries d where d.run = runs.id
+           and (d.state in ('queued', 'sending', 'retrying') or (d.state = 'unknown' and d.settled = 0)))`,
+      );
       if (candidates.length === 0) return [];
       return db.write(() => candidates.flatMap(({ id }) => endIfDone(String(id))));
     },

@@ -76,7 +76,7 @@ export const paceContract = (name: string, openLedger: OpenLedger): void => {
       let sent = 0;
       for (let i = 0; i < 10; i++) {
         sent += (await beginAll(ledger)).begun.length;
-        time.now += 210;
+        time.now += 216;
       }
       assert.ok(sent >= 9 && sent <= 11, `${sent} in 2.1 s`);
     });
