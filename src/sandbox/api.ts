@@ -2,6 +2,7 @@ import { type Ms, SECOND } from '../model/time.ts';
 import { type Answer, refuse } from './answer.ts';
 import { type Fault, faultAnswer } from './faults.ts';
 import { APP_RULES } from './limits.ts';
+import { listMessages } from './messages.ts';
 import { type ApiRequest, isFields } from './request.ts';
 import { findRoute, type Route } from './routes.ts';
 import { inFlightKey, recipientsOf } from './send.ts';
@@ -72,7 +73,13 @@ export const createApi = ({
     const flooded = open ? null : refuseFlood(request, route, world);
     if (flooded !== null) return plain(flooded);
     const recipients = open ? [] : recipientsOf(request, world);
-    const fault = world.faults.take({ path: request.path, sends: route.kind === 'sends', open, recipients });
+    const fault = world.faults.take({
+      path: request.path,
+      sends: route.kind === 'sends',
+      open,
+      history: route.endpoint === listMessages,
+      recipients,
+    });
     if (fault?.kind === 'hang-before') return { is: 'hang', fault };
     if (fault?.kind === '99991663' && token !== null) world.record({ event: 'token-dropped', token: token.token });
     const spoilt = fault === null ? null : faultAnswer(fault);

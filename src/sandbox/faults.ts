@@ -4,7 +4,16 @@ import { type Answer, refuse } from './answer.ts';
 import { sandboxWords } from './words.ts';
 
 /** Kinds with a name; any other kind is a code of Feishu's, or `230099:N` with the inner ErrCode of a card. */
-export const FAULT_KINDS = ['lost-answer', 'hang', 'hang-before', '500', '502-html', '429', 'slow'] as const;
+export const FAULT_KINDS = [
+  'lost-answer',
+  'hang',
+  'hang-before',
+  '500',
+  '502-html',
+  '429',
+  'slow',
+  'no-history',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number] | `${number}` | `${number}:${number}`;
 
 export interface Fault {
@@ -26,6 +35,8 @@ export interface Strike {
   readonly path: string;
   readonly sends: boolean;
   readonly open: boolean;
+  /** reads what was said in a chat */
+  readonly history: boolean;
   readonly recipients: readonly string[];
 }
 
@@ -33,6 +44,7 @@ const OPTIONS = ['times', 'recipient', 'path', 'seconds'] as const;
 
 /** Credentials are refused where tokens are made, tokens at every call that carries one, all else at sending. */
 const belongs = (kind: FaultKind, strike: Strike): boolean => {
+  if (kind === 'no-history') return strike.history;
   if (/^(100\d\d|20002|99991543)$/.test(kind)) return strike.open;
   if (/^9999(16|14)\d\d$/.test(kind) && kind !== '99991400') return !strike.open;
   return strike.sends;
@@ -59,6 +71,8 @@ export const faultAnswer = (fault: Fault): Answer | null => {
     case 'hang-before':
     case 'slow':
       return null;
+    case 'no-history':
+      return refuse(230027, { ext: 'the app lacks the scope im:message.group_msg' });
     case '500':
       return { is: 'bytes', http: 500, type: 'text/plain', body: 'Internal Server Error' };
     case '502-html':
