@@ -196,6 +196,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     loops,
     plan: (which) => scheduler().step(which),
     close: async () => {
+      log.flush();
       http.made()?.close();
       await ledger.made()?.close();
     },

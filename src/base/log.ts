@@ -9,7 +9,10 @@ export type LogFields = Readonly<Record<string, string | number | null>>;
 export type LogWrite = (event: string, words: string, fields?: LogFields) => void;
 
 /** The push log: one line a fact. Writing never throws: a log that fails must not stop a push. */
-export type Log = Readonly<Record<LogSettings['level'], LogWrite>>;
+export type Log = Readonly<Record<LogSettings['level'], LogWrite>> & {
+  /** writes what is waiting: lines of one turn of the event loop are written together */
+  readonly flush: () => void;
+};
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 /** A rotation takes well under this; a lock that is older was left by a process that died. */
@@ -72,9 +75,9 @@ export const createLog = (
     }
   };
 
-  const append = (line: string): void => {
+  const append = (lines: string): void => {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) >= options.maxSize) rotate();
-    // opened anew for each line: after another process's rotation the name is a new file. One write, so lines stay whole.
+    // opened anew each time: after another process's rotation the name is a new file. One write, so lines stay whole.
     const open = (): number => openSync(file, 'a', 0o600);
     let descriptor: number;
     try {
@@ -84,9 +87,25 @@ export const createLog = (
       descriptor = open();
     }
     try {
-      writeSync(descriptor, `${line}\n`);
+      writeSync(descriptor, lines);
     } finally {
       closeSync(descriptor);
+    }
+  };
+
+  let waiting = '';
+  let flushing: NodeJS.Immediate | null = null;
+  const flush = (): void => {
+    if (flushing !== null) clearImmediate(flushing);
+    flushing = null;
+    if (waiting === '') return;
+    const lines = waiting;
+    waiting = '';
+    try {
+      append(lines);
+    } catch (error) {
+      if (!complained) options.stderr(`${file}: ${(error as Error).message}`);
+      complained = true;
     }
   };
 
@@ -94,14 +113,10 @@ export const createLog = (
     (level: (typeof LEVELS)[number]): LogWrite =>
     (event, words, fields = {}) => {
       if (LEVELS.indexOf(level) < LEVELS.indexOf(options.level)) return;
-      try {
-        append(redact(lineOf(level, event, words, fields)));
-      } catch (error) {
-        if (!complained) options.stderr(`${file}: ${(error as Error).message}`);
-        complained = true;
-      }
+      waiting += `${redact(lineOf(level, event, words, fields))}\n`;
+      flushing ??= setImmediate(flush);
     };
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), flush };
 };
 
 const renameIfThere = (from: string, to: string): void => {

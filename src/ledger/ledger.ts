@@ -60,7 +60,6 @@ export interface Resend {
 export interface Begun {
   readonly delivery: Delivery;
   readonly content: Content;
-  readonly attempt: string;
   readonly begunAt: Ms;
   /** the same instant in Feishu's time, or earlier */
   readonly begunAtFeishu: Ms;
@@ -136,6 +135,8 @@ export interface Ledger {
       /** Feishu's time could not be had: go on without it, and repeat nothing that becomes unsure */
       blind?: boolean;
       runs: readonly string[] | null;
+      /** tries that ended meanwhile, recorded first in the same commit */
+      finished?: readonly Finished[];
     }): Promise<{
       begun: readonly Begun[];
       nextAt: Ms | null;

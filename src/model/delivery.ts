@@ -72,7 +72,6 @@ export interface Delivery {
 
 /** One try of a delivery, written before the request leaves. */
 export interface Attempt {
-  readonly id: string;
   readonly delivery: string;
   readonly n: number;
   readonly begunAt: Ms;

@@ -25,13 +25,17 @@ const logTo = (file: string, format: 'text' | 'json' = 'text', redact = (text: s
 describe('the log', () => {
   it('writes one line a fact, on the clock of the project', () => {
     const file = join(temporaryFolder(), 'logs', 'push.log');
-    logTo(file).info('run.ended', '门店看板 已送达', { run: 'abc', code: 0, to: null });
+    const log = logTo(file);
+    log.info('run.ended', '门店看板 已送达', { run: 'abc', code: 0, to: null });
+    log.flush();
     assert.equal(readFileSync(file, 'utf8'), '2026-11-22 18:00:03,120 [INFO] 门店看板 已送达 run=abc code=0\n');
   });
 
   it('writes JSON when asked to', () => {
     const file = join(temporaryFolder(), 'push.log');
-    logTo(file, 'json').warn('run.missed', 'x', { count: 3 });
+    const log = logTo(file, 'json');
+    log.warn('run.missed', 'x', { count: 3 });
+    log.flush();
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {
       at: '2026-11-22T10:00:03.120Z',
       level: 'warn',
@@ -43,14 +47,18 @@ describe('the log', () => {
 
   it('keeps its own names when a field has one of them', () => {
     const file = join(temporaryFolder(), 'push.log');
-    logTo(file, 'json').warn('run.again', 'x', { at: 'later' });
+    const log = logTo(file, 'json');
+    log.warn('run.again', 'x', { at: 'later' });
+    log.flush();
     const line = JSON.parse(readFileSync(file, 'utf8'));
     assert.deepEqual([line.at, line.at_], ['2026-11-22T10:00:03.120Z', 'later']);
   });
 
   it('lets no value begin a line of its own', () => {
     const file = join(temporaryFolder(), 'push.log');
-    logTo(file).error('x', 'bad\n2026-11-22 18:00:03,120 [INFO] forged', { to: 'a\nb\u001b[31m\u009b31m' });
+    const log = logTo(file);
+    log.error('x', 'bad\n2026-11-22 18:00:03,120 [INFO] forged', { to: 'a\nb\u001b[31m\u009b31m' });
+    log.flush();
     assert.equal(readFileSync(file, 'utf8').trimEnd().split('\n').length, 1);
     assert.doesNotMatch(readFileSync(file, 'utf8'), /[\u001b\u009b]/);
   });
@@ -60,6 +68,7 @@ describe('the log', () => {
     const log = logTo(file);
     log.debug('x', 'no');
     log.info('x', 'yes');
+    log.flush();
     assert.match(readFileSync(file, 'utf8'), /^\S+ \S+ \[INFO\] yes\n$/);
   });
 
@@ -77,7 +86,9 @@ describe('the log', () => {
       stderr: (line) => said.push(line),
     });
     log.info('x', 'a');
+    log.flush();
     log.info('x', 'b');
+    log.flush();
     assert.equal(said.length, 1);
   });
 

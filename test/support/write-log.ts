@@ -13,4 +13,7 @@ const log = createLog({
   redact: (text) => text,
   stderr: console.error,
 });
-for (let n = 0; n < Number(count); n++) log.info('line', `line ${who}-${n} ${'x'.repeat(40)}`);
+for (let n = 0; n < Number(count); n++) {
+  log.info('line', `line ${who}-${n} ${'x'.repeat(40)}`);
+  log.flush();
+}

@@ -1,17 +1,17 @@
-import { randomId } from '../../base/ids.ts';
 import type { Content } from '../../model/delivery.ts';
 import { mayProbe, PROBE_EVERY } from '../../model/gate.ts';
 import { PRIORITIES } from '../../model/job.ts';
 import { appSlot, HORIZON, limitsFor, targetSpacing } from '../../model/pace.ts';
 import type { Reason } from '../../model/run.ts';
+import type { Limits } from '../../model/settings.ts';
 import { EXPIRED, repeatableSince } from '../../model/settle.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
-import type { Begun, Ledger } from '../ledger.ts';
+import type { Begun, Finished, Ledger } from '../ledger.ts';
 import { LATE } from '../reasons.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow } from './database.ts';
 import { feishuTimeAtLeast } from './feishu-time.ts';
-import { createPace } from './pace.ts';
+import { createPace, targetPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 import { contentOf, deliveryOf } from './rows.ts';
 
@@ -43,7 +43,12 @@ interface Choice {
  * Choosing rows, their pace and their attempts is one commit (core rule 11). Rows are walked in the order of their
  * priority; a recipient that must wait is passed by, an app that must wait ends the walk.
  */
-export const createBegin = (db: Database, now: () => Ms, processes: Processes): Ledger['deliveries']['begin'] => {
+export const createBegin = (
+  db: Database,
+  now: () => Ms,
+  processes: Processes,
+  record: (results: readonly Finished[], limits: Limits, feishuNow: Ms | null) => void,
+): Ledger['deliveries']['begin'] => {
   const pace = createPace(db);
 
   const expiredAt = new Map<string, Ms>();
@@ -84,8 +89,9 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
     walk: for (const priority of Object.values(PRIORITIES).sort((a, b) => a - b)) {
       const ceiling = limitsFor(priority, limits);
       const due = db.iterate(
-        `select d.id, d.run, d.recipient, d.part, d.target_type || ':' || d.target as target_key, d.state, r.created_at as run_created
-         from deliveries d cross join runs r on r.id = d.run
+        `select d.id, d.run, d.recipient, d.part, d.target_type || ':' || d.target as target_key, d.state, r.created_at as run_created,
+           p.next_at, p.blocked_until, p.window_ms
+         from deliveries d cross join runs r on r.id = d.run left join pace p on p.key = d.target_type || ':' || d.target
          where d.app = :app and d.priority = :priority and d.not_before <= :at and d.state in ('queued', 'retrying', 'unknown')
            and d.settled = 0 and d.deliver_until > :at and r.state = 'delivering'
            and (d.state <> 'unknown' or d.first_unsure_at > :repeatable)
@@ -102,7 +108,7 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
         }
         const { run, recipient, part } = row as { run: string; recipient: string; part: number };
         if (part > 1 && db.get(EARLIER_PART_OPEN, { run, recipient, part }) !== undefined) continue;
-        const target = pace.target(key, at);
+        const target = targetPace(row, at);
         if (target.nextAt > at + HORIZON) {
           waiting.set(key, 0);
           nextAt = Math.min(nextAt, target.nextAt - HORIZON);
@@ -154,16 +160,14 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
   };
 
   const take = (row: Choice['rows'][number], at: Ms, begunAtFeishu: Ms, { limits }: Which): Begun => {
-    const attempt = randomId();
     const id = String(row['id']);
     pace.keepTarget(row.key, row.slot, limits, row.learnt);
-    db.run("update deliveries set state = 'sending', owner = :me, tries = tries + 1 where id = :id", {
-      id,
-      me: processes.id,
-    });
-    const taken = db.get('select * from deliveries where id = :id', { id }) ?? {};
-    db.run('insert into attempts (id, delivery, n, begun_at, begun_feishu) values (:attempt, :id, :n, :at, :feishu)', {
-      attempt,
+    const taken =
+      db.get("update deliveries set state = 'sending', owner = :me, tries = tries + 1 where id = :id returning *", {
+        id,
+        me: processes.id,
+      }) ?? {};
+    db.run('insert into attempts (delivery, n, begun_at, begun_feishu) values (:id, :n, :at, :feishu)', {
       id,
       n: taken['tries'] ?? 1,
       at,
@@ -172,7 +176,6 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
     return {
       delivery: deliveryOf(taken),
       content: contentAt(String(taken['content'])),
-      attempt,
       begunAt: at,
       begunAtFeishu,
       waitMs: row.slot - at,
@@ -190,9 +193,14 @@ export const createBegin = (db: Database, now: () => Ms, processes: Processes): 
   const nothing = { begun: [], nextAt: null, needsFeishuTime: false };
   return async (which) => {
     const { app, feishuNow } = which;
-    if (db.get(`select 1 from deliveries where app = :app and ${OPEN} limit 1`, { app }) === undefined) return nothing;
+    const finished = which.finished ?? [];
+    const isOpen = (): boolean =>
+      db.get(`select 1 from deliveries where app = :app and ${OPEN} limit 1`, { app }) !== undefined;
+    if (finished.length === 0 && !isOpen()) return nothing;
     return db.write(() => {
       processes.enter();
+      record(finished, which.limits, feishuNow);
+      if (!isOpen()) return nothing;
       const at = now();
       watchClock(db, at);
       expire(app, at);

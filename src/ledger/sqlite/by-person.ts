@@ -1,4 +1,4 @@
-import { digest, randomId } from '../../base/ids.ts';
+import { digest, orderedId } from '../../base/ids.ts';
 import { type Content, type Delivery, resendable } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { mayRepeat } from '../../model/settle.ts';
@@ -72,7 +72,7 @@ export const createByPerson = (
          priority, remembers, :now, :deliverUntil, max_tries from deliveries where id = :id`,
       {
         id: delivery.id,
-        next: randomId(),
+        next: orderedId(now()),
         uuid: nextUuid(delivery.uuid),
         now: now(),
         deliverUntil,

@@ -48,7 +48,7 @@ const opened = (file: string): DatabaseSync => {
     const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       db.exec(
-        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864',
+        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 4000',
       );
       return db;
     } catch (error) {

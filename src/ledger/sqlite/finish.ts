@@ -1,15 +1,14 @@
-import { DELIVERY_STEPS } from '../../model/delivery.ts';
+import { DELIVERY_STEPS, type Delivery, type DeliveryState } from '../../model/delivery.ts';
 import type { Limits } from '../../model/settings.ts';
 import { afterTry, type Patch } from '../../model/settle.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
-import type { Finished, Ledger } from '../ledger.ts';
+import type { Finished } from '../ledger.ts';
 import { APP_FAULT, PART_REFUSED } from '../reasons.ts';
 import { OPEN } from './begin.ts';
 import type { Database, Param } from './database.ts';
 import { noteFeishuTime } from './feishu-time.ts';
 import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
-import { deliveryOf } from './rows.ts';
 
 /** Sets what a patch names; camelCase names are columns with underscores, objects are JSON. */
 export const applyPatch = (db: Database, id: string, patch: Patch): void => {
@@ -27,8 +26,12 @@ export const applyPatch = (db: Database, id: string, patch: Patch): void => {
   db.run(`update deliveries set ${['owner = null', ...assignments].join(', ')} where id = :id`, { id, ...set });
 };
 
-/** Records how tries ended, in one commit for all that came at once. */
-export const createFinish = (db: Database, now: () => Ms, processes: Processes): Ledger['deliveries']['finish'] => {
+/** Inside a write: records how tries ended. */
+export const createRecord = (
+  db: Database,
+  now: () => Ms,
+  processes: Processes,
+): ((results: readonly Finished[], limits: Limits, feishuNow: Ms | null) => void) => {
   const pace = createPace(db);
 
   /** The app's own fault would refuse each of them alike: they are not tried, and the others wait for a probe. */
@@ -45,21 +48,28 @@ export const createFinish = (db: Database, now: () => Ms, processes: Processes):
     );
   };
 
-  const record = ({ begun, outcome, begunAtFeishu }: Finished, limits: Limits): void => {
+  const record = (
+    { begun, outcome, begunAtFeishu }: Finished,
+    limits: Limits,
+    special: { gates: boolean; learnt: boolean },
+  ): void => {
     const { id } = begun.delivery;
     const at = now();
     db.run(
-      'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where id = :attempt',
-      { attempt: begun.attempt, at, is: outcome.is, http: outcome.http, code: outcome.code, logId: outcome.logId },
+      'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where delivery = :id and n = :n',
+      { id, n: begun.delivery.tries, at, is: outcome.is, http: outcome.http, code: outcome.code, logId: outcome.logId },
     );
-    const row = db.get('select * from deliveries where id = :id', { id });
+    const row = db.get('select state, owner, tries, first_unsure_at, max_tries from deliveries where id = :id', { id });
     if (row === undefined) return;
-    const before = deliveryOf(row);
-    const patch = afterTry({ ...before, maxTries: Number(row['max_tries']) }, outcome, {
-      now: at,
-      begunAtFeishu,
-      random: Math.random(),
-    });
+    // what may have changed since it was begun, beside what never does
+    const before: Delivery = {
+      ...begun.delivery,
+      state: row['state'] as DeliveryState,
+      tries: Number(row['tries']),
+      firstUnsureAt: row['first_unsure_at'] === null ? null : Number(row['first_unsure_at']),
+    };
+    const maxTries = Number(row['max_tries']);
+    const patch = afterTry({ ...before, maxTries }, outcome, { now: at, begunAtFeishu, random: Math.random() });
     // truth beats fence: proof is taken from anyone, everything else only from who holds the row
     const ours = before.state === 'sending' && row['owner'] === processes.id;
     const proof = patch.state === 'delivered' && before.state !== 'delivered';
@@ -77,8 +87,8 @@ export const createFinish = (db: Database, now: () => Ms, processes: Processes):
     const target = `${before.target.idType}:${before.target.id}`;
     switch (outcome.is) {
       case 'delivered':
-        openGate(before.app);
-        pace.learn(target, false, limits);
+        if (special.gates) openGate(before.app);
+        if (special.learnt) pace.learn(target, false, limits);
         if (outcome.chatId !== null && before.target.idType !== 'chat_id') meet(before.app, target, outcome.chatId, at);
         return;
       case 'retry':
@@ -87,8 +97,10 @@ export const createFinish = (db: Database, now: () => Ms, processes: Processes):
         if (outcome.pace === 'target') pace.learn(target, true, limits);
         return;
       case 'rejected':
-        if (outcome.fault === 'app') closeGate(before.run, before.app, outcome.code, at);
-        else openGate(before.app);
+        if (outcome.fault === 'app') {
+          closeGate(before.run, before.app, outcome.code, at);
+          special.gates = true;
+        } else if (special.gates) openGate(before.app);
         return;
       case 'unknown':
       case 'unsent':
@@ -98,8 +110,7 @@ export const createFinish = (db: Database, now: () => Ms, processes: Processes):
 
   /** An answer about the message or its recipient shows that the app itself is in order. */
   const openGate = (app: string): void => {
-    if (db.get('select 1 from app_gates where app = :app', { app }) !== undefined)
-      db.run('delete from app_gates where app = :app', { app });
+    db.run('delete from app_gates where app = :app', { app });
   };
 
   /** The chat with a person, known from an answer: where a lost message can be looked for. */
@@ -118,11 +129,13 @@ export const createFinish = (db: Database, now: () => Ms, processes: Processes):
     );
   };
 
-  return async (results, limits, feishuNow = null) => {
-    if (results.length > 0)
-      db.write(() => {
-        if (feishuNow !== null) noteFeishuTime(db, feishuNow, processes.uptime());
-        for (const result of results) record(result, limits);
-      });
+  return (results, limits, feishuNow) => {
+    if (feishuNow !== null && results.length > 0) noteFeishuTime(db, feishuNow, processes.uptime());
+    // rare, so asked once for all of them
+    const special = {
+      gates: db.get('select 1 from app_gates limit 1') !== undefined,
+      learnt: db.get('select 1 from pace where window_ms is not null limit 1') !== undefined,
+    };
+    for (const result of results) record(result, limits, special);
   };
 };

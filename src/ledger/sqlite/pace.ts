@@ -1,13 +1,19 @@
 import { believable, learntSpacing, RING, targetSpacing } from '../../model/pace.ts';
 import type { Limits } from '../../model/settings.ts';
 import type { Ms } from '../../model/time.ts';
-import type { Database } from './database.ts';
+import type { Database, SqlRow } from './database.ts';
 
 /** The last slots of an app and API, oldest first, and until when Feishu asked it to wait. */
 export interface AppPace {
   readonly ring: Ms[];
   readonly blockedUntil: Ms;
 }
+
+/** A row of `pace`, or one joined to it, as a recipient's pace; nothing is known of who was never written to. */
+export const targetPace = (row: SqlRow, at: Ms): { nextAt: Ms; learnt: Ms | null } => ({
+  nextAt: Math.max(believable(Number(row['next_at'] ?? 0), at), believable(Number(row['blocked_until'] ?? 0), at)),
+  learnt: row['window_ms'] == null ? null : Number(row['window_ms']),
+});
 
 /** The pace of apps and of recipients, kept in the ledger so that all processes share it. Inside writes only. */
 export const createPace = (db: Database) => ({
@@ -31,11 +37,7 @@ export const createPace = (db: Database) => ({
   /** when the next message to this recipient may leave */
   target: (key: string, at: Ms): { nextAt: Ms; learnt: Ms | null } => {
     const row = db.get('select next_at, blocked_until, window_ms from pace where key = :key', { key });
-    if (row === undefined) return { nextAt: 0, learnt: null };
-    return {
-      nextAt: Math.max(believable(Number(row['next_at']), at), believable(Number(row['blocked_until']), at)),
-      learnt: row['window_ms'] === null ? null : Number(row['window_ms']),
-    };
+    return targetPace(row ?? {}, at);
   },
 
   keepTarget: (key: string, slot: Ms, limits: Limits, learnt: Ms | null): void => {

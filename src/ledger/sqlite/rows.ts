@@ -64,7 +64,6 @@ export const deliveryOf = (row: SqlRow): Delivery => ({
 export const contentOf = (row: SqlRow): Content => ({ msgType: String(row['msg_type']), body: String(row['body']) });
 
 export const attemptOf = (row: SqlRow): Attempt => ({
-  id: String(row['id']),
   delivery: String(row['delivery']),
   n: must(row['n']),
   begunAt: must(row['begun_at']),

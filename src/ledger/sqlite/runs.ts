@@ -1,4 +1,4 @@
-import { digest, randomId, stableId } from '../../base/ids.ts';
+import { digest, orderedId, randomId, stableId } from '../../base/ids.ts';
 import { newest, runEnd } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
@@ -260,7 +260,7 @@ export const createRuns = (
        select :id, id, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, 'queued', priority, :remembers, :now, :deliverUntil, :maxTries
        from runs where id = :run`,
       {
-        id: randomId(),
+        id: orderedId(now()),
         run,
         targetType: target.idType,
         target: target.id,

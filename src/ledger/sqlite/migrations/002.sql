@@ -12,6 +12,8 @@ alter table deliveries add column remembers integer not null default 1;
 alter table deliveries add column recall_refused text;
 create index runs_recalled on runs (id) where recall = 1;
 
+create index pace_learnt on pace (key) where window_ms is not null;
+
 alter table app_gates add column closed_at integer not null default 0;
 
 -- Feishu's clock at its last answer, and this machine's uptime and boot then
@@ -21,3 +23,21 @@ alter table meta add column feishu_boot text;
 
 -- the latest time that was ever seen: behind it, the clock was set back
 alter table meta add column clock integer not null default 0;
+
+-- one tree instead of three: an attempt is found by its delivery and its number
+alter table attempts rename to attempts_001;
+create table attempts (
+  delivery text not null references deliveries (id) on delete cascade,
+  n integer not null,
+  begun_at integer not null,
+  -- the same instant in Feishu's time or earlier, 0 when nothing was known: its memory of a uuid counts from here
+  begun_feishu integer not null,
+  ended_at integer,
+  outcome text,
+  http integer,
+  code integer,
+  log_id text,
+  primary key (delivery, n)
+) without rowid;
+insert into attempts select delivery, n, begun_at, begun_feishu, ended_at, outcome, http, code, log_id from attempts_001;
+drop table attempts_001;
