@@ -177,6 +177,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         job: (name) => project.jobs.find((job) => job.name === name) ?? null,
         owner: settings.owner,
         app: Object.keys(settings.apps)[0] ?? 'default',
+        links: (name) => settings.apps[name] ?? null,
         lang: settings.lang,
         at: (ms) => wallClockText(ms, settings.timezone),
         now: clock.now,

@@ -2,7 +2,7 @@ import { ruleWords } from '../../src/card/rule-words.ts';
 import { cardWords } from '../../src/card/words.ts';
 import { cliWords } from '../../src/cli/words.ts';
 import { configWords } from '../../src/config/words.ts';
-import { codeRow, knownCodes } from '../../src/feishu/codes.ts';
+import { type CodeClass, codeRow, knownCodes } from '../../src/feishu/codes.ts';
 import { ledgerWords } from '../../src/ledger/words.ts';
 import type { Explanation, Words } from '../../src/model/errors.ts';
 import { runWords } from '../../src/run/words.ts';
@@ -77,18 +77,20 @@ const roomTable = ([title, words]: (typeof ROOMS)[number]): string => {
   );
 };
 
-const DOES: Readonly<Record<string, string>> = {
+const DOES: Readonly<Record<CodeClass, string>> = {
   retry: '稍后重试 · tried again later',
   token: '换令牌再试一次 · a new token, once',
-  app: '拒绝:应用的问题,其余不再发 · rejected: the app, so the rest is not sent',
+  setup: '拒绝:应用的设置,其余不再发 · rejected: the app’s setup, so the rest is not sent',
+  quota: '拒绝:额度用完,其余不再发 · rejected: the quota is used up, so the rest is not sent',
   recipient: '拒绝:这个收件人 · rejected: this recipient',
   message: '拒绝:这条消息 · rejected: this message',
+  unknown: '不确定 · unknown',
 };
 
 const codeLine = (code: number): string => {
   const row = codeRow(code);
   if (row === null) return '';
-  const does = DOES[row.then === 'reject' ? row.fault : row.then];
+  const does = DOES[row.class];
   return `| ${code} | ${cell(row.words.zh, row.words.en)} | ${does} | ${cell(row.hint.zh, row.hint.en)} |`;
 };
 
@@ -102,8 +104,8 @@ export const errorsPage = (): string =>
     ...ROOMS.map(roomTable),
     "## 飞书的错误码 · Feishu's codes",
     '',
-    '不在表里的码:HTTP 5xx 或没有码是「不确定」,其余算这条消息被拒绝。',
-    'A code that is not listed: with HTTP 5xx or without a code the delivery is `unknown`, else the message counts as rejected.',
+    '`larkcron explain CODE` 打印其中一行。不在表里的码:HTTP 429 是限流,5xx 或没有码是「不确定」,取令牌时和 99991xxx 是应用的问题,99992xxx 是收件人的问题,其余算这条消息被拒绝。',
+    '`larkcron explain CODE` prints a row. A code that is not listed: with HTTP 429 a limit, with 5xx or without a code `unknown`; from the token endpoint and 99991xxx it is the app’s fault, 99992xxx the recipient’s, else the message counts as rejected.',
     '',
     '| code | 意思 · means | larkcron | 怎么办 · what to do |',
     '| --- | --- | --- | --- |',

@@ -186,6 +186,12 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./commands/recall.ts')).recall,
   },
   {
+    name: 'explain',
+    args: '<code...>',
+    summary: { zh: '飞书的错误码是什么意思,怎么办', en: 'what a code of Feishu’s means, and how to mend it' },
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
     name: 'schema',
     args: '<job|settings|card>',
     summary: { zh: '给编辑器用的 JSON Schema', en: 'JSON Schema for editors' },

@@ -1,8 +1,9 @@
-import { codeRow } from '../feishu/codes.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { App } from '../app.ts';
+import { hintOf, type LinkApp } from '../feishu/explain.ts';
 import { type Delivery, newest } from '../model/delivery.ts';
 import type { Run } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
+import { explained } from './shapes.ts';
 
 export const STATE_WORDS: Readonly<Record<Run['state'] | Delivery['state'], Text>> = {
   pending: { zh: '等待中', en: 'pending' },
@@ -39,33 +40,38 @@ export const MARKS: Readonly<Record<Run['state'] | Delivery['state'], string>> =
 };
 
 /** Why it was refused, in words, with what to do: one or two lines. */
-const refusal = (delivery: Delivery, lang: Lang): string[] => {
+const refusal = (delivery: Delivery, lang: Lang, app: LinkApp | null): string[] => {
   if (delivery.state === 'delivered')
     return delivery.reason === null ? [] : [`    ${say(delivery.reason.message, lang)}`];
-  const row = delivery.code === null ? null : codeRow(delivery.code);
+  const said = explained(delivery, app);
   const words = [
     delivery.reason === null ? null : say(delivery.reason.message, lang),
-    row === null ? null : say(row.words, lang),
+    said === null ? null : say(said.words, lang),
     delivery.code === null
       ? delivery.message
       : `${lang === 'zh' ? '错误码' : 'code'} ${delivery.code}${delivery.message === null ? '' : ` (${delivery.message})`}`,
     delivery.logId === null ? null : `log_id ${delivery.logId}`,
   ].filter((part) => part !== null && part !== '');
-  const hint = row === null ? '' : say(row.hint, lang);
+  const hint = said === null ? '' : say(hintOf(said), lang);
   return [...(words.length === 0 ? [] : [`    ${words.join(' · ')}`]), ...(hint === '' ? [] : [`    → ${hint}`])];
 };
 
 /** One run as lines for a person: its state, then each delivery with its message_id or what stood in the way. */
-export const runLines = (run: Run, deliveries: readonly Delivery[], lang: Lang): string[] => {
+export const runLines = (
+  run: Run,
+  deliveries: readonly Delivery[],
+  lang: Lang,
+  apps: Readonly<Record<string, LinkApp>>,
+): string[] => {
   const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
   return [
     `${MARKS[run.state]} ${run.job ?? run.kind} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
     ...newest(deliveries).flatMap((delivery) => [
       `  ${MARKS[delivery.state]} ${delivery.recipient}  ${say(STATE_WORDS[delivery.state], lang)}${delivery.messageId === null ? '' : `  ${delivery.messageId}`}${delivery.recalledAt === null ? '' : lang === 'zh' ? '  (已撤回)' : '  (taken back)'}`,
-      ...refusal(delivery, lang),
+      ...refusal(delivery, lang, apps[delivery.app] ?? null),
     ]),
   ];
 };
 
-export const linesOf = async (ledger: Ledger, run: Run, lang: Lang): Promise<string[]> =>
-  runLines(run, await ledger.history.deliveries(run.id), lang);
+export const linesOf = async (app: App, run: Run, lang: Lang): Promise<string[]> =>
+  runLines(run, await app.ledger().history.deliveries(run.id), lang, app.project.settings.apps);

@@ -1,5 +1,5 @@
-import { codeRow } from '../feishu/codes.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { App } from '../app.ts';
+import { type Explained, explain, hintOf, type LinkApp } from '../feishu/explain.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
 import type { Run } from '../model/run.ts';
@@ -23,9 +23,13 @@ export const runJson = (run: Run, lang: Lang) => ({
   finishedAt: utcOrNull(run.finishedAt),
 });
 
-export const deliveryJson = (delivery: Delivery, lang: Lang) => {
-  const row = delivery.code === null ? null : codeRow(delivery.code);
-  const hint = row === null ? '' : say(row.hint, lang);
+/** What Feishu's last word on it means, in words; null when it said nothing or "ok". */
+export const explained = ({ code, http, message }: Delivery, app: LinkApp | null): Explained | null =>
+  code === null || code === 0 ? null : explain({ code, http, msg: message }, app);
+
+const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {
+  const said = explained(delivery, app);
+  const hint = said === null ? '' : say(hintOf(said), lang);
   return {
     recipient: delivery.recipient,
     part: delivery.part,
@@ -36,7 +40,7 @@ export const deliveryJson = (delivery: Delivery, lang: Lang) => {
     messageId: delivery.messageId,
     attempts: delivery.tries,
     code: delivery.code,
-    message: delivery.state === 'delivered' ? null : row === null ? delivery.message : say(row.words, lang),
+    message: delivery.state === 'delivered' ? null : said === null ? delivery.message : say(said.words, lang),
     hint: delivery.state === 'delivered' || hint === '' ? null : hint,
     logId: delivery.logId,
     deliveredAt: utcOrNull(delivery.deliveredAt),
@@ -65,19 +69,15 @@ const triesOf = (delivery: Delivery, all: readonly Delivery[], attempts: readonl
 };
 
 /** One run with its deliveries; with `tries` each delivery's attempts, too. */
-export const reportJson = async (
-  ledger: Ledger,
-  run: Run,
-  lang: Lang,
-  { tries }: { tries: boolean },
-): Promise<Json> => {
-  const all = await ledger.history.deliveries(run.id);
+export const reportJson = async (app: App, run: Run, lang: Lang, { tries }: { tries: boolean }): Promise<Json> => {
+  const { history } = app.ledger();
+  const all = await history.deliveries(run.id);
   const deliveries = newest(all);
-  const attempts = tries ? await ledger.history.attempts(run.id) : [];
+  const attempts = tries ? await history.attempts(run.id) : [];
   return {
     run: runJson(run, lang),
     deliveries: deliveries.map((delivery) => ({
-      ...deliveryJson(delivery, lang),
+      ...deliveryJson(delivery, lang, app.project.settings.apps[delivery.app] ?? null),
       ...(tries ? { tries: triesJson(triesOf(delivery, all, attempts)) } : {}),
     })),
   };

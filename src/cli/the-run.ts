@@ -17,7 +17,7 @@ export const theRun = async (app: App, id: string): Promise<Run> => {
 /** Prints how the run stands now, as `run` does, and answers what that means for the caller. */
 export const printRun = async (app: App, id: string, { out }: Context): Promise<ExitStatus> => {
   const run = await theRun(app, id);
-  out.lines(await linesOf(app.ledger(), run, out.lang), { failed: statusOf(run) !== 0 });
-  if (out.json) out.data(await reportJson(app.ledger(), run, out.lang, { tries: false }));
+  out.lines(await linesOf(app, run, out.lang), { failed: statusOf(run) !== 0 });
+  if (out.json) out.data(await reportJson(app, run, out.lang, { tries: false }));
   return statusWith(run, await app.ledger().history.deliveries(run.id));
 };

@@ -41,6 +41,13 @@ export const cliWords = {
     message: { zh: `${p.recipient} 不是这次运行的收件人。`, en: `${p.recipient} is no recipient of this run.` },
     ...maybe(p.suggestion, p.known),
   }),
+  'no-code': (p: { written: string }) => ({
+    message: { zh: `${p.written} 里没有错误码。`, en: `There is no code in ${p.written}.` },
+    hint: {
+      zh: '例如 larkcron explain 230002,或把飞书的回答整段放在引号里。',
+      en: "For example larkcron explain 230002, or Feishu's whole answer in quotes.",
+    },
+  }),
   'not-renderable': (p: { run: string }) => ({
     message: {
       zh: `运行 ${p.run} 没有任务可以重新做卡片。`,

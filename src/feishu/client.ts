@@ -73,7 +73,7 @@ export const createFeishu = ({
       ...(signal === undefined ? {} : { signal }),
     });
     if (answer.is !== 'answer') return { is: answer.is, why: answer.why };
-    const reply = answerOf(answer);
+    const reply = answerOf(answer, token === null ? 'token' : 'call');
     if (reply.feishuDate !== null) offset = { date: reply.feishuDate, at: clock.monotonic() };
     return reply;
   };
@@ -105,7 +105,7 @@ export const createFeishu = ({
   const call: Feishu['call'] = async (wanted, signal) => {
     const first = await withToken(wanted, signal);
     const invalid =
-      first.reply.is === 'answer' && first.reply.code !== null && codeRow(first.reply.code)?.then === 'token';
+      first.reply.is === 'answer' && first.reply.code !== null && codeRow(first.reply.code)?.class === 'token';
     if (!invalid || first.token === null) return first.reply;
     await tokens.drop(first.token);
     return (await withToken(wanted, signal)).reply;

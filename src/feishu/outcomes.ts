@@ -1,19 +1,18 @@
 import { NO_ANSWER, type Outcome } from '../model/outcome.ts';
 import { SECOND } from '../model/time.ts';
-import { codeRow } from './codes.ts';
+import { faultOf, understand } from './codes.ts';
 import { dataOf, type Reply } from './reply.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /**
  * What the reply to a send means for its delivery. Delivered only with `code` 0 and a `message_id`; anything that may
- * have arrived unseen is unknown; a code that the table does not know is refused for the message, by its HTTP status
- * tried again.
+ * have arrived unseen is unknown; what a code asks for stands in feishu/codes.
  */
 export const outcomeOf = (reply: Reply): Outcome => {
   if (reply.is === 'lost') return { ...NO_ANSWER, msg: reply.why, is: 'unknown' };
   if (reply.is === 'not-sent') return { ...NO_ANSWER, msg: reply.why, is: 'retry', after: null, pace: null };
-  const { http, code, msg, logId, feishuDate, resetAfter } = reply;
+  const { http, code, msg, logId, feishuDate, resetAfter, operation } = reply;
   const answer = { http, code, msg, logId, feishuDate };
   if (code === 0) {
     const data = dataOf(reply);
@@ -23,19 +22,23 @@ export const outcomeOf = (reply: Reply): Outcome => {
       ? { ...answer, is: 'unknown' }
       : { ...answer, is: 'delivered', messageId, chatId: text(data['chat_id']) };
   }
-  const row = code === null ? null : codeRow(code);
-  if (http === 429 && row?.then !== 'reject')
-    return { ...answer, is: 'retry', after: resetAfter ?? SECOND, pace: row?.pace ?? 'app' };
-  if (row === null) {
+  if (code === null) {
+    if (http === 429) return { ...answer, is: 'retry', after: resetAfter ?? SECOND, pace: 'app' };
     // no code of Feishu's in it: a proxy or a crash answered, and what happened behind it nobody knows
-    if (code === null || http >= 500) return { ...answer, is: 'unknown' };
-    return { ...answer, is: 'rejected', fault: 'message' };
+    return { ...answer, is: 'unknown' };
   }
-  if (row.then === 'reject' || row.then === 'token') return { ...answer, is: 'rejected', fault: row.fault };
-  return {
-    ...answer,
-    is: 'retry',
-    after: resetAfter ?? (row.pace === undefined ? null : SECOND),
-    pace: row.pace ?? null,
-  };
+  const row = understand({ code, http, msg, operation });
+  switch (row.class) {
+    case 'unknown':
+      return { ...answer, is: 'unknown' };
+    case 'retry':
+      return {
+        ...answer,
+        is: 'retry',
+        after: resetAfter ?? (row.pace === undefined ? null : SECOND),
+        pace: row.pace ?? null,
+      };
+    default:
+      return { ...answer, is: 'rejected', fault: faultOf(row.class) };
+  }
 };

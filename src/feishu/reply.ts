@@ -1,9 +1,12 @@
 import type { Answer } from '../model/outcome.ts';
 import type { Ms } from '../model/time.ts';
+import type { Operation } from './codes.ts';
 
 /** An answer of Feishu's with its body read, whatever the HTTP status: 200 with a code and 400 with a code both happen. */
 export interface FeishuAnswer extends Answer {
   readonly is: 'answer';
+  /** what was asked: a code may mean something else there */
+  readonly operation: Operation;
   readonly http: number;
   /** the whole body; null when it is no JSON object, as from a proxy in between */
   readonly body: Readonly<Record<string, unknown>> | null;
@@ -37,15 +40,19 @@ const resetAfter = (headers: Readonly<Record<string, string | string[] | undefin
 };
 
 /** Reads one HTTP answer. `log_id` stands at the top level, under `error`, or only in the header X-Tt-Logid. */
-export const answerOf = (answer: {
-  status: number;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: Uint8Array;
-}): FeishuAnswer => {
+export const answerOf = (
+  answer: {
+    status: number;
+    headers: Readonly<Record<string, string | string[] | undefined>>;
+    body: Uint8Array;
+  },
+  operation: Operation = 'call',
+): FeishuAnswer => {
   const body = parsed(answer.body);
   const date = Date.parse(String(answer.headers['date'] ?? ''));
   return {
     is: 'answer',
+    operation,
     http: answer.status,
     code: typeof body?.['code'] === 'number' ? body['code'] : null,
     msg: text(body?.['msg']),

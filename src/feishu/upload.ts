@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Feishu } from './client.ts';
-import { codeRow } from './codes.ts';
+import { explain } from './explain.ts';
 import { dataOf, type Reply } from './reply.ts';
 
 export interface UploadedFile {
@@ -26,7 +26,7 @@ const keyIn = (reply: Reply, name: string): Uploaded => {
   if (reply.is !== 'answer') return { why: reply.why };
   const key = dataOf(reply)[name];
   if (reply.code === 0 && typeof key === 'string') return { key };
-  const words = reply.code === null ? null : codeRow(reply.code)?.words.en;
+  const words = reply.code === null ? null : explain({ code: reply.code, http: reply.http, msg: reply.msg }).words.en;
   return {
     why: [`HTTP ${reply.http}`, `code ${reply.code}`, words ?? reply.msg, reply.logId].filter(Boolean).join(' · '),
   };

@@ -1,4 +1,4 @@
-import { codeRow } from '../feishu/codes.ts';
+import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
 import type { Ledger, NewRun } from '../ledger/ledger.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Job } from '../model/job.ts';
@@ -17,6 +17,8 @@ export interface NoticesDeps {
   readonly job: (name: string) => Job | null;
   readonly owner: Recipient | null;
   readonly app: string;
+  /** an app, for the links to its console */
+  readonly links: (app: string) => LinkApp | null;
   readonly lang: Lang;
   /** a time as people in the project's zone read it */
   readonly at: (ms: Ms) => string;
@@ -27,11 +29,14 @@ export interface NoticesDeps {
 const label = (zh: string, en: string): Text => ({ zh, en });
 
 /** What went wrong, from the run's reason or its first refused delivery: words, code, log id, hint. */
-const causeOf = async (ledger: Ledger, run: Run): Promise<NoticeLine[]> => {
+const causeOf = async (ledger: Ledger, run: Run, appOf: (name: string) => LinkApp | null): Promise<NoticeLine[]> => {
   const refused = (await ledger.history.deliveries(run.id)).find(
     ({ state }) => state === 'rejected' || state === 'unknown',
   );
-  const row = refused?.code == null ? null : codeRow(refused.code);
+  const row =
+    refused?.code == null || refused.code === 0
+      ? null
+      : explain({ code: refused.code, http: refused.http, msg: refused.message }, appOf(refused.app));
   const cause: Text =
     run.reason?.message ??
     row?.words ??
@@ -44,14 +49,14 @@ const causeOf = async (ledger: Ledger, run: Run): Promise<NoticeLine[]> => {
     ...said,
     ...(refused?.code == null ? [] : [{ label: label('错误码', 'Code'), value: String(refused.code) }]),
     ...(refused?.logId == null ? [] : [{ label: label('飞书日志号', 'Feishu log id'), value: refused.logId }]),
-    ...(row === null || row.hint.zh === '' ? [] : [{ label: label('怎么办', 'What to do'), value: row.hint }]),
+    ...(row === null || row.hint.zh === '' ? [] : [{ label: label('怎么办', 'What to do'), value: hintOf(row) }]),
     ...(refused === undefined ? [] : [{ label: label('收件人', 'Recipient'), value: refused.recipient }]),
     { label: label('运行', 'Run'), value: `${run.id} · larkcron show ${run.id.slice(0, 8)}` },
   ];
 };
 
 /** One message when a job starts failing, one when it has recovered: each a run of its own, sent like any other. */
-export const createNotices = ({ ledger, job: jobOf, owner, app, lang, at, now, report }: NoticesDeps) => {
+export const createNotices = ({ ledger, job: jobOf, owner, app, links, lang, at, now, report }: NoticesDeps) => {
   const compose = async (
     incident: Incident,
     name: string,
@@ -75,7 +80,7 @@ export const createNotices = ({ ledger, job: jobOf, owner, app, lang, at, now, r
     return {
       title: label(`❌ ${name} 推送失败`, `❌ ${name} failed`),
       color: 'red',
-      lines: [which, ...due, ...(await causeOf(ledger, run))],
+      lines: [which, ...due, ...(await causeOf(ledger, run, links))],
     };
   };
 

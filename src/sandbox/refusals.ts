@@ -95,5 +95,3 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
 
 /** The refusal of a code; of one not in the table HTTP 400 with plain words, as most of Feishu's are. */
 export const refusalOf = (code: number): Refusal => REFUSALS[code] ?? row(400, 'The request was refused');
-
-export const knownRefusals = (): readonly number[] => Object.keys(REFUSALS).map(Number);

@@ -98,8 +98,8 @@ const runFor = (
 const print = async (app: App, runs: readonly Run[], { out }: Context): Promise<void> => {
   const reports = [];
   for (const run of runs) {
-    out.lines(await linesOf(app.ledger(), run, out.lang), { failed: statusOf(run) !== 0 });
-    if (out.json) reports.push(await reportJson(app.ledger(), run, out.lang, { tries: false }));
+    out.lines(await linesOf(app, run, out.lang), { failed: statusOf(run) !== 0 });
+    if (out.json) reports.push(await reportJson(app, run, out.lang, { tries: false }));
   }
   out.data(reports.length === 1 ? reports[0] : { runs: reports });
 };

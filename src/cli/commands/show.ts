@@ -27,7 +27,7 @@ export const show: Act = async ({ args, options }, context) => {
     );
     return 0;
   }
-  for (const line of await linesOf(app.ledger(), run, out.lang)) out.line(line);
+  for (const line of await linesOf(app, run, out.lang)) out.line(line);
   for (const attempt of await history.attempts(run.id)) {
     const to = deliveries.find(({ id: delivery }) => delivery === attempt.delivery)?.recipient ?? '';
     const took = attempt.endedAt === null ? '…' : `${attempt.endedAt - attempt.begunAt} ms`;
@@ -43,6 +43,6 @@ export const show: Act = async ({ args, options }, context) => {
     ];
     out.line(`    ${parts.filter((part) => part !== '').join('  ')}`);
   }
-  if (out.json) out.data(await reportJson(app.ledger(), run, out.lang, { tries: true }));
+  if (out.json) out.data(await reportJson(app, run, out.lang, { tries: true }));
   return 0;
 };

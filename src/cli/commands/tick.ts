@@ -39,7 +39,7 @@ export const tick: Act = async ({ options }, context) => {
 
   const statuses: ExitStatus[] = [];
   for (const run of ended) {
-    out.lines(await linesOf(app.ledger(), run, out.lang), { failed: statusOf(run) !== 0 });
+    out.lines(await linesOf(app, run, out.lang), { failed: statusOf(run) !== 0 });
     statuses.push(statusWith(run, await app.ledger().history.deliveries(run.id)));
   }
   for (const [, problems] of broken) out.problems(problems);
