@@ -10,6 +10,7 @@ import type { Project } from './config/load.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import type { Loops } from './drain.ts';
 import { createFeishu, type Feishu } from './feishu/client.ts';
+import { createDirectory } from './feishu/directory.ts';
 import { createNotices } from './incident/notices.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
@@ -160,6 +161,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         ledger: record,
         preparation: preparation(),
         jobs,
+        directory: createDirectory({ feishu, store: record.apps, now: clock.now }),
         apps: settings.apps,
         limits: settings.limits,
         now: clock.now,

@@ -1,7 +1,14 @@
 import { resolve } from 'node:path';
 import type { Template } from '../model/card.ts';
 import { problem } from '../model/errors.ts';
-import { type Job, type MessageSpec, PRIORITIES, type Priority, type SourceSpec } from '../model/job.ts';
+import {
+  type Job,
+  MAX_RECIPIENTS,
+  type MessageSpec,
+  PRIORITIES,
+  type Priority,
+  type SourceSpec,
+} from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import type { CatchUp, Schedule } from '../model/schedule.ts';
 import { DEFAULT_TIMEOUT, type Settings } from '../model/settings.ts';
@@ -134,7 +141,6 @@ const LATER = [
   'thread',
   'urgent',
   'batch',
-  'maxRecipients',
   'quiet',
   'fallback',
   'heartbeat',
@@ -161,6 +167,7 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       priority: optional(oneOf(...(Object.keys(PRIORITIES) as Priority[])), 'normal' as const),
       deliverWithin: optional(duration, null),
       attempts: optional(integer({ min: 1, max: 50 }), 8),
+      maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
       owner: optional(recipientRef, null),
     },
     { later: LATER },

@@ -1,7 +1,7 @@
 import type { Place } from '../model/errors.ts';
 import { type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import { parseRecipient, type ReceiveIdType, type Recipient, withoutDoubles } from '../model/recipient.ts';
+import { parseRecipient, type Recipient, type RecipientKind, withoutDoubles } from '../model/recipient.ts';
 import { object, optional } from './object.ts';
 import { byKind, made, type Shape, text } from './shape.ts';
 import { configWords } from './words.ts';
@@ -12,12 +12,14 @@ export type RecipientRef = { readonly at: Place | null } & (
   | { readonly name: string }
 );
 
-const KINDS: Readonly<Record<string, ReceiveIdType>> = {
+const KINDS: Readonly<Record<string, RecipientKind>> = {
   openId: 'open_id',
   unionId: 'union_id',
   userId: 'user_id',
   chatId: 'chat_id',
   email: 'email',
+  mobile: 'mobile',
+  department: 'department',
 };
 
 const written: Shape<RecipientRef> = made(text(), (value, node) => {
@@ -27,7 +29,7 @@ const written: Shape<RecipientRef> = made(text(), (value, node) => {
 
 const spelledOut: Shape<RecipientRef> = made(
   object(Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, optional(text(), null)])), {
-    later: ['mobile', 'department', 'name', 'webhook', 'secret', 'from', 'column', 'type'],
+    later: ['name', 'webhook', 'secret', 'from', 'column', 'type'],
   }),
   (keys, node, reading, path) => {
     const given = Object.entries(keys).flatMap(([kind, id]) => (typeof id === 'string' ? [[kind, id] as const] : []));
@@ -38,7 +40,7 @@ const spelledOut: Shape<RecipientRef> = made(
       return null;
     }
     const [kind, id] = only;
-    return { at: node.at, recipient: { shown: id, idType: KINDS[kind] as ReceiveIdType, id } };
+    return { at: node.at, recipient: { shown: id, idType: KINDS[kind] as RecipientKind, id } };
   },
 );
 

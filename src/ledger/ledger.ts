@@ -27,6 +27,8 @@ export interface MissedSpan {
 export type NewDelivery = Pick<Delivery, 'recipient' | 'target' | 'app' | 'part' | 'kind' | 'uuid' | 'deliverUntil'> & {
   readonly content: Content;
   readonly maxTries: number;
+  /** it goes nowhere, and this is why: recorded as rejected, and nothing is sent */
+  readonly refused?: { readonly reason: Reason; readonly code: number | null };
   /** left out: the channel drops a repeated uuid */
   readonly remembers?: boolean;
 };
@@ -164,6 +166,9 @@ export interface Ledger {
     /** takes a slot of one of the app's quotas (`api`: one that Feishu counts by itself); answers how long to wait for it */
     reserve(app: string, api: string, limits: Limits): Promise<Ms>;
     gate(app: string): Promise<Gate | null>;
+    /** open_ids by `email:…` and `mobile:…`, with when they were found */
+    known(app: string, refs: readonly string[]): Promise<ReadonlyMap<string, { openId: string; seenAt: Ms }>>;
+    learn(app: string, found: ReadonlyMap<string, string>): Promise<void>;
   };
   readonly incidents: {
     due(): Promise<readonly Incident[]>;

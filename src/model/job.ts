@@ -50,6 +50,9 @@ export type MessageSpec =
         | { readonly command: readonly string[]; readonly timeout: Ms };
     };
 
+/** Recipients a run may have unless the job says more (core rule 17). */
+export const MAX_RECIPIENTS = 5_000;
+
 export const PRIORITIES = { low: 3, normal: 2, high: 1, urgent: 0 } as const;
 export type Priority = keyof typeof PRIORITIES;
 
@@ -69,5 +72,7 @@ export interface Job {
   readonly priority: Priority;
   readonly deliverWithin: Ms | null;
   readonly attempts: number;
+  /** more recipients than this, and nothing is sent */
+  readonly maxRecipients: number;
   readonly owner: Recipient | null;
 }

@@ -1,10 +1,13 @@
 /** The values of `receive_id_type` that `im/v1/messages` takes (Feishu: im-v1/message/create). */
 export type ReceiveIdType = 'open_id' | 'union_id' | 'user_id' | 'email' | 'chat_id';
 
-/** One addressee. `shown` is what the user wrote and what reports print. */
+/** What a user may write; a number and a department are looked up before anything is sent. */
+export type RecipientKind = ReceiveIdType | 'mobile' | 'department';
+
+/** One addressee, or the people of a department. `shown` is what the user wrote and what reports print. */
 export interface Recipient {
   readonly shown: string;
-  readonly idType: ReceiveIdType;
+  readonly idType: RecipientKind;
   readonly id: string;
 }
 
@@ -19,11 +22,15 @@ export const parseRecipient = (text: string): Recipient | null => {
   return null;
 };
 
-/** Keeps the first of those that name the same addressee. E-mail addresses do not differ by case. */
+/** The same addressee has the same key. E-mail addresses do not differ by case. */
+export const recipientKey = ({ idType, id }: { readonly idType: RecipientKind; readonly id: string }): string =>
+  `${idType}:${idType === 'email' ? id.toLowerCase() : id}`;
+
+/** Keeps the first of those that name the same addressee. */
 export const withoutDoubles = (recipients: readonly Recipient[]): Recipient[] => {
   const seen = new Set<string>();
-  return recipients.filter(({ idType, id }) => {
-    const key = `${idType}:${idType === 'email' ? id.toLowerCase() : id}`;
+  return recipients.filter((recipient) => {
+    const key = recipientKey(recipient);
     return seen.has(key) ? false : seen.add(key);
   });
 };

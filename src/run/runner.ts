@@ -1,16 +1,18 @@
 import type { ClaimedRun, Ledger } from '../ledger/ledger.ts';
 import { sourceWait } from '../model/backoff.ts';
 import { LarkcronError } from '../model/errors.ts';
-import type { Job } from '../model/job.ts';
+import { type Job, MAX_RECIPIENTS } from '../model/job.ts';
 import type { Report } from '../model/log-event.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Reason } from '../model/run.ts';
 import type { App, Limits } from '../model/settings.ts';
 import { verbatim } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
+import type { Directory } from './directory.ts';
 import { deliverUntil, planDeliveries } from './plan.ts';
 import { type Preparation, prepare } from './prepare.ts';
 import { type ReadyMessage, readRequest } from './request.ts';
+import { resolveRecipients } from './resolve.ts';
 import { runWords } from './words.ts';
 
 /** What a job's file is worth right now: the job, or why there is none. */
@@ -20,6 +22,7 @@ export interface RunnerDeps {
   readonly ledger: Ledger;
   readonly preparation: Preparation;
   readonly jobs: JobLookup;
+  readonly directory: Directory;
   readonly apps: Readonly<Record<string, App>>;
   readonly limits: Limits;
   readonly now: () => Ms;
@@ -48,17 +51,23 @@ export const createRunner = (deps: RunnerDeps) => {
     run: ClaimedRun,
     message: ReadyMessage,
     recipients: readonly Recipient[],
-    { until, maxTries }: { until: Ms; maxTries: number },
+    { until, maxTries, most }: { until: Ms; maxTries: number; most: number },
   ): Promise<void> => {
     const app = deps.apps[message.app];
     if (app === undefined) {
       await end(run, 'failed', { code: 'bad-settings', message: verbatim(`app ${message.app}?`) });
       return;
     }
+    const addressees = await resolveRecipients(recipients, app.name, deps.directory);
+    if (addressees.length > most) {
+      const { message: why } = runWords['too-many-recipients']({ count: addressees.length, most });
+      await end(run, 'failed', { code: 'too-many-recipients', message: why });
+      return;
+    }
     const deliveries = planDeliveries({
       run: run.id,
       app,
-      recipients,
+      addressees,
       kind: message.kind,
       content: message.content,
       deliverUntil: until,
@@ -99,6 +108,7 @@ export const createRunner = (deps: RunnerDeps) => {
     await deliver(run, { app: job.app, kind: prepared.kind, content: prepared.content }, recipients, {
       until,
       maxTries: job.attempts,
+      most: job.maxRecipients,
     });
   };
 
@@ -124,7 +134,11 @@ export const createRunner = (deps: RunnerDeps) => {
         if (run.job === null) {
           const { message, to } = readRequest(run.request);
           if (message !== undefined)
-            await deliver(run, message, to ?? [], { until: run.deliverUntil, maxTries: READY_MESSAGE_TRIES });
+            await deliver(run, message, to ?? [], {
+              until: run.deliverUntil,
+              maxTries: READY_MESSAGE_TRIES,
+              most: MAX_RECIPIENTS,
+            });
           return true;
         }
         const found = deps.jobs(run.job);

@@ -19,6 +19,34 @@ export const runWords = {
   'no-recipients': (p: { job: string }) => ({
     message: { zh: `任务 ${p.job} 没有收件人。`, en: `The job ${p.job} has no recipients.` },
   }),
+  'too-many-recipients': (p: { count: number; most: number }) => ({
+    message: {
+      zh: `收件人有 ${p.count} 个,超过上限 ${p.most},一条也没有发。`,
+      en: `There are ${p.count} recipients, more than the ${p.most} allowed; nothing was sent.`,
+    },
+    hint: { zh: '确实要发就在任务里写 maxRecipients。', en: 'If it is meant, set maxRecipients in the job.' },
+  }),
+  'recipient-not-found': (p: { recipient: string }) => ({
+    message: {
+      zh: `找不到 ${p.recipient},或应用看不到这个人。`,
+      en: `Nobody has ${p.recipient}, or the app may not see them.`,
+    },
+    hint: {
+      zh: '核对邮箱或手机号(海外号码要带 +国家码),并确认这个人在应用的通讯录权限范围内。',
+      en: 'Check the address or number (with + and the country code outside mainland China) and the contact range of the app.',
+    },
+  }),
+  'recipient-left': (p: { recipient: string }) => ({
+    message: { zh: `${p.recipient} 已离职。`, en: `${p.recipient} has left the company.` },
+    hint: { zh: '把这个人从 to 里去掉。', en: 'Take the person out of `to`.' },
+  }),
+  'lookup-refused': (p: { recipient: string; why: { zh: string; en: string } }) => ({
+    message: { zh: `查不到 ${p.recipient}:${p.why.zh}`, en: `${p.recipient} could not be looked up: ${p.why.en}` },
+  }),
+  'directory-unreachable': (p: { why: { zh: string; en: string } }) => ({
+    message: { zh: `暂时查不了收件人:${p.why.zh}`, en: `The recipients cannot be looked up for now: ${p.why.en}` },
+    hint: { zh: '会自动再试。', en: 'It is tried again by itself.' },
+  }),
   'bad-settings': (p: { job: string; first: string }) => ({
     message: { zh: `任务 ${p.job} 的设置有误:${p.first}`, en: `The settings of job ${p.job} are wrong: ${p.first}` },
     hint: { zh: `运行 larkcron check ${p.job}。`, en: `Run larkcron check ${p.job}.` },

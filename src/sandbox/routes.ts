@@ -1,6 +1,7 @@
 import { botInfo, listScopes } from './bot.ts';
 import { getChat, isInChat, listChats } from './chats.ts';
 import { findPeople } from './contact.ts';
+import { listChildren, listMembers } from './departments.ts';
 import { getMessage, listMessages, recallMessage, updateCard } from './messages.ts';
 import type { Endpoint } from './request.ts';
 import { createMessage, replyToMessage } from './send.ts';
@@ -35,6 +36,8 @@ export const ROUTES: readonly Route[] = [
   route('POST', 'im/v1/images', uploadImage, 'upload'),
   route('POST', 'im/v1/files', uploadFile, 'upload'),
   route('POST', 'contact/v3/users/batch_get_id', findPeople),
+  route('GET', 'contact/v3/departments/:department_id/children', listChildren),
+  route('GET', 'contact/v3/users/find_by_department', listMembers),
   route('GET', 'bot/v3/info', botInfo),
   route('GET', 'application/v6/scopes', listScopes),
   route('GET', 'im/v1/chats', listChats),

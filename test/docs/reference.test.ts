@@ -25,5 +25,13 @@ it('settings.md has the keys under each key, also where another key has the same
   };
   assert.deepEqual(under('http', { until: '- `command`' }), ['url', 'method', 'headers', 'body', 'select', 'timeout']);
   assert.deepEqual(under('buttons', { until: '- `raw`' }), ['text', 'url', 'type']);
-  assert.deepEqual(under('owner', { until: '消息' }), ['openId', 'unionId', 'userId', 'chatId', 'email']);
+  assert.deepEqual(under('owner', { until: '消息' }), [
+    'openId',
+    'unionId',
+    'userId',
+    'chatId',
+    'email',
+    'mobile',
+    'department',
+  ]);
 });

@@ -61,6 +61,26 @@ export const createApps = (db: Database, now: () => Ms, me: string): Ledger['app
         pace.keepApp(key, [...ring, slot]);
         return slot - at;
       }),
+    known: async (app, refs) =>
+      new Map(
+        db
+          .all(
+            'select ref, open_id, seen_at from directory where app = :app and open_id is not null and ref in (select value from json_each(:refs))',
+            { app, refs: JSON.stringify(refs) },
+          )
+          .map((row) => [String(row['ref']), { openId: String(row['open_id']), seenAt: Number(row['seen_at']) }]),
+      ),
+    learn: async (app, found) => {
+      if (found.size === 0) return;
+      db.write(() => {
+        for (const [ref, openId] of found)
+          db.run(
+            `insert into directory (app, ref, open_id, seen_at) values (:app, :ref, :openId, :at)
+             on conflict (app, ref) do update set open_id = :openId, seen_at = :at`,
+            { app, ref, openId, at: now() },
+          );
+      });
+    },
     gate: async (app) => {
       const row = db.get('select code, closed_at, probe_at from app_gates where app = :app', { app });
       if (row === undefined) return null;

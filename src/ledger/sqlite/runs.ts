@@ -249,15 +249,17 @@ export const createRuns = (
     },
   };
 
-  function addDelivery(run: string, { content, target, remembers = true, ...delivery }: NewDelivery): void {
+  function addDelivery(run: string, { content, target, remembers = true, refused, ...delivery }: NewDelivery): void {
     const hash = digest([content.msgType, content.body], 64);
     db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
       hash,
       ...content,
     });
     db.run(
-      `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries)
-       select :id, id, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, 'queued', priority, :remembers, :now, :deliverUntil, :maxTries
+      `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries,
+         fault, reason, code)
+       select :id, id, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, :state, priority, :remembers, :now, :deliverUntil, :maxTries,
+         :fault, :reason, :code
        from runs where id = :run`,
       {
         id: orderedId(now()),
@@ -268,6 +270,10 @@ export const createRuns = (
         now: now(),
         ...delivery,
         remembers: remembers ? 1 : 0,
+        state: refused === undefined ? 'queued' : 'rejected',
+        fault: refused === undefined ? null : 'recipient',
+        reason: refused === undefined ? null : JSON.stringify(refused.reason),
+        code: refused?.code ?? null,
       },
     );
   }

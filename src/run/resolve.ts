@@ -1,0 +1,90 @@
+import type { Target } from '../model/delivery.ts';
+import { failure } from '../model/errors.ts';
+import { type ReceiveIdType, type Recipient, recipientKey, withoutDoubles } from '../model/recipient.ts';
+import type { Reason } from '../model/run.ts';
+import type { Directory, Person, Unavailable } from './directory.ts';
+import { runWords } from './words.ts';
+
+/** A recipient as it was written, with where its message goes, or why it goes nowhere. */
+export interface Addressee {
+  readonly shown: string;
+  readonly target: Target;
+  readonly refused: { readonly reason: Reason; readonly code: number | null } | null;
+}
+
+const lookedUp = ({ idType }: Recipient): boolean => idType === 'email' || idType === 'mobile';
+
+const to = (recipient: Recipient, target: Target): Addressee => ({ shown: recipient.shown, target, refused: null });
+
+const nowhere = (recipient: Recipient, reason: Reason, code: number | null = null): Addressee => ({
+  shown: recipient.shown,
+  // what was asked for, as a target that nothing is ever sent to
+  target: { idType: 'user_id', id: recipientKey(recipient) },
+  refused: { reason, code },
+});
+
+const reasonOf = (code: 'recipient-not-found' | 'recipient-left', recipient: Recipient): Reason => ({
+  code,
+  message: runWords[code]({ recipient: recipient.shown }).message,
+});
+
+const refusedBy = (recipient: Recipient, { code, why }: Unavailable): Addressee =>
+  nowhere(
+    recipient,
+    { code: 'recipient-not-found', message: runWords['lookup-refused']({ recipient: recipient.shown, why }).message },
+    code,
+  );
+
+const unavailable = (answer: object): answer is Unavailable => 'is' in answer && answer.is === 'unavailable';
+
+/** For now nobody can be asked: the run is tried again later, like one whose data could not be had. */
+const later = ({ why }: Unavailable): Error => failure(runWords, 'directory-unreachable', { why }, { status: 1 });
+
+const ofPerson = (recipient: Recipient, person: Person | undefined): Addressee => {
+  if (person?.is === 'found') return to(recipient, { idType: 'open_id', id: person.openId });
+  return nowhere(recipient, reasonOf(person?.is === 'left' ? 'recipient-left' : 'recipient-not-found', recipient));
+};
+
+/**
+ * Resolve, then dedupe (core rule 14): departments become their people, numbers and e-mail addresses open_ids, and
+ * nobody stays in twice, as far as ids can be compared (an open_id and a union_id cannot). One e-mail address alone
+ * needs no look-up: Feishu takes it as it is. What cannot be resolved is left as a refused addressee and holds up
+ * nobody. Throws `directory-unreachable` when nobody can be asked for now.
+ */
+export const resolveRecipients = async (
+  recipients: readonly Recipient[],
+  app: string,
+  directory: Directory,
+): Promise<Addressee[]> => {
+  const written = withoutDoubles(recipients);
+  const people: Addressee[] = [];
+  const asked = written.filter(
+    (recipient) => recipient.idType === 'mobile' || (lookedUp(recipient) && written.length > 1),
+  );
+  const found = asked.length === 0 ? new Map<string, Person>() : await directory.people(app, asked.map(recipientKey));
+  for (const recipient of written) {
+    if (recipient.idType === 'department') {
+      const members = await directory.members(app, recipient.id);
+      if (unavailable(members)) {
+        if (members.forNow) throw later(members);
+        people.push(refusedBy(recipient, members));
+      } else {
+        for (const id of members) people.push({ shown: id, target: { idType: 'open_id', id }, refused: null });
+      }
+    } else if (asked.includes(recipient) && unavailable(found)) {
+      // an e-mail address can be written to without being looked up; a number cannot
+      if (recipient.idType === 'email') people.push(to(recipient, { idType: 'email', id: recipient.id }));
+      else if (found.forNow) throw later(found);
+      else people.push(refusedBy(recipient, found));
+    } else if (asked.includes(recipient)) {
+      people.push(ofPerson(recipient, (found as ReadonlyMap<string, Person>).get(recipientKey(recipient))));
+    } else {
+      people.push(to(recipient, { idType: recipient.idType as ReceiveIdType, id: recipient.id }));
+    }
+  }
+  const seen = new Set<string>();
+  return people.filter(({ target }) => {
+    const key = recipientKey(target);
+    return seen.has(key) ? false : seen.add(key);
+  });
+};
