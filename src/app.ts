@@ -63,14 +63,17 @@ const plainEnvironment = (environment: Project['environment']): Record<string, s
   );
 
 /** Passwords in addresses and app secrets: what the redactor must know before the first line is written. */
-export const secretsOf = ({ apps }: Settings): string[] => Object.values(apps).map(({ secret }) => secret);
+export const secretsOf = ({ settings, webhooks }: Pick<Project, 'settings' | 'webhooks'>): string[] => [
+  ...Object.values(settings.apps).map(({ secret }) => secret),
+  ...[...webhooks.values()].flatMap(({ url, secret }) => [url.slice(url.lastIndexOf('/') + 1), secret ?? '']),
+];
 
 export const logFile = (settings: Settings): string => join(settings.directory, '.larkcron', 'logs', 'push.log');
 
 /** The only place that names implementations. */
 export const createApp = (project: Project, { clock, redact, stderr, signal, watch }: Surroundings): App => {
   const { settings, environment } = project;
-  for (const secret of secretsOf(settings)) redact.add(secret);
+  for (const secret of secretsOf(project)) redact.add(secret);
   const log = createLog({
     ...settings.log,
     file: logFile(settings),

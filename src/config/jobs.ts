@@ -205,10 +205,9 @@ export const readJob = (
       problem(configWords, 'unknown-app', { name: app, suggestion }, { at: placeOf('app') ?? node.at }),
     );
   }
-  const to = resolveRefs(refs, of.groups, reading.problems);
+  const to = resolveRefs(refs, of.groups, reading);
   if (refs.length === 0) reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
-  const owner =
-    ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading.problems)[0] ?? null);
+  const owner = ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading)[0] ?? null);
   const [message] = messages;
   return reading.problems.length > before || message === undefined
     ? null

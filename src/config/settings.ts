@@ -101,9 +101,9 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
   const directory = dirname(file);
   const groups = read.recipients;
   const recipients = Object.fromEntries(
-    Object.entries(groups).map(([name, refs]) => [name, resolveRefs(refs, groups, reading.problems, [name])]),
+    Object.entries(groups).map(([name, refs]) => [name, resolveRefs(refs, groups, reading, [name])]),
   );
-  const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading.problems)[0] ?? null);
+  const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading)[0] ?? null);
   const apps = Object.fromEntries(
     Object.entries(read.apps).map(([name, app]): [string, App] => [name, { name, ...app }]),
   );

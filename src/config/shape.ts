@@ -2,6 +2,7 @@ import type { Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
+import type { Webhook } from '../model/settings.ts';
 import type { Text } from '../model/text.ts';
 import { type Ms, parseDuration } from '../model/time.ts';
 import { type Environment, interpolate } from './interpolate.ts';
@@ -12,6 +13,8 @@ import { configWords } from './words.ts';
 export interface Reading {
   readonly environment: Environment;
   readonly problems: Problem[];
+  /** custom bots by name, as they are met: addresses are kept apart from recipients, which are stored and shown */
+  readonly webhooks: Map<string, Webhook>;
 }
 
 export type JsonSchema = { readonly [key: string]: Json };

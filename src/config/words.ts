@@ -111,6 +111,36 @@ export const configWords = {
     },
     ...near(p.suggestion),
   }),
+  'unknown-webhook': (p: { name: string; suggestion: string | null }) => ({
+    message: {
+      zh: `没有名为 ${p.name} 的自定义机器人。`,
+      en: `There is no custom bot named ${p.name}.`,
+    },
+    hint:
+      p.suggestion === null
+        ? {
+            zh: '在 larkcron.yaml 的 recipients 里写 { name, webhook, secret }。',
+            en: 'Write { name, webhook, secret } under recipients in larkcron.yaml.',
+          }
+        : { zh: `是不是想写 webhook:${p.suggestion}?`, en: `Did you mean webhook:${p.suggestion}?` },
+  }),
+  'bad-webhook': (p: { name: string }) => ({
+    message: {
+      zh: `自定义机器人 ${p.name} 的 webhook 不是可用的地址。`,
+      en: `The webhook of the custom bot ${p.name} is no usable address.`,
+    },
+    hint: {
+      zh: '在群的「设置 → 群机器人」里复制,形如 https://open.feishu.cn/open-apis/bot/v2/hook/…,放进 .env。',
+      en: "Copy it from the group's Settings → Bots; it looks like https://open.feishu.cn/open-apis/bot/v2/hook/… and belongs into .env.",
+    },
+  }),
+  'webhook-twice': (p: { name: string }) => ({
+    message: {
+      zh: `有两个自定义机器人都叫 ${p.name},地址或密钥不同。`,
+      en: `Two custom bots are named ${p.name}, with different addresses or secrets.`,
+    },
+    hint: { zh: '给其中一个改名。', en: 'Rename one of them.' },
+  }),
   'recipient-circle': (p: { name: string }) => ({
     message: {
       zh: `recipients 里的 ${p.name} 绕了一圈又指向自己。`,

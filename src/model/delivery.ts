@@ -1,5 +1,5 @@
 import type { Fault } from './outcome.ts';
-import type { ReceiveIdType } from './recipient.ts';
+import type { TargetKind } from './recipient.ts';
 import type { Reason, RunState } from './run.ts';
 import type { Ms } from './time.ts';
 
@@ -32,7 +32,7 @@ export interface Content {
 }
 
 export interface Target {
-  readonly idType: ReceiveIdType;
+  readonly idType: TargetKind;
   readonly id: string;
 }
 

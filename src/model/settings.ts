@@ -10,6 +10,13 @@ export interface App {
   readonly endpoint: string;
 }
 
+/** A custom bot of one group: its address is its password. `secret` signs what is sent to it. */
+export interface Webhook {
+  readonly name: string;
+  readonly url: string;
+  readonly secret: string | null;
+}
+
 export interface LogSettings {
   readonly format: 'text' | 'json';
   readonly level: 'debug' | 'info' | 'warn' | 'error';

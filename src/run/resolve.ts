@@ -1,6 +1,6 @@
 import type { Target } from '../model/delivery.ts';
 import { failure } from '../model/errors.ts';
-import { type ReceiveIdType, type Recipient, recipientKey, withoutDoubles } from '../model/recipient.ts';
+import { type Recipient, recipientKey, type TargetKind, withoutDoubles } from '../model/recipient.ts';
 import type { Reason } from '../model/run.ts';
 import type { Directory, Person, Unavailable } from './directory.ts';
 import { runWords } from './words.ts';
@@ -79,7 +79,7 @@ export const resolveRecipients = async (
     } else if (asked.includes(recipient)) {
       people.push(ofPerson(recipient, (found as ReadonlyMap<string, Person>).get(recipientKey(recipient))));
     } else {
-      people.push(to(recipient, { idType: recipient.idType as ReceiveIdType, id: recipient.id }));
+      people.push(to(recipient, { idType: recipient.idType as TargetKind, id: recipient.id }));
     }
   }
   const seen = new Set<string>();

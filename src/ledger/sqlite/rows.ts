@@ -1,7 +1,7 @@
 import type { Attempt, Content, Delivery, DeliveryState } from '../../model/delivery.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Fault } from '../../model/outcome.ts';
-import type { ReceiveIdType } from '../../model/recipient.ts';
+import type { TargetKind } from '../../model/recipient.ts';
 import type { Reason, Run, RunKind, RunState, Trigger } from '../../model/run.ts';
 import type { SqlRow } from './database.ts';
 
@@ -35,7 +35,7 @@ export const deliveryOf = (row: SqlRow): Delivery => ({
   id: String(row['id']),
   run: String(row['run']),
   recipient: String(row['recipient']),
-  target: { idType: row['target_type'] as ReceiveIdType, id: String(row['target']) },
+  target: { idType: row['target_type'] as TargetKind, id: String(row['target']) },
   app: String(row['app']),
   part: must(row['part']),
   generation: must(row['generation']),
