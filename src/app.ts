@@ -6,11 +6,13 @@ import type { Redactor } from './base/redact.ts';
 import { wallClockText } from './base/zone.ts';
 import type { Channel } from './channel/channel.ts';
 import { feishuChannel } from './channel/feishu.ts';
+import { webhookChannel } from './channel/webhook.ts';
 import type { Project } from './config/load.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import type { Loops } from './drain.ts';
 import { createFeishu, type Feishu } from './feishu/client.ts';
 import { createDirectory } from './feishu/directory.ts';
+import { createUploads } from './feishu/uploads.ts';
 import { createNotices } from './incident/notices.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
@@ -22,6 +24,7 @@ import type { Settings } from './model/settings.ts';
 import { HOUR } from './model/time.ts';
 import type { Preparation } from './run/prepare.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
+import type { Uploads } from './run/uploads.ts';
 import { runWords } from './run/words.ts';
 import { nextDue } from './schedule/cron.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -47,6 +50,7 @@ export interface App {
   readonly report: Report;
   ledger(): Ledger;
   feishu(app: string): Feishu | null;
+  uploads(): Uploads;
   preparation(): Preparation;
   loops(): Loops;
   /** decides due times of these jobs */
@@ -101,23 +105,28 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
   const ledger = once(() =>
     openSqliteLedger(settings.ledger, { now: clock.now, monotonic: clock.monotonic, version: VERSION }),
   );
+  const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
   const apps = new Map<string, Feishu>();
   const feishu = (name: string): Feishu | null => {
     const app = settings.apps[name];
     if (app === undefined) return null;
     const known = apps.get(name);
     if (known !== undefined) return known;
-    const proxy = settings.proxy ?? proxyFor(app.endpoint, environment);
-    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy });
+    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy: proxyTo(app.endpoint) });
     apps.set(name, made);
     return made;
   };
   const channels = new Map<string, Channel>();
-  const channelOf = (name: string): Channel | null => {
+  const makeChannel = (name: string): Channel | null => {
+    const webhook = project.webhooks.get(/^webhook:(.*)$/.exec(name)?.[1] ?? '');
+    if (webhook !== undefined)
+      return webhookChannel(webhook, { http: http(), now: clock.now, proxy: proxyTo(webhook.url) });
     const client = feishu(name);
-    if (client === null) return null;
-    const channel = channels.get(name) ?? feishuChannel(client, settings.apps[name]?.id ?? '');
-    channels.set(name, channel);
+    return client === null ? null : feishuChannel(client, settings.apps[name]?.id ?? '');
+  };
+  const channelOf = (name: string): Channel | null => {
+    const channel = channels.get(name) ?? makeChannel(name);
+    if (channel !== null) channels.set(name, channel);
     return channel;
   };
 
@@ -128,12 +137,21 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       env: plainEnvironment(environment),
       directory: settings.directory,
       signal,
-      proxyFor: (url) => settings.proxy ?? proxyFor(url, environment),
+      proxyFor: proxyTo,
     },
     timezone: settings.timezone,
     now: clock.now,
     report,
   }));
+
+  const uploads = once(() =>
+    createUploads({
+      feishu,
+      store: ledger().apps,
+      turn: async (name) => clock.sleep(await ledger().apps.reserve(name, 'uploads', settings.limits)),
+      now: clock.now,
+    }),
+  );
 
   const jobs: JobLookup = (name) => {
     const job = project.jobs.find((each) => each.name === name);
@@ -165,6 +183,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         preparation: preparation(),
         jobs,
         directory: createDirectory({ feishu, store: record.apps, now: clock.now }),
+        uploads: uploads(),
         apps: settings.apps,
         limits: settings.limits,
         now: clock.now,
@@ -198,6 +217,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     report,
     ledger,
     feishu,
+    uploads,
     preparation,
     loops,
     plan: (which) => scheduler().step(which),

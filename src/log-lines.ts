@@ -84,6 +84,26 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         { run: delivery.run, to: delivery.recipient, uuid: delivery.uuid, found },
       );
     }
+    case 'delivery.urged': {
+      const { delivery, state, outcome } = event;
+      const fields = { run: delivery.run, to: delivery.recipient, by: delivery.urgent, code: outcome.code };
+      if (state === 'done')
+        return line('info', `${delivery.recipient} 已加急`, `${delivery.recipient} was told at once`, fields);
+      const why = outcome.msg ?? '';
+      return line(
+        'warn',
+        `${delivery.recipient} 没有加急成功(${state}):${why}`,
+        `${delivery.recipient} may not have been told at once (${state}): ${why}`,
+        fields,
+      );
+    }
+    case 'urgent.withheld':
+      return line(
+        'warn',
+        `${who(event.run)} 有 ${event.people} 个人,超过加急上限 ${event.most},没有加急`,
+        `${who(event.run)} has ${event.people} people, more than the ${event.most} that may be told at once: nobody was`,
+        { run: event.run.id },
+      );
     case 'delivery.recalled': {
       const { delivery, refused } = event;
       return line(

@@ -18,6 +18,8 @@ export interface HttpRequest {
   /** PEM of an authority to trust beside the usual ones */
   readonly ca?: string | null;
   readonly signal?: AbortSignal;
+  /** over a connection of its own: for what may not be repeated, since a kept one may be closed just as we write */
+  readonly fresh?: boolean;
   /** asked when the socket is ready and just before the request is written: false means that it does not leave */
   readonly beforeSend?: () => boolean;
 }
@@ -52,7 +54,7 @@ const STALE_TRIES = 20;
 export const createHttp = (): Http => {
   const agents = new Map<string, Agent>();
   const agentOf = (way: Way): Agent => {
-    const key = JSON.stringify([way.secure, way.proxy, way.ca]);
+    const key = JSON.stringify([way.secure, way.proxy, way.ca, way.fresh]);
     const agent = agents.get(key) ?? agentFor(way);
     agents.set(key, agent);
     return agent;
@@ -66,7 +68,12 @@ export const createHttp = (): Http => {
       } catch {
         return { is: 'not-sent', why: 'not a usable address' };
       }
-      const agent = agentOf({ secure: url.protocol === 'https:', proxy: request.proxy, ca: request.ca ?? null });
+      const agent = agentOf({
+        secure: url.protocol === 'https:',
+        proxy: request.proxy,
+        ca: request.ca ?? null,
+        fresh: request.fresh ?? false,
+      });
       for (let n = 1; ; n++) {
         const answer = await oneTry(request, url, agent);
         if (answer.is !== 'stale') return answer;

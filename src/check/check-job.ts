@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { checkCardSpec } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
 import { checkCard } from '../card/rules.ts';
@@ -6,7 +7,8 @@ import { configWords } from '../config/words.ts';
 import type { Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Problem, problem } from '../model/errors.ts';
-import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import type { AttachSpec, Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import { sizeFault, UPLOAD_LIMITS } from '../run/files.ts';
 import { runWords } from '../run/words.ts';
 
 /** What every template sees beside its datasets. */
@@ -66,13 +68,48 @@ export const checkJob = (job: Job): Problem[] => {
     const earlier = datasets.slice(0, datasets.indexOf(name));
     return checkSource(spec, [...ALWAYS, ...earlier]);
   });
-  const { message } = job;
+  return [
+    ...sources,
+    ...checkMessage(job, names, datasets),
+    ...job.attach.flatMap((spec) => checkAttached(spec, names, job)),
+  ];
+};
+
+const checkMessage = ({ message, file }: Job, names: readonly string[], datasets: readonly string[]): Problem[] => {
   switch (message.kind) {
     case 'text':
-      return [...sources, ...checkTemplate(message.text, 'plain', names)];
+      return checkTemplate(message.text, 'plain', names);
     case 'card':
-      return [...sources, ...checkCardSpec(message.card, datasets)];
+      return checkCardSpec(message.card, datasets);
     case 'raw':
-      return [...sources, ...checkRaw(message)];
+      return checkRaw(message);
+    case 'image':
+    case 'file':
+      return checkUpload(message.kind, message, names, file);
   }
+};
+
+/** A file whose path is known now is looked at now; one that data names, when it is sent. */
+const checkUpload = (
+  as: 'image' | 'file',
+  { path, name }: { path: Template; name: Template | null },
+  names: readonly string[],
+  jobFile: string,
+): Problem[] => {
+  const templates = [path, ...(name === null ? [] : [name])].flatMap((one) => checkTemplate(one, 'plain', names));
+  if (templates.length > 0 || path.source.includes('{')) return templates;
+  const file = resolve(dirname(dirname(jobFile)), path.source);
+  const fault = sizeFault(file, as);
+  if (fault === null) return [];
+  const p = { file, why: fault === 'size' ? '' : fault.why, limit: `${UPLOAD_LIMITS[as] / 1024 / 1024} MB` };
+  return [problem(runWords, fault === 'size' ? 'upload-size' : 'upload-unreadable', p, { at: path.at })];
+};
+
+const checkAttached = (spec: AttachSpec, names: readonly string[], { data, file }: Job): Problem[] => {
+  if (spec.attach !== 'csv') return checkUpload(spec.attach, spec, names, file);
+  const known = Object.keys(data);
+  const missing = known.includes(spec.dataset)
+    ? []
+    : [problem(runWords, 'no-dataset', { dataset: spec.dataset }, { at: spec.at })];
+  return [...missing, ...(spec.name === null ? [] : checkTemplate(spec.name, 'plain', names))];
 };

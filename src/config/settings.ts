@@ -51,7 +51,7 @@ const SHAPE = object(
   {
     timezone: optional(timezone, 'Asia/Shanghai'),
     lang: optional(oneOf('zh', 'en'), 'zh' as const),
-    apps: required(
+    apps: optional(
       record(
         object({
           id: required(text()),
@@ -59,6 +59,7 @@ const SHAPE = object(
           endpoint: optional(endpoint, ENDPOINTS['feishu'] as string),
         }),
       ),
+      {},
     ),
     ledger: optional(ledger, '.larkcron/ledger.db'),
     owner: optional(recipientRef, null),

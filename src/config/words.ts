@@ -209,6 +209,10 @@ export const configWords = {
     },
     hint: { zh: '只留一种。', en: 'Keep one of them.' },
   }),
+  'key-conflict': (p: { key: string; other: string }) => ({
+    message: { zh: `${p.key} 不能和 ${p.other} 一起用。`, en: `${p.key} cannot be used together with ${p.other}.` },
+    hint: { zh: '去掉其中一个,或分成两个任务。', en: 'Leave one of them out, or make two jobs.' },
+  }),
   'no-source': (p: { kinds: readonly string[] }) => ({
     message: {
       zh: `这里要写数据从哪来:${list(p.kinds)} 之一。`,

@@ -1,4 +1,4 @@
-import type { Attempt, Content, Delivery } from '../model/delivery.ts';
+import type { Attempt, BatchProgress, Content, Delivery, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -31,6 +31,10 @@ export type NewDelivery = Pick<Delivery, 'recipient' | 'target' | 'app' | 'part'
   readonly refused?: { readonly reason: Reason; readonly code: number | null };
   /** left out: the channel drops a repeated uuid */
   readonly remembers?: boolean;
+  /** what it shares a message or a thread with (model/anchor) */
+  readonly anchor?: string;
+  /** tell the person at once when it has arrived */
+  readonly urgent?: Urgency;
 };
 
 /** A delivery that nobody knows the end of, and that may not be repeated: look for it where it would be. */
@@ -152,6 +156,12 @@ export interface Ledger {
     /** some that are delivered in runs that were recalled, and neither taken back nor refused */
     toRecall(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
     recalled(delivery: string, refused: Reason | null): Promise<void>;
+    /** some that have arrived and whose people are to be told at once; each is handed out one time only */
+    toUrge(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
+    urged(delivery: string, how: Urged): Promise<void>;
+    /** some batches whose progress is to be asked for, held for a minute for the caller */
+    toFollow(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
+    followed(delivery: string, progress: BatchProgress): Promise<void>;
   };
   readonly apps: {
     token(app: string): Promise<TokenRow | null>;
@@ -161,7 +171,7 @@ export interface Ledger {
     releaseRefresh(app: string): Promise<void>;
     /** forgets this token, unless a newer one took its place */
     dropToken(app: string, token: string): Promise<void>;
-    /** apps that have open deliveries or messages to take back */
+    /** apps (and custom bots, as `webhook:NAME`) that have open deliveries, or messages to take back or to follow */
     withWork(): Promise<readonly string[]>;
     /** takes a slot of one of the app's quotas (`api`: one that Feishu counts by itself); answers how long to wait for it */
     reserve(app: string, api: string, limits: Limits): Promise<Ms>;
@@ -169,6 +179,9 @@ export interface Ledger {
     /** open_ids by `email:…` and `mobile:…`, with when they were found */
     known(app: string, refs: readonly string[]): Promise<ReadonlyMap<string, { openId: string; seenAt: Ms }>>;
     learn(app: string, found: ReadonlyMap<string, string>): Promise<void>;
+    /** the key of an uploaded file, by a hash of what it holds */
+    uploaded(app: string, hash: string): Promise<{ readonly key: string; readonly at: Ms } | null>;
+    keepUpload(app: string, hash: string, key: string): Promise<void>;
   };
   readonly incidents: {
     due(): Promise<readonly Incident[]>;

@@ -1,4 +1,4 @@
-import type { Delivery } from './delivery.ts';
+import type { Delivery, Urged } from './delivery.ts';
 import type { Explanation } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 import type { Run } from './run.ts';
@@ -30,6 +30,13 @@ export type LogEvent =
       readonly delivery: Delivery;
       readonly found: 'found' | 'absent' | 'cannot-tell' | 'later';
     }
+  | {
+      readonly event: 'delivery.urged';
+      readonly delivery: Delivery;
+      readonly state: Urged['state'];
+      readonly outcome: Outcome;
+    }
+  | { readonly event: 'urgent.withheld'; readonly run: Run; readonly people: number; readonly most: number }
   | { readonly event: 'delivery.recalled'; readonly delivery: Delivery; readonly refused: string | null }
   | {
       readonly event: 'notice.queued';

@@ -37,6 +37,10 @@ export const parseRecipient = (text: string): Recipient | null => {
   return null;
 };
 
+/** Which kind of id a person's is. */
+export const personType = (id: string): 'open_id' | 'union_id' | 'user_id' =>
+  id.startsWith('ou_') ? 'open_id' : id.startsWith('on_') ? 'union_id' : 'user_id';
+
 /** The same addressee has the same key. E-mail addresses do not differ by case. */
 export const recipientKey = ({
   idType,

@@ -66,17 +66,18 @@ export const createApi = ({
     if (found.is === 'nowhere') return plain(refuse(99991201));
     if (found.is === 'other-method') return plain(refuse(99991301));
     const { route, params } = found;
-    const open = route.kind === 'open';
+    const hook = route.kind === 'hook';
+    const open = route.kind === 'open' || hook;
     const token = open ? null : authorize(incoming.authorization, world);
     if (token !== null && !isToken(token)) return plain(token);
     const request: ApiRequest = { ...incoming, params, app: token?.app ?? '' };
     const flooded = open ? null : refuseFlood(request, route, world);
     if (flooded !== null) return plain(flooded);
-    const recipients = open ? [] : recipientsOf(request, world);
+    const recipients = route.kind === 'open' ? [] : recipientsOf(request, world);
     const fault = world.faults.take({
       path: request.path,
-      sends: route.kind === 'sends',
-      open,
+      sends: route.kind === 'sends' || hook,
+      open: route.kind === 'open',
       history: route.endpoint === listMessages,
       recipients,
     });

@@ -1,3 +1,4 @@
+import { batchProgress, recallBatch, sendBatch } from './batch.ts';
 import { botInfo, listScopes } from './bot.ts';
 import { getChat, isInChat, listChats } from './chats.ts';
 import { findPeople } from './contact.ts';
@@ -7,14 +8,16 @@ import type { Endpoint } from './request.ts';
 import { createMessage, replyToMessage } from './send.ts';
 import { issueToken } from './token.ts';
 import { uploadFile, uploadImage } from './uploads.ts';
+import { urge } from './urgent.ts';
+import { postToGroup } from './webhook.ts';
 
 export interface Route {
   readonly method: string;
   /** `:name` stands for one part */
   readonly path: string;
   readonly endpoint: Endpoint;
-  /** `open`: without a token. `sends`: makes a message. `upload`: takes a large form. */
-  readonly kind: 'open' | 'sends' | 'upload' | 'plain';
+  /** `open`: without a token. `sends`: makes a message; `hook`: makes one without a token. `upload`: takes a large form. */
+  readonly kind: 'open' | 'sends' | 'hook' | 'upload' | 'plain';
 }
 
 const route = (method: string, path: string, endpoint: Endpoint, kind: Route['kind'] = 'plain'): Route => ({
@@ -33,6 +36,13 @@ export const ROUTES: readonly Route[] = [
   route('DELETE', 'im/v1/messages/:message_id', recallMessage),
   route('GET', 'im/v1/messages/:message_id', getMessage),
   route('GET', 'im/v1/messages', listMessages),
+  route('PATCH', 'im/v1/messages/:message_id/urgent_app', urge('app')),
+  route('PATCH', 'im/v1/messages/:message_id/urgent_sms', urge('sms')),
+  route('PATCH', 'im/v1/messages/:message_id/urgent_phone', urge('phone')),
+  route('POST', 'message/v4/batch_send/', sendBatch, 'sends'),
+  route('GET', 'im/v1/batch_messages/:batch_id/get_progress', batchProgress),
+  route('DELETE', 'im/v1/batch_messages/:batch_id', recallBatch),
+  route('POST', 'bot/v2/hook/:token', postToGroup, 'hook'),
   route('POST', 'im/v1/images', uploadImage, 'upload'),
   route('POST', 'im/v1/files', uploadFile, 'upload'),
   route('POST', 'contact/v3/users/batch_get_id', findPeople),

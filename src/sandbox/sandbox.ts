@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly app?: { readonly id: string; readonly secret: string } | null;
   /** addresses (or `@domain`s) that nobody has; left out: everybody at `unknown.example` */
   readonly unknown?: readonly string[];
+  /** secrets of custom bots, by the last part of their address: their signatures are checked */
+  readonly bots?: Readonly<Record<string, string>>;
 }
 
 /** One line of the request log; `http` is null while it is under way and for ever when no answer left. */
@@ -88,6 +90,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     now: () => clock.now(),
     app: options.app ?? null,
     unknown: options.unknown ?? ['@unknown.example'],
+    bots: options.bots ?? {},
     windows: options.limits === 'off' ? NO_LIMITS : createWindows(),
     keep,
   });

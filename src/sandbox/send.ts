@@ -43,6 +43,7 @@ const post = (request: ApiRequest, world: World, fields: Fields, draft: Draft): 
     createdAt: world.now(),
     updatedAt: null,
     recalledAt: null,
+    urgent: [],
     ...draft,
   };
   world.record({ event: 'sent', message });
@@ -81,6 +82,8 @@ export const replyToMessage: Endpoint = (request, world) => {
 
 /** What a message is addressed to, for faults that are meant for one recipient. */
 export const recipientsOf = (request: ApiRequest, world: World): readonly string[] => {
+  const bot = request.params['token'];
+  if (bot !== undefined) return [bot];
   const before = world.messages.get(request.params['message_id'] ?? '');
   if (before !== undefined) return [before.recipient.id, before.chatId];
   const id = request.method === 'POST' ? textOf(fieldsOf(request.body)?.['receive_id']) : '';

@@ -15,6 +15,8 @@ export interface World {
   readonly app: { readonly id: string; readonly secret: string } | null;
   /** e-mail addresses, mobiles and `@domain`s that nobody has */
   readonly unknown: readonly string[];
+  /** secrets of custom bots by the last part of their address; one that is not here takes any signature */
+  readonly bots: Readonly<Record<string, string>>;
   readonly windows: Windows;
   readonly faults: FaultDesk;
   readonly messages: ReadonlyMap<string, SandboxMessage>;
@@ -38,12 +40,14 @@ export const createWorld = ({
   now,
   app,
   unknown,
+  bots,
   windows,
   keep,
 }: {
   now: () => Ms;
   app: World['app'];
   unknown: readonly string[];
+  bots: World['bots'];
   windows: Windows;
   keep: Keep | null;
 }): World => {
@@ -70,7 +74,8 @@ export const createWorld = ({
   const apply = (event: WorldEvent): void => {
     switch (event.event) {
       case 'sent': {
-        const { message } = event;
+        // written by an older sandbox it has no list of its own
+        const message = { ...event.message, urgent: event.message.urgent ?? [] };
         messages.set(message.messageId, message);
         if (message.uuid !== null) uuids.set(JSON.stringify([message.app, message.uuid]), message.messageId);
         changed(message.messageId);
@@ -82,6 +87,11 @@ export const createWorld = ({
       case 'recalled':
         change(event.messageId, { recalledAt: event.at });
         return;
+      case 'urged': {
+        const urgent = messages.get(event.messageId)?.urgent ?? [];
+        change(event.messageId, { urgent: [...urgent, { by: event.by, people: event.people }] });
+        return;
+      }
       case 'uploaded':
         uploads.set(event.upload.key, event.upload);
         return;
@@ -103,6 +113,7 @@ export const createWorld = ({
     now,
     app,
     unknown,
+    bots,
     windows,
     faults: createFaultDesk(),
     messages,

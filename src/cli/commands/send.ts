@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { App } from '../../app.ts';
 import { compileCard } from '../../card/compile.ts';
@@ -8,7 +7,6 @@ import { SHIELDED_BRACE } from '../../config/interpolate.ts';
 import { badSettings } from '../../config/load.ts';
 import { configWords } from '../../config/words.ts';
 import { settleRuns } from '../../drain.ts';
-import { uploadFile, uploadImage } from '../../feishu/upload.ts';
 import {
   type Block,
   type Button,
@@ -25,8 +23,11 @@ import { withMarkerPlace } from '../../model/marker.ts';
 import { nearest } from '../../model/nearest.ts';
 import { hasEnded } from '../../model/run.ts';
 import { SECOND } from '../../model/time.ts';
+import { readUpload } from '../../run/files.ts';
+import { filePart } from '../../run/parts.ts';
 import { deliverUntil } from '../../run/plan.ts';
 import { type ReadyMessage, writeRequest } from '../../run/request.ts';
+import { frozen } from '../../run/uploads.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
@@ -101,28 +102,14 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
 
 const interactive = (card: Json): Content => ({ msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) });
 
-const MB = 1024 * 1024;
-
 const upload = async (
   file: string,
   what: 'image' | 'file',
   app: App,
   appName: string,
   context: Context,
-): Promise<Content> => {
-  const bytes = readFileSync(resolve(context.cwd, file));
-  const limit = what === 'image' ? 10 : 30;
-  if (bytes.length === 0 || bytes.length > limit * MB)
-    throw failure(cliWords, 'file-too-large', { file, limit: `${limit} MB` }, { status: 2 });
-  const feishu = app.feishu(appName);
-  if (feishu === null) throw failure(configWords, 'unknown-app', { name: appName, suggestion: null }, { status: 2 });
-  const uploaded =
-    what === 'image'
-      ? await uploadImage(feishu, { name: basename(file), bytes })
-      : await uploadFile(feishu, { name: basename(file), bytes });
-  if ('key' in uploaded) return { msgType: what, body: JSON.stringify({ [`${what}_key`]: uploaded.key }) };
-  throw failure(cliWords, 'upload-failed', { file, why: uploaded.why });
-};
+): Promise<Content> =>
+  frozen(filePart(readUpload(what, resolve(context.cwd, file), { name: null, at: null })), appName, app.uploads());
 
 /** The one message that the options describe. */
 const contentOf = async (options: Options, appName: string, app: App, context: Context): Promise<ReadyMessage> => {

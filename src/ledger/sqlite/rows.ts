@@ -1,4 +1,4 @@
-import type { Attempt, Content, Delivery, DeliveryState } from '../../model/delivery.ts';
+import type { Attempt, BatchProgress, Content, Delivery, DeliveryState, Urged, Urgency } from '../../model/delivery.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Fault } from '../../model/outcome.ts';
 import type { TargetKind } from '../../model/recipient.ts';
@@ -9,8 +9,8 @@ const text = (value: SqlRow[string] | undefined): string | null =>
   value === null || value === undefined ? null : String(value);
 const number = (value: SqlRow[string] | undefined): number | null => (typeof value === 'number' ? value : null);
 const must = (value: SqlRow[string] | undefined): number => Number(value);
-const reason = (value: SqlRow[string] | undefined): Reason | null =>
-  typeof value === 'string' ? (JSON.parse(value) as Reason) : null;
+const json = <T>(value: SqlRow[string] | undefined): T | null =>
+  typeof value === 'string' ? (JSON.parse(value) as T) : null;
 
 export const runOf = (row: SqlRow): Run => ({
   id: String(row['id']),
@@ -22,7 +22,7 @@ export const runOf = (row: SqlRow): Run => ({
   trigger: row['trigger'] as Trigger,
   ownAudience: row['own_audience'] === 1,
   state: row['state'] as RunState,
-  reason: reason(row['reason']),
+  reason: json<Reason>(row['reason']),
   tries: must(row['tries']),
   createdAt: must(row['created_at']),
   startedAt: number(row['started_at']),
@@ -58,7 +58,13 @@ export const deliveryOf = (row: SqlRow): Delivery => ({
   message: text(row['message']),
   deliveredAt: number(row['delivered_at']),
   recalledAt: number(row['recalled_at']),
-  reason: reason(row['reason']),
+  reason: json<Reason>(row['reason']),
+  anchor: text(row['anchor']),
+  renews: text(row['renews']),
+  repliesTo: text(row['replies_to']),
+  urgent: text(row['urgent']) as Urgency | null,
+  urged: json<Urged>(row['urged']),
+  progress: json<BatchProgress>(row['progress']),
 });
 
 export const contentOf = (row: SqlRow): Content => ({ msgType: String(row['msg_type']), body: String(row['body']) });

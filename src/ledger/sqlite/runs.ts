@@ -4,6 +4,7 @@ import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../..
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
 import { APP_FAULT, SUPERSEDED } from '../reasons.ts';
+import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
@@ -212,6 +213,7 @@ export const createRuns = (
     toDelivering: async (run, how) =>
       db.write(() => {
         const flipped = step(run, 'delivering', {});
+        if (flipped) createAnchors(db).join(run, now());
         if (flipped && how?.supersedes === true) supersede(run);
         return flipped;
       }),
@@ -249,7 +251,10 @@ export const createRuns = (
     },
   };
 
-  function addDelivery(run: string, { content, target, remembers = true, refused, ...delivery }: NewDelivery): void {
+  function addDelivery(
+    run: string,
+    { content, target, remembers = true, refused, anchor, urgent, ...delivery }: NewDelivery,
+  ): void {
     const hash = digest([content.msgType, content.body], 64);
     db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
       hash,
@@ -257,9 +262,9 @@ export const createRuns = (
     });
     db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries,
-         fault, reason, code)
+         fault, reason, code, anchor, urgent)
        select :id, id, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, :state, priority, :remembers, :now, :deliverUntil, :maxTries,
-         :fault, :reason, :code
+         :fault, :reason, :code, :anchor, :urgent
        from runs where id = :run`,
       {
         id: orderedId(now()),
@@ -269,6 +274,8 @@ export const createRuns = (
         hash,
         now: now(),
         ...delivery,
+        anchor: anchor ?? null,
+        urgent: urgent ?? null,
         remembers: remembers ? 1 : 0,
         state: refused === undefined ? 'queued' : 'rejected',
         fault: refused === undefined ? null : 'recipient',
