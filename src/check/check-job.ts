@@ -4,11 +4,12 @@ import { checkCardSpec } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
 import { checkCard } from '../card/rules.ts';
 import { configWords } from '../config/words.ts';
-import type { Template } from '../model/card.ts';
+import type { CardSpec, Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Problem, problem } from '../model/errors.ts';
 import type { AttachSpec, Job, MessageSpec, SourceSpec } from '../model/job.ts';
-import { sizeFault, UPLOAD_LIMITS } from '../run/files.ts';
+import { fileFault, fileProblem } from '../run/files.ts';
+import { unknownDataset } from '../run/parts.ts';
 import { runWords } from '../run/words.ts';
 
 /** What every template sees beside its datasets. */
@@ -80,7 +81,7 @@ const checkMessage = ({ message, file }: Job, names: readonly string[], datasets
     case 'text':
       return checkTemplate(message.text, 'plain', names);
     case 'card':
-      return checkCardSpec(message.card, datasets);
+      return [...checkCardSpec(message.card, datasets), ...checkImages(message.card, names, file)];
     case 'raw':
       return checkRaw(message);
     case 'image':
@@ -88,6 +89,13 @@ const checkMessage = ({ message, file }: Job, names: readonly string[], datasets
       return checkUpload(message.kind, message, names, file);
   }
 };
+
+const checkImages = ({ body }: CardSpec, names: readonly string[], jobFile: string): Problem[] =>
+  body.flatMap((block) =>
+    block.block === 'image' && !block.src.source.includes('{')
+      ? checkUpload('image', { path: block.src, name: null }, names, jobFile)
+      : [],
+  );
 
 /** A file whose path is known now is looked at now; one that data names, when it is sent. */
 const checkUpload = (
@@ -99,17 +107,12 @@ const checkUpload = (
   const templates = [path, ...(name === null ? [] : [name])].flatMap((one) => checkTemplate(one, 'plain', names));
   if (templates.length > 0 || path.source.includes('{')) return templates;
   const file = resolve(dirname(dirname(jobFile)), path.source);
-  const fault = sizeFault(file, as);
-  if (fault === null) return [];
-  const p = { file, why: fault === 'size' ? '' : fault.why, limit: `${UPLOAD_LIMITS[as] / 1024 / 1024} MB` };
-  return [problem(runWords, fault === 'size' ? 'upload-size' : 'upload-unreadable', p, { at: path.at })];
+  const fault = fileFault(file, as);
+  return fault === null ? [] : [fileProblem(fault, file, as, path.at)];
 };
 
 const checkAttached = (spec: AttachSpec, names: readonly string[], { data, file }: Job): Problem[] => {
   if (spec.attach !== 'csv') return checkUpload(spec.attach, spec, names, file);
-  const known = Object.keys(data);
-  const missing = known.includes(spec.dataset)
-    ? []
-    : [problem(runWords, 'no-dataset', { dataset: spec.dataset }, { at: spec.at })];
+  const missing = Object.hasOwn(data, spec.dataset) ? [] : [unknownDataset(spec.dataset, data, spec.at)];
   return [...missing, ...(spec.name === null ? [] : checkTemplate(spec.name, 'plain', names))];
 };

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isImage } from '../base/file-type.ts';
 import { digest } from '../base/ids.ts';
-import { failure, type Place, problem } from '../model/errors.ts';
+import { LarkcronError, type Place, type Problem, problem } from '../model/errors.ts';
 import { runWords } from './words.ts';
 
 /**
@@ -18,51 +18,58 @@ export interface FileToUpload {
 
 const MB = 1024 * 1024;
 /** im-v1/image/create and im-v1/file/create. */
-export const UPLOAD_LIMITS = { image: 10 * MB, file: 30 * MB } as const;
+const UPLOAD_LIMITS = { image: 10 * MB, file: 30 * MB } as const;
 
-export const fileToUpload = (as: FileToUpload['as'], name: string, bytes: Uint8Array): FileToUpload => {
+const fileToUpload = (as: FileToUpload['as'], name: string, bytes: Uint8Array): FileToUpload => {
   const hash = digest([as, as === 'file' ? name : '', Buffer.from(bytes).toString('base64')], 40);
   return { as, name, bytes, standIn: `${as === 'image' ? 'img' : 'file'}_larkcron_${hash}` };
 };
 
-const refuse = (
-  code: 'upload-unreadable' | 'upload-size' | 'upload-no-image',
-  p: { file: string; why: string; limit: string },
-  at: Place | null,
-) => failure(runWords, code, p, { status: 2, problems: [problem(runWords, code, p, { at })] });
+type Fault = { readonly code: 'upload-unreadable' | 'upload-size' | 'upload-no-image'; readonly why: string };
 
-/** Why a file cannot be sent, without reading all of it: null when it is there and of a size that Feishu takes. */
-export const sizeFault = (path: string, as: FileToUpload['as']): { why: string } | 'size' | null => {
+const HEAD = 64;
+
+/** Why a file cannot be sent: its size and its first bytes are looked at, the rest is not read. Null: it can. */
+export const fileFault = (path: string, as: FileToUpload['as']): Fault | null => {
   try {
     const { size } = statSync(path);
-    return size === 0 || size > UPLOAD_LIMITS[as] ? 'size' : null;
+    if (size === 0 || size > UPLOAD_LIMITS[as]) return { code: 'upload-size', why: '' };
+    if (as === 'file') return null;
+    const file = openSync(path, 'r');
+    const head = Buffer.alloc(HEAD);
+    readSync(file, head);
+    closeSync(file);
+    return isImage(head) ? null : { code: 'upload-no-image', why: '' };
   } catch (error) {
-    return { why: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
+    return { code: 'upload-unreadable', why: (error as NodeJS.ErrnoException).code ?? (error as Error).message };
   }
 };
 
-/** Bytes as something to upload. Throws `upload-size` and `upload-no-image` (status 2). */
+/** A finding about a file, as check and a run say it. */
+export const fileProblem = ({ code, why }: Fault, file: string, as: FileToUpload['as'], at: Place | null): Problem =>
+  problem(runWords, code, { file, why, limit: `${UPLOAD_LIMITS[as] / MB} MB` }, { at });
+
+const refuse = (found: Problem): LarkcronError =>
+  new LarkcronError(found.code, found, { status: 2, problems: [found] });
+
+/** Bytes of our own making as something to upload. Throws `upload-size` (status 2). */
 export const checkedUpload = (
   as: FileToUpload['as'],
   name: string,
   bytes: Uint8Array,
   at: Place | null,
 ): FileToUpload => {
-  const p = { file: name, why: '', limit: `${UPLOAD_LIMITS[as] / MB} MB` };
-  if (bytes.length === 0 || bytes.length > UPLOAD_LIMITS[as]) throw refuse('upload-size', p, at);
-  if (as === 'image' && !isImage(bytes)) throw refuse('upload-no-image', p, at);
-  return fileToUpload(as, name, bytes);
+  if (bytes.length > 0 && bytes.length <= UPLOAD_LIMITS[as]) return fileToUpload(as, name, bytes);
+  throw refuse(fileProblem({ code: 'upload-size', why: '' }, name, as, at));
 };
 
-/** Reads a file that is to be sent; its size is looked at before it is read. Throws `upload-unreadable` and the above. */
+/** Reads a file that is to be sent. Throws `upload-unreadable`, `upload-size`, `upload-no-image` (status 2). */
 export const readUpload = (
   as: FileToUpload['as'],
   path: string,
   { name, at }: { name: string | null; at: Place | null },
 ): FileToUpload => {
-  const fault = sizeFault(path, as);
-  const p = { file: path, why: '', limit: `${UPLOAD_LIMITS[as] / MB} MB` };
-  if (fault === 'size') throw refuse('upload-size', p, at);
-  if (fault !== null) throw refuse('upload-unreadable', { ...p, why: fault.why }, at);
+  const fault = fileFault(path, as);
+  if (fault !== null) throw refuse(fileProblem(fault, path, as, at));
   return checkedUpload(as, name ?? basename(path), readFileSync(path), at);
 };

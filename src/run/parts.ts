@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { Scope } from '../card/scope.ts';
 import { fill } from '../card/template.ts';
+import { cardWords } from '../card/words.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
 import type { Content } from '../model/delivery.ts';
-import { failure, problem } from '../model/errors.ts';
+import { LarkcronError, type Place, type Problem, problem } from '../model/errors.ts';
 import type { AttachSpec } from '../model/job.ts';
+import { nearest } from '../model/nearest.ts';
 import { csvFile } from './csv-file.ts';
 import { checkedUpload, type FileToUpload, readUpload } from './files.ts';
-import { runWords } from './words.ts';
 
 /** One message of a run: the first is the message itself, the others are attached. */
 export interface Part {
@@ -24,6 +25,11 @@ export const filePart = (file: FileToUpload): Part => ({
   card: null,
   files: [file],
 });
+
+export const unknownDataset = (name: string, data: Readonly<Record<string, unknown>>, at: Place | null): Problem => {
+  const known = Object.keys(data);
+  return problem(cardWords, 'unknown-dataset', { name, known, suggestion: nearest(name, known) }, { at });
+};
 
 interface Made {
   readonly data: Readonly<Record<string, Dataset>>;
@@ -42,8 +48,8 @@ export const attachedPart = async (spec: AttachSpec, { data, scope, directory }:
   }
   const dataset = data[spec.dataset];
   if (dataset === undefined) {
-    const p = { dataset: spec.dataset };
-    throw failure(runWords, 'no-dataset', p, { status: 2, problems: [problem(runWords, 'no-dataset', p, { at })] });
+    const found = unknownDataset(spec.dataset, data, at);
+    throw new LarkcronError(found.code, found, { status: 2, problems: [found] });
   }
   return filePart(checkedUpload('file', name ?? `${spec.dataset}.csv`, await csvFile(dataset), at));
 };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { compileCard } from '../card/compile.ts';
+import { compileCard, type ImageKey } from '../card/compile.ts';
 import { checkCard } from '../card/rules.ts';
 import { type Scope, scopeOf } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
@@ -13,7 +13,7 @@ import type { Lang } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { SourceContext } from '../source/source.ts';
 import { holds } from './condition.ts';
-import { readUpload } from './files.ts';
+import { type FileToUpload, readUpload } from './files.ts';
 import { attachedPart, filePart, type Part } from './parts.ts';
 import { readRawCard } from './raw-card.ts';
 import { markCard, markText } from './test-mark.ts';
@@ -133,21 +133,27 @@ const compose = async (message: MessageSpec, { data, scope, test, by }: Composit
       return { part: filePart(readUpload(message.kind, path, { name, at: message.at })), warnings: [] };
     }
     case 'card': {
-      const { card, problems } = compileCard(message.card, scope, data);
-      return finished(test ? markCard(card) : card, 'card', problems);
+      const files: FileToUpload[] = [];
+      const keyOf: ImageKey = (path, at) => {
+        const file = readUpload('image', resolve(by.sourceContext.directory, path), { name: null, at });
+        if (!files.some(({ standIn }) => standIn === file.standIn)) files.push(file);
+        return file.standIn;
+      };
+      const { card, problems } = compileCard(message.card, scope, data, keyOf);
+      return finished(test ? markCard(card) : card, 'card', problems, files);
     }
     case 'raw': {
       const card = await readRawCard(message, by.sourceContext);
-      return finished(test ? markCard(card) : card, 'raw', []);
+      return finished(test ? markCard(card) : card, 'raw', [], []);
     }
   }
 };
 
 /** The last look before a card may leave: Feishu's own rules. */
-const finished = (card: Json, kind: string, found: readonly Problem[]): Composed => {
+const finished = (card: Json, kind: string, found: readonly Problem[], files: readonly FileToUpload[]): Composed => {
   const problems = [...found, ...checkCard(card)];
   const errors = problems.filter(isError);
   if (errors.length > 0) throw failure(runWords, 'bad-card', { count: errors.length }, { status: 2, problems });
   const content = { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) };
-  return { part: { kind, content, card, files: [] }, warnings: problems };
+  return { part: { kind, content, card, files }, warnings: problems };
 };

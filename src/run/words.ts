@@ -78,10 +78,6 @@ export const runWords = {
     },
     hint: { zh: '会自动再试。', en: 'It is tried again by itself.' },
   }),
-  'no-dataset': (p: { dataset: string }) => ({
-    message: { zh: `data 里没有 ${p.dataset}。`, en: `There is no ${p.dataset} under data.` },
-    hint: { zh: '写 data 里一个数据集的名字。', en: 'Name one of the datasets under data.' },
-  }),
   'webhook-too-large': (p: { size: number }) => ({
     message: {
       zh: `消息有 ${p.size} 字节,自定义机器人最多收 20 KB。`,

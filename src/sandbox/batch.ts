@@ -32,7 +32,7 @@ export const sendBatch: Endpoint = (request, world) => {
   if (refuseContent({ msgType, content, bytes: request.body.length }, world, request.app) !== null)
     return { ...refuse(11246), http: 200 };
 
-  const batchId = world.newId('bm');
+  const batchId = world.newId('bm').replace('_', '-');
   const invalid = lists.map(({ name, idType, ids }) => {
     const unreached = ids.filter((id) => refuseAddressee(world, idType, id) !== null);
     for (const id of ids)

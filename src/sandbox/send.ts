@@ -63,6 +63,12 @@ export const createMessage: Endpoint = (request, world) => {
   return post(request, world, fields, { chatId, recipient, parentId: null, rootId: null, threadId: null });
 };
 
+/** The thread a message is in, or that was begun under it. */
+const threadOf = (message: SandboxMessage, world: World): string | null =>
+  message.threadId ??
+  [...world.messages.values()].find((each) => each.rootId === message.messageId && each.threadId !== null)?.threadId ??
+  null;
+
 /** `POST im/v1/messages/:message_id/reply` (im-v1/message/reply). */
 export const replyToMessage: Endpoint = (request, world) => {
   const fields = fieldsOf(request.body);
@@ -70,7 +76,7 @@ export const replyToMessage: Endpoint = (request, world) => {
   const parent = world.messages.get(request.params['message_id'] ?? '');
   if (parent === undefined) return refuse(230001, { ext: 'invalid message_id' });
   if (parent.recalledAt !== null) return refuse(230011);
-  const threadId = parent.threadId ?? (fields['reply_in_thread'] === true ? world.newId('omt') : null);
+  const threadId = threadOf(parent, world) ?? (fields['reply_in_thread'] === true ? world.newId('omt') : null);
   return post(request, world, fields, {
     chatId: parent.chatId,
     recipient: parent.recipient,

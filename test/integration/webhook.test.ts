@@ -47,7 +47,11 @@ it('a custom bot alone: no app is needed, the message is signed, and its address
     sandbox.messages().map(({ content }) => content),
     ['{"text":"hello"}'],
   );
-  for (const text of [stdout, stderr, (await project.larkcron(['show', (await lastRun(project)).run?.id ?? ''])).stdout])
+  for (const text of [
+    stdout,
+    stderr,
+    (await project.larkcron(['show', (await lastRun(project)).run?.id ?? ''])).stdout,
+  ])
     assert.doesNotMatch(text, new RegExp(`${TOKEN}|${SECRET}`));
 });
 

@@ -94,7 +94,7 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
     timezone: settings.timezone,
     lang: settings.lang,
   });
-  const { card, problems } = compileCard(spec, scope, {});
+  const { card, problems } = compileCard(spec, scope, {}, (key) => key);
   const errors = [...problems, ...checkCard(card)].filter(isError);
   if (errors.length > 0) throw badSettings(errors);
   return card;
