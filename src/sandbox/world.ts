@@ -15,6 +15,8 @@ export interface World {
   readonly app: { readonly id: string; readonly secret: string } | null;
   /** e-mail addresses, mobiles and `@domain`s that nobody has */
   readonly unknown: readonly string[];
+  /** the scopes that every app has */
+  readonly scopes: ReadonlySet<string>;
   readonly windows: Windows;
   readonly faults: FaultDesk;
   readonly messages: ReadonlyMap<string, SandboxMessage>;
@@ -38,12 +40,14 @@ export const createWorld = ({
   now,
   app,
   unknown,
+  scopes,
   windows,
   keep,
 }: {
   now: () => Ms;
   app: World['app'];
   unknown: readonly string[];
+  scopes: ReadonlySet<string>;
   windows: Windows;
   keep: Keep | null;
 }): World => {
@@ -103,6 +107,7 @@ export const createWorld = ({
     now,
     app,
     unknown,
+    scopes,
     windows,
     faults: createFaultDesk(),
     messages,
