@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
-import { createHttp, type Http, proxyFor } from './base/http.ts';
+import { createHttp, type Http, namedProxy, proxyFor } from './base/http.ts';
 import { createLog, type Log } from './base/log.ts';
 import type { Redactor } from './base/redact.ts';
 import { wallClockText } from './base/zone.ts';
@@ -8,6 +8,7 @@ import type { Channel } from './channel/channel.ts';
 import { feishuChannel } from './channel/feishu.ts';
 import type { Project } from './config/load.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
+import type { ProxyInUse } from './doctor/app-state.ts';
 import type { Loops } from './drain.ts';
 import { createFeishu, type Feishu } from './feishu/client.ts';
 import { createDirectory } from './feishu/directory.ts';
@@ -47,6 +48,8 @@ export interface App {
   readonly report: Report;
   ledger(): Ledger;
   feishu(app: string): Feishu | null;
+  /** how an app's calls go out */
+  proxy(app: string): ProxyInUse;
   preparation(): Preparation;
   loops(): Loops;
   /** decides due times of these jobs */
@@ -98,14 +101,20 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
   const ledger = once(() =>
     openSqliteLedger(settings.ledger, { now: clock.now, monotonic: clock.monotonic, version: VERSION }),
   );
+  const proxy = (name: string): ProxyInUse => {
+    if (settings.proxy !== null) return { address: settings.proxy, from: 'settings', ignored: null };
+    const endpoint = settings.apps[name]?.endpoint ?? '';
+    const address = proxyFor(endpoint, environment);
+    return { address, from: 'environment', ignored: address === null ? namedProxy(endpoint, environment) : null };
+  };
   const apps = new Map<string, Feishu>();
   const feishu = (name: string): Feishu | null => {
     const app = settings.apps[name];
     if (app === undefined) return null;
     const known = apps.get(name);
     if (known !== undefined) return known;
-    const proxy = settings.proxy ?? proxyFor(app.endpoint, environment);
-    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy });
+    const { address } = proxy(name);
+    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy: address });
     apps.set(name, made);
     return made;
   };
@@ -195,6 +204,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     report,
     ledger,
     feishu,
+    proxy,
     preparation,
     loops,
     plan: (which) => scheduler().step(which),
