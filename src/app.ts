@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
-import { createHttp, type Http, proxyFor } from './base/http.ts';
+import { createHttp, type Http, namedProxy, proxyFor } from './base/http.ts';
 import { createLog, type Log } from './base/log.ts';
 import type { Redactor } from './base/redact.ts';
 import { wallClockText } from './base/zone.ts';
@@ -9,6 +9,7 @@ import { feishuChannel } from './channel/feishu.ts';
 import { webhookChannel } from './channel/webhook.ts';
 import type { Project } from './config/load.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
+import type { ProxyInUse } from './doctor/app-state.ts';
 import type { Loops } from './drain.ts';
 import { createFeishu, type Feishu } from './feishu/client.ts';
 import { createDirectory } from './feishu/directory.ts';
@@ -51,6 +52,8 @@ export interface App {
   ledger(): Ledger;
   feishu(app: string): Feishu | null;
   uploads(): Uploads;
+  /** how an app's calls go out */
+  proxy(app: string): ProxyInUse;
   preparation(): Preparation;
   loops(): Loops;
   /** decides due times of these jobs */
@@ -106,13 +109,20 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     openSqliteLedger(settings.ledger, { now: clock.now, monotonic: clock.monotonic, version: VERSION }),
   );
   const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
+  const proxy = (name: string): ProxyInUse => {
+    if (settings.proxy !== null) return { address: settings.proxy, from: 'settings', ignored: null };
+    const endpoint = settings.apps[name]?.endpoint ?? '';
+    const address = proxyFor(endpoint, environment);
+    return { address, from: 'environment', ignored: address === null ? namedProxy(endpoint, environment) : null };
+  };
   const apps = new Map<string, Feishu>();
   const feishu = (name: string): Feishu | null => {
     const app = settings.apps[name];
     if (app === undefined) return null;
     const known = apps.get(name);
     if (known !== undefined) return known;
-    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy: proxyTo(app.endpoint) });
+    const { address } = proxy(name);
+    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy: address });
     apps.set(name, made);
     return made;
   };
@@ -218,6 +228,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     ledger,
     feishu,
     uploads,
+    proxy,
     preparation,
     loops,
     plan: (which) => scheduler().step(which),

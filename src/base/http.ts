@@ -204,12 +204,8 @@ const wordsOf = (error: Error): string => {
 const variable = (env: Readonly<Record<string, string | undefined>>, name: string): string =>
   env[name.toLowerCase()] || env[name] || '';
 
-/**
- * The proxy that the environment names for an address, or null: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY (lower case
- * wins), unless NO_PROXY lists the host (`host`, `.suffix`, `*.suffix`, an IP address, each with `:port`, or `*`).
- * This machine itself is never reached through a proxy.
- */
-export const proxyFor = (address: string, env: Readonly<Record<string, string | undefined>>): string | null => {
+/** What the environment names as proxy for an address, of whatever kind it is; null when it exempts the address. */
+export const namedProxy = (address: string, env: Readonly<Record<string, string | undefined>>): string | null => {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   const host = hostOf(url).toLowerCase();
@@ -220,9 +216,17 @@ export const proxyFor = (address: string, env: Readonly<Record<string, string | 
   const direct = variable(env, 'NO_PROXY')
     .split(/[\s,]+/)
     .some((entry) => exempts(entry.toLowerCase(), host, portOf(url)));
-  if (direct) return null;
-  const proxy = named.includes('://') ? named : `http://${named}`;
-  return URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol) ? proxy : null;
+  return direct ? null : named.includes('://') ? named : `http://${named}`;
+};
+
+/**
+ * The proxy that the environment names for an address, or null: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY (lower case
+ * wins), unless NO_PROXY lists the host (`host`, `.suffix`, `*.suffix`, an IP address, each with `:port`, or `*`), or
+ * it is none that speaks HTTP. This machine itself is never reached through a proxy.
+ */
+export const proxyFor = (address: string, env: Readonly<Record<string, string | undefined>>): string | null => {
+  const proxy = namedProxy(address, env);
+  return proxy !== null && URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol) ? proxy : null;
 };
 
 const exempts = (entry: string, host: string, port: number): boolean => {

@@ -34,6 +34,16 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./commands/check.ts')).check,
   },
   {
+    name: 'doctor',
+    args: '[job...]',
+    summary: {
+      zh: '问飞书:凭证、权限、收件人……,每个问题都附上怎么办',
+      en: 'ask Feishu about credentials, scopes, recipients…, each fault with the way to mend it',
+    },
+    options: [option('--send', '给 owner 发一张测试卡片', 'send a test card to the owner')],
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
     name: 'preview',
     args: '<job>',
     summary: { zh: '用真实数据看消息,不发给任何人', en: 'see the message with real data; nobody gets it' },

@@ -34,6 +34,8 @@ export interface Feishu {
   now(): Ms | null;
   /** makes it known, by the token's answer or a call that needs no scope (bot-v3/info); quietly fails to */
   askTime(): Promise<void>;
+  /** what the token's endpoint says now, past any kept token, which may be older than its secret; nothing is kept */
+  askToken(): Promise<Reply>;
 }
 
 /**
@@ -84,20 +86,16 @@ export const createFeishu = ({
     return reply;
   };
 
-  const tokens = createTokens({
-    app: `${app.name}:${app.id}`,
-    store,
-    clock,
-    ask: () =>
-      request(
-        {
-          method: 'POST',
-          path: 'auth/v3/tenant_access_token/internal',
-          body: { app_id: app.id, app_secret: app.secret },
-        },
-        null,
-      ),
-  });
+  const askToken = (): Promise<Reply> =>
+    request(
+      {
+        method: 'POST',
+        path: 'auth/v3/tenant_access_token/internal',
+        body: { app_id: app.id, app_secret: app.secret },
+      },
+      null,
+    );
+  const tokens = createTokens({ app: `${app.name}:${app.id}`, store, clock, ask: askToken });
 
   const withToken = async (call: Call, signal?: AbortSignal): Promise<{ reply: Reply; token: string | null }> => {
     const token = await tokens.get();
@@ -125,6 +123,7 @@ export const createFeishu = ({
     appId: app.id,
     call,
     now,
+    askToken,
     askTime: async () => {
       await tokens.get();
       if (now() === null) await call({ method: 'GET', path: 'bot/v3/info' });

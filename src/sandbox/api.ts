@@ -32,6 +32,17 @@ const refuseFlood = (request: ApiRequest, route: Route, world: World): Answer | 
   return refuse(99991400, { headers: { 'x-ogw-ratelimit-limit': '50', 'x-ogw-ratelimit-reset': reset } });
 };
 
+/** 99991672 names the scopes of which one is needed, and the page that grants them (generic error codes). */
+const refuseScope = (route: Route, world: World, app: string): Answer | null => {
+  const { scopes } = route;
+  if (scopes.length === 0 || scopes.some((scope) => world.scopes.has(scope))) return null;
+  const link = `https://open.feishu.cn/app/${app}/auth?q=${scopes.join(',')}&op_from=openapi&token_type=tenant`;
+  return refuse(99991672, {
+    msg: `Access denied. One of the following scopes is required: [${scopes.join(', ')}].应用尚未开通所需的应用身份权限:[${scopes.join(', ')}],点击链接申请并开通任一权限即可:${link}`,
+    error: { permission_violations: scopes.map((subject) => ({ type: 'action_scope_required', subject })) },
+  });
+};
+
 /**
  * One call of the API from its token to its answer: path, token, the app's rate, faults, then the endpoint itself.
  * `inFlight` holds the uuids under way; `sleep` is how latency passes.
@@ -71,6 +82,8 @@ export const createApi = ({
     const token = open ? null : authorize(incoming.authorization, world);
     if (token !== null && !isToken(token)) return plain(token);
     const request: ApiRequest = { ...incoming, params, app: token?.app ?? '' };
+    const denied = open ? null : refuseScope(route, world, request.app);
+    if (denied !== null) return plain(denied);
     const flooded = open ? null : refuseFlood(request, route, world);
     if (flooded !== null) return plain(flooded);
     const recipients = route.kind === 'open' ? [] : recipientsOf(request, world);

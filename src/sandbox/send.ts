@@ -1,6 +1,6 @@
 import type { ReceiveIdType } from '../model/recipient.ts';
 import { SECOND } from '../model/time.ts';
-import { chatIdOf, refuseAddressee } from './addressee.ts';
+import { chatIdOf, isBotless, isUnpublished, refuseAddressee } from './addressee.ts';
 import { type Answer, ok, refuse, refuseField } from './answer.ts';
 import { refuseContent } from './content.ts';
 import { CHAT_RULES } from './limits.ts';
@@ -56,6 +56,7 @@ export const createMessage: Endpoint = (request, world) => {
   if (fields === null) return NOT_JSON;
   const idType = request.query.get('receive_id_type') ?? '';
   const id = textOf(fields['receive_id']);
+  if (isUnpublished(request.app) || isBotless(request.app)) return refuse(230006);
   const refused = refuseAddressee(world, idType, id);
   if (refused !== null) return refused;
   const recipient = { idType: idType as ReceiveIdType, id };

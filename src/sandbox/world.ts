@@ -17,6 +17,8 @@ export interface World {
   readonly unknown: readonly string[];
   /** secrets of custom bots by the last part of their address; one that is not here takes any signature */
   readonly bots: Readonly<Record<string, string>>;
+  /** the scopes that every app has */
+  readonly scopes: ReadonlySet<string>;
   readonly windows: Windows;
   readonly faults: FaultDesk;
   readonly messages: ReadonlyMap<string, SandboxMessage>;
@@ -41,6 +43,7 @@ export const createWorld = ({
   app,
   unknown,
   bots,
+  scopes,
   windows,
   keep,
 }: {
@@ -48,6 +51,7 @@ export const createWorld = ({
   app: World['app'];
   unknown: readonly string[];
   bots: World['bots'];
+  scopes: ReadonlySet<string>;
   windows: Windows;
   keep: Keep | null;
 }): World => {
@@ -114,6 +118,7 @@ export const createWorld = ({
     app,
     unknown,
     bots,
+    scopes,
     windows,
     faults: createFaultDesk(),
     messages,

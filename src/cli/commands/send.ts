@@ -18,19 +18,18 @@ import {
 import type { Json } from '../../model/dataset.ts';
 import type { Content } from '../../model/delivery.ts';
 import { failure, isError } from '../../model/errors.ts';
-import { PRIORITIES } from '../../model/job.ts';
 import { withMarkerPlace } from '../../model/marker.ts';
 import { nearest } from '../../model/nearest.ts';
 import { hasEnded } from '../../model/run.ts';
 import { SECOND } from '../../model/time.ts';
 import { readUpload } from '../../run/files.ts';
 import { filePart } from '../../run/parts.ts';
-import { deliverUntil } from '../../run/plan.ts';
-import { type ReadyMessage, writeRequest } from '../../run/request.ts';
+import type { ReadyMessage } from '../../run/request.ts';
 import { frozen } from '../../run/uploads.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
+import { openMessage } from '../open-message.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { printRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
@@ -167,20 +166,8 @@ export const send: Act = async ({ options }, context) => {
     out.data({ dryRun: true, recipients, msgType: message.content.msgType, content: JSON.parse(message.content.body) });
     return 0;
   }
-  const now = clock.now();
   const key = text(options, 'key');
-  const { run } = await app.ledger().runs.open({
-    kind: 'send',
-    job: null,
-    onceKey: key === null ? null : `key:${key}`,
-    dueAt: null,
-    notBefore: now,
-    trigger: 'manual',
-    ownAudience: false,
-    deliverUntil: deliverUntil(now, to.length, project.settings.limits, null),
-    priority: PRIORITIES.normal,
-    request: writeRequest({ to, message }),
-  });
+  const run = await openMessage(app, { to, message, onceKey: key === null ? null : `key:${key}`, now: clock.now() });
   if (!hasEnded(run.state)) await settleRuns(app.loops(), [run.id], { wait });
   await cancelIfInterrupted(app, [run.id], context);
   return printRun(app, run.id, context);
