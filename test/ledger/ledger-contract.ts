@@ -1,3 +1,4 @@
+import { afterArrivalContract } from './contract/after-arrival.ts';
 import { appsContract } from './contract/apps.ts';
 import { byPersonContract } from './contract/by-person.ts';
 import { deliveriesContract } from './contract/deliveries.ts';
@@ -14,4 +15,5 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   paceContract(name, openLedger);
   byPersonContract(name, openLedger);
   appsContract(name, openLedger);
+  afterArrivalContract(name, openLedger);
 };
