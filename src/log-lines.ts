@@ -1,4 +1,4 @@
-import { explain } from './feishu/explain.ts';
+import { explain, lastWord } from './feishu/explain.ts';
 import type { LogEvent } from './model/log-event.ts';
 import type { Run } from './model/run.ts';
 import { type Lang, say } from './model/text.ts';
@@ -159,10 +159,9 @@ const RUN_STATE_ZH: Readonly<Record<Run['state'], string>> = {
 
 const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delivery.tried' }>, lang: Lang): LogLine => {
   const zh = lang === 'zh';
-  const row =
-    outcome.code === null || outcome.code === 0
-      ? null
-      : explain({ code: outcome.code, http: outcome.http, msg: outcome.msg });
+  const { code, http, msg: message } = outcome;
+  const said = lastWord({ code, http, message, target: delivery.target });
+  const row = said === null ? null : explain(said);
   const why = [row === null ? null : say(row.words, lang), outcome.msg].filter(Boolean).join(' · ');
   const fields = {
     run: delivery.run,

@@ -73,6 +73,10 @@ ledger: sqlite:.larkcron/ledger.db # 账本,须在本机磁盘上 · the record,
 owner: ops@example.com             # 失败时通知谁 · who hears of failures
 recipients:                        # 收件人的名字 · names for recipients
   managers: [ou_a, oc_group, ops@example.com]
+  oncall:                          # 群里的自定义机器人 · a group's custom bot
+    name: oncall
+    webhook: "https://open.feishu.cn/open-apis/bot/v2/hook/\${HOOK}"
+    secret: "\${HOOK_SECRET}"       # 设了签名才写 · only where signatures are asked for
 limits: { perSecond: 48, perMinute: 960, perTarget: 5 }     # 每个应用;每个会话 · per app; per chat
 log: { format: text, level: info, maxSize: 10MB, keep: 5 }  # 留几个旧文件 · old files to keep
 network: { proxy: "http://proxy.example.com:3128" }         # 需要时才写 · only where there is one
@@ -98,7 +102,7 @@ data:                              # 每个数据集一个来源 · each dataset
   targets: { file: { path: targets.csv } }
   notes: { rows: [{ text: 一 }, { text: 二 }] }
 when: size(sales.rows) > 0         # CEL;不成立就跳过 · skipped unless it holds
-card:                              # 或 text、raw · or text, or raw
+card:                              # 或 text、raw、image、file · or text, raw, image, file
   title: "日报 {{ due | date: '%m-%d' }}"
   subtitle: 每日自动
   color: blue
@@ -113,6 +117,10 @@ card:                              # 或 text、raw · or text, or raw
         - { text: 查看, url: "https://example.com/report", type: primary }
         - { text: 说明, url: "https://example.com/help" }
     - note: 自动发送
+attach: [{ csv: sales, name: 明细.csv }]  # 其后各部分:csv、file、image · further parts
+thread: daily                      # 当天的都在一个话题里;或 update: message · a day's in one thread; or update: message
+urgent: { by: app, most: 20 }      # app | sms | phone,人再多就不加急 · nobody where there are more
+batch: false                       # true:每次 200 人 · true: 200 people a call
 priority: normal                   # low | normal | high | urgent
 deliverWithin: 1h                  # 过了就不再发 · not sent later than this
 attempts: 8                        # 每条最多试几次 · tries per delivery
@@ -143,7 +151,7 @@ export const settingsPage = (): string =>
     '',
     ...lines(jobSchema(), 0),
     '',
-    '消息是 `card`、`text`、`raw` 三者之一。The message is exactly one of `card`, `text`, `raw`.',
+    '消息是 `card`、`text`、`raw`、`image`、`file` 之一。The message is exactly one of `card`, `text`, `raw`, `image`, `file`.',
     '',
     '`larkcron schema job|settings|card` 给编辑器用 · is for editors.',
     '',

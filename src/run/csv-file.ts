@@ -14,5 +14,5 @@ const cell = (value: Value): string => {
 export const csvFile = async ({ columns, rows }: Dataset): Promise<Uint8Array> => {
   const { stringify } = await import('csv-stringify/sync');
   const lines = [columns.map(harmless), ...rows.map((row) => columns.map((name) => cell(row[name] ?? null)))];
-  return Buffer.from(stringify(lines, { bom: true, record_delimiter: 'windows' }));
+  return Buffer.from(stringify(lines, { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ }));
 };

@@ -67,9 +67,9 @@ export const createByPerson = (
     db.run("update deliveries set settled = 1 where id = :id and state = 'unknown'", { id: delivery.id });
     db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers,
-         not_before, deliver_until, max_tries)
+         not_before, deliver_until, max_tries, anchor)
        select :next, run, recipient, target_type, target, app, part, generation + 1, kind, coalesce(:content, content), :uuid, 'queued',
-         priority, remembers, :now, :deliverUntil, max_tries from deliveries where id = :id`,
+         priority, remembers, :now, :deliverUntil, max_tries, anchor from deliveries where id = :id`,
       {
         id: delivery.id,
         next: orderedId(now()),
