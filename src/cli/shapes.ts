@@ -47,10 +47,10 @@ const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {
     logId: delivery.logId,
     deliveredAt: utcOrNull(delivery.deliveredAt),
     recalledAt: utcOrNull(delivery.recalledAt),
-    urgent: delivery.urgent === null ? null : { by: delivery.urgent, state: delivery.urged?.state ?? 'waiting' },
-    progress: delivery.progress === null ? null : { ...delivery.progress },
     reason:
       delivery.reason === null ? null : { code: delivery.reason.code, message: say(delivery.reason.message, lang) },
+    urgent: delivery.urgent === null ? null : { by: delivery.urgent, state: delivery.urged?.state ?? 'waiting' },
+    progress: delivery.progress === null ? null : { ...delivery.progress },
   };
 };
 

@@ -59,7 +59,7 @@ const SHAPE = object(
           endpoint: optional(endpoint, ENDPOINTS['feishu'] as string),
         }),
       ),
-      {},
+      null,
     ),
     ledger: optional(ledger, '.larkcron/ledger.db'),
     owner: optional(recipientRef, null),
@@ -99,6 +99,9 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
   const before = reading.problems.length;
   const read = SHAPE.read(node, reading, '');
   if (read === null) return null;
+  // custom bots need no app; `apps: {}` says that it is meant
+  if (read.apps === null && reading.webhooks.size === 0)
+    reading.problems.push(problem(configWords, 'missing-key', { key: 'apps' }, { at: node.at, path: 'apps' }));
   const directory = dirname(file);
   const groups = read.recipients;
   const recipients = Object.fromEntries(
@@ -106,7 +109,7 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
   );
   const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading)[0] ?? null);
   const apps = Object.fromEntries(
-    Object.entries(read.apps).map(([name, app]): [string, App] => [name, { name, ...app }]),
+    Object.entries(read.apps ?? {}).map(([name, app]): [string, App] => [name, { name, ...app }]),
   );
   if (reading.problems.length > before) return null;
   const settings: Settings = {
