@@ -62,8 +62,10 @@ const URGED: Readonly<Record<NonNullable<Delivery['urged']>['state'], Text>> = {
   unknown: { zh: '不知道是否已加急', en: 'perhaps told at once' },
 };
 
-/** What became of it after it arrived: taken back, told at once, how far a batch has come. */
-const afterwards = ({ recalledAt, urged, progress }: Delivery): Text[] => [
+/** Where it went if it is no message of its own, and what became of it: taken back, told at once, how far a batch has come. */
+const afterwards = ({ state, renews, repliesTo, recalledAt, urged, progress }: Delivery): Text[] => [
+  ...(state === 'delivered' && renews !== null ? [{ zh: '更新了当天的卡片', en: "renewed the day's card" }] : []),
+  ...(state === 'delivered' && repliesTo !== null ? [{ zh: '在当天的话题里', en: "in the day's thread" }] : []),
   ...(recalledAt === null ? [] : [{ zh: '已撤回', en: 'taken back' }]),
   ...(urged === null ? [] : [URGED[urged.state]]),
   ...(progress === null
