@@ -17,6 +17,7 @@ import { checkCron } from '../schedule/cron.ts';
 import { cardSpec } from './cards.ts';
 import { entryOf, jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
+import { onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { recipientRef, resolveRefs } from './recipients.ts';
 import type { SettingsFile } from './settings.ts';
 import { timezone } from './settings.ts';
@@ -144,7 +145,6 @@ const LATER = [
   'quiet',
   'fallback',
   'heartbeat',
-  'onFailure',
   'was',
 ];
 
@@ -169,6 +169,7 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       attempts: optional(integer({ min: 1, max: 50 }), 8),
       maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
       owner: optional(recipientRef, null),
+      onFailure: optional(onFailureShape, null),
     },
     { later: LATER },
   );
@@ -187,7 +188,7 @@ export const readJob = (
   const read = jobShape(of.settings).read(node, reading, '');
   if (read === null) return null;
   const placeOf = (key: string) => (node.kind === 'map' ? (entryOf(node, key)?.at ?? node.at) : node.at);
-  const { card, text: words, raw: given, to: refs, owner: ownerRef, app, ...rest } = read;
+  const { card, text: words, raw: given, to: refs, owner: ownerRef, onFailure: written, app, ...rest } = read;
   const messages: MessageSpec[] = [
     ...(card === null ? [] : [{ kind: 'card' as const, card }]),
     ...(words === null ? [] : [{ kind: 'text' as const, text: words }]),
@@ -208,8 +209,18 @@ export const readJob = (
   const to = resolveRefs(refs, of.groups, reading);
   if (refs.length === 0) reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
   const owner = ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading)[0] ?? null);
+  const onFailure = resolveOnFailure(
+    written,
+    {
+      otherwise: of.settings.onFailure,
+      owner: ownerRef === null ? null : owner,
+      apps: of.settings.apps,
+      groups: of.groups,
+    },
+    reading,
+  );
   const [message] = messages;
   return reading.problems.length > before || message === undefined
     ? null
-    : { name, file, app, to, owner, message, ...rest };
+    : { name, file, app, to, owner, onFailure, message, ...rest };
 };

@@ -2,6 +2,7 @@ import { appsContract } from './contract/apps.ts';
 import { byPersonContract } from './contract/by-person.ts';
 import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
+import { incidentsContract } from './contract/incidents.ts';
 import { paceContract } from './contract/pace.ts';
 import { runsContract } from './contract/runs.ts';
 import { settlingContract } from './contract/settling.ts';
@@ -14,4 +15,5 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   paceContract(name, openLedger);
   byPersonContract(name, openLedger);
   appsContract(name, openLedger);
+  incidentsContract(name, openLedger);
 };

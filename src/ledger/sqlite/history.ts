@@ -61,6 +61,12 @@ export const createHistory = (db: Database): History => ({
     return row === undefined || row['at'] === null ? null : (Number(row['at']) as Ms);
   },
   openIncidents: async () => db.all("select * from incidents where state = 'open' order by opened_at").map(incidentOf),
+  closedIncidents: async (since) =>
+    db
+      .all("select * from incidents where state = 'closed' and closed_at >= :since order by closed_at desc, id desc", {
+        since,
+      })
+      .map(incidentOf),
   lastTick: async () => {
     const row = db.get('select ticked_at from meta');
     return row === undefined || row['ticked_at'] === null ? null : Number(row['ticked_at']);
