@@ -27,7 +27,6 @@ import { createRunner, type JobLookup } from './run/runner.ts';
 import { runWords } from './run/words.ts';
 import { nextDue } from './schedule/cron.ts';
 import { createScheduler } from './schedule/scheduler.ts';
-import { runCommand } from './source/command.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { isTransient } from './source/source.ts';
 import { VERSION } from './version.ts';
@@ -202,8 +201,8 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         lang: settings.lang,
         at: (ms) => wallClockText(ms, settings.timezone),
         now: clock.now,
-        call: ({ argv, env, text, timeout }) =>
-          runCommand({
+        call: async ({ argv, env, text, timeout }) =>
+          (await import('./source/command.ts')).runCommand({
             argv,
             cwd: settings.directory,
             env: { ...plainEnvironment(environment), ...env },

@@ -92,18 +92,17 @@ const affected = (run: Run, deliveries: readonly Delivery[], job: Job | null): N
   ];
 };
 
-/** The jobs that failed with their app, and what sends the latest of each again. */
-const jobsOf = async ({ jobs }: Incident, { ledger }: ComposeDeps): Promise<NoticeLine[]> => {
+/** The jobs that failed with their app or wait for it, and what sends the latest of each that failed again. */
+const jobsOf = async ({ jobs }: Incident, app: string, { ledger }: ComposeDeps): Promise<NoticeLine[]> => {
   const open = await ledger.history.openIncidents();
+  const waiting = await ledger.history.waitingJobs(app);
   const commands = jobs.slice(0, 10).flatMap((name) => {
     const own = open.find(({ subject }) => subject === `job:${name}`);
     return own === undefined ? [] : [`${resendCommand(own.lastRun)} (${name})`];
   });
   return [
-    line('jobs', some(jobs)),
-    ...(commands.length === 0
-      ? []
-      : [line('resend', commands.length === 1 ? commands[0]! : `\n${commands.join('\n')}`)]),
+    line('jobs', some([...new Set([...jobs, ...waiting])])),
+    ...(commands.length === 0 ? [] : [line('resend', commands.join('\n'))]),
   ];
 };
 
@@ -149,7 +148,7 @@ export const composeNotice = async (incident: Incident, what: NoticeKind, deps: 
           deps,
         );
   const rest =
-    kind === 'app' ? await jobsOf(incident, deps) : run === null ? [] : affected(run, deliveries, deps.job(name));
+    kind === 'app' ? await jobsOf(incident, name, deps) : run === null ? [] : affected(run, deliveries, deps.job(name));
   return {
     title,
     color: 'red',

@@ -14,9 +14,6 @@ import { withoutLedger } from './words.ts';
 /** Whoever a message can go to without being looked up first. */
 const DIRECT: readonly string[] = ['open_id', 'union_id', 'user_id', 'email', 'chat_id'];
 
-/** What stands between a program that sends and its ledger. */
-export const isLedgerFault = ({ code }: LarkcronError): boolean => code.startsWith('ledger-');
-
 /**
  * With the ledger unusable nothing can be counted, so Feishu counts: the same trouble of the same project has the same
  * uuid within an hour, and a program started each minute tells it once. Best effort: what fails here is only logged.

@@ -212,6 +212,8 @@ export interface History {
   openIncidents(): Promise<readonly Incident[]>;
   /** those that closed since then, the latest first */
   closedIncidents(since: Ms): Promise<readonly Incident[]>;
+  /** jobs whose messages wait for this app */
+  waitingJobs(app: string): Promise<readonly string[]>;
   lastBeat(): Promise<Ms | null>;
   lastTick(): Promise<Ms | null>;
 }
