@@ -168,8 +168,8 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       deliverWithin: optional(duration, null),
       attempts: optional(integer({ min: 1, max: 50 }), 8),
       maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
-      owner: optional(recipientRef, null),
       onFailure: optional(onFailureShape, null),
+      owner: optional(recipientRef, null),
     },
     { later: LATER },
   );

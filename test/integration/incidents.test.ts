@@ -220,7 +220,7 @@ it('a notice that its recipient cannot get goes out once by the second way', asy
 });
 
 it('a custom bot as the second way: the notice is a run to it, by its name', async (t) => {
-  const bot = '{ name: ops, webhook: "https://open.feishu.cn/open-apis/bot/v2/hook/0a1b2c3d-secret" }';
+  const bot = '{ name: ops, webhook: "${FEISHU_ENDPOINT}/open-apis/bot/v2/hook/0a1b2c3d-secret" }';
   const at = await setUp(t, { settings: `onFailure: { via: ${bot} }\n` });
   at.fault('10014:app=cli_test');
   await at.due();
