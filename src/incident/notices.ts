@@ -63,7 +63,8 @@ export const createNotices = (deps: NoticesDeps) => {
         deps.onFailure,
         name,
       );
-      return { policy, app: name, lang: deps.lang };
+      // an app that is gone from the settings cannot carry anything
+      return { policy, app: deps.links(name) === null ? deps.app : name, lang: deps.lang };
     }
     const job = deps.job(name);
     return { policy: job?.onFailure ?? deps.onFailure, app: job?.app ?? deps.app, lang: job?.lang ?? deps.lang };

@@ -130,7 +130,7 @@ export interface Ledger {
     resend(resend: Resend): Promise<number>;
     /** from now on its messages are taken back, those proven later too; what is unsent is cancelled */
     recall(run: string): Promise<void>;
-    /** pending runs of jobs that no longer exist end skipped */
+    /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
     dropRemoved(jobs: readonly string[]): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and counts their success or failure */
     sweep(): Promise<readonly Run[]>;

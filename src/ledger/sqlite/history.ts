@@ -71,7 +71,8 @@ export const createHistory = (db: Database): History => ({
     db
       .all(
         `select distinct job from runs r where state = 'delivering' and own_audience = 1 and job is not null and exists (
-           select 1 from deliveries d where d.run = r.id and d.app = :app and d.settled = 0 and d.state in ('queued', 'retrying', 'unknown'))
+           select 1 from deliveries d where d.run = r.id and d.app = :app and d.settled = 0
+             and d.state in ('queued', 'sending', 'retrying', 'unknown'))
          order by job`,
         { app },
       )

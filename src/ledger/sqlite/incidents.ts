@@ -19,6 +19,16 @@ export const countEnd = (db: Database, run: Run, now: Ms): void => {
   stepIncidents(db, run, now);
 };
 
+/** A job that is gone does not fail any more, and nobody is told of that. */
+export const closeRemoved = (db: Database, jobs: readonly string[], now: Ms): void => {
+  const gone = `state = 'open' and subject like 'job:%' and substr(subject, 5) not in (select value from json_each(:jobs))`;
+  const names = { jobs: JSON.stringify(jobs), now };
+  if (db.get(`select 1 from incidents where ${gone} limit 1`, names) === undefined) return;
+  db.write(() => {
+    db.run(`update incidents set state = 'closed', closed_at = :now, tell = 'none' where ${gone}`, names);
+  });
+};
+
 export const createIncidents = (
   db: Database,
   now: () => Ms,

@@ -226,10 +226,48 @@ export const incidentsContract = (name: string, openLedger: OpenLedger): void =>
       assert.deepEqual([own?.count, own?.tell], [2, 'due']);
     });
 
+    it('say which jobs wait for an app', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      await planned(ledger, ['ou_a', 'ou_b'], newRun({ job: 'b' }));
+      await planned(ledger, ['ou_a'], newRun({ job: 'a' }));
+      await planned(ledger, ['ou_a'], newRun({ job: 'test', ownAudience: false }));
+      assert.deepEqual(await ledger.history.waitingJobs('default'), ['a', 'b']);
+      assert.deepEqual(await ledger.history.waitingJobs('backup'), []);
+    });
+
     it('what only some refused is no fault of the app', async (t) => {
       const at = setUp(t, openLedger);
       await send(at, refused('recipient', 230013), { job: 'a' });
       assert.deepEqual(await subjects(at.ledger), ['job:a']);
+    });
+
+    it('a run that the app refused half-way does not end the incident of its app', async (t) => {
+      const at = setUp(t, openLedger);
+      const { ledger, time } = at;
+      await send(at, APP_REFUSED, { job: 'a' });
+      time.now += 2 * MINUTE;
+      await planned(ledger, ['ou_a', 'ou_b'], newRun({ job: 'b', deliverUntil: time.now + HOUR }));
+      for (const outcome of [delivered('om_half'), APP_REFUSED]) {
+        const { begun } = await beginAll(ledger);
+        assert.equal(begun.length, 1);
+        await finish(ledger, [{ begun: begun[0]!, begunAtFeishu: time.now, outcome }]);
+        time.now += 2 * MINUTE;
+      }
+      assert.equal((await ledger.runs.sweep())[0]?.state, 'partial');
+      assert.deepEqual(await ledger.history.closedIncidents(START), []);
+      const app = (await ledger.history.openIncidents()).find(({ subject }) => subject === 'app:default');
+      assert.deepEqual([app?.count, app?.jobs], [2, ['a', 'b']]);
+    });
+
+    it('of a job that is gone close in silence', async (t) => {
+      const at = setUp(t, openLedger);
+      const { ledger } = at;
+      await fail(at, 'gone');
+      await fail(at, 'stays');
+      await ledger.runs.dropRemoved(['stays']);
+      assert.deepEqual(await subjects(ledger), ['job:stays']);
+      const [gone] = await ledger.history.closedIncidents(START);
+      assert.deepEqual([gone?.subject, gone?.tell], ['job:gone', 'none']);
     });
 
     it('tests and sends open none', async (t) => {
