@@ -13,12 +13,14 @@ import type { ProxyInUse } from './doctor/app-state.ts';
 import type { Loops } from './drain.ts';
 import { createFeishu, type Feishu } from './feishu/client.ts';
 import { createDirectory } from './feishu/directory.ts';
+import { createMemoryTokens, type TokenStore } from './feishu/token.ts';
 import { createUploads } from './feishu/uploads.ts';
+import { tellWithoutLedger } from './incident/last-resort.ts';
 import { createNotices } from './incident/notices.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
 import { logLine } from './log-lines.ts';
-import { isError } from './model/errors.ts';
+import { isError, type LarkcronError } from './model/errors.ts';
 import type { Job } from './model/job.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
 import type { Settings } from './model/settings.ts';
@@ -58,6 +60,8 @@ export interface App {
   loops(): Loops;
   /** decides due times of these jobs */
   plan(jobs: readonly Job[]): Promise<void>;
+  /** one message to the owner without the ledger, because that is what failed; never throws */
+  lastResort(error: LarkcronError): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -115,15 +119,16 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     const address = proxyFor(endpoint, environment);
     return { address, from: 'environment', ignored: address === null ? namedProxy(endpoint, environment) : null };
   };
-  const apps = new Map<string, Feishu>();
-  const feishu = (name: string): Feishu | null => {
+  const clientWith = (name: string, store: TokenStore): Feishu | null => {
     const app = settings.apps[name];
     if (app === undefined) return null;
-    const known = apps.get(name);
-    if (known !== undefined) return known;
-    const { address } = proxy(name);
-    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy: address });
-    apps.set(name, made);
+    return createFeishu({ app, http: http(), store, clock, proxy: proxy(name).address });
+  };
+  const apps = new Map<string, Feishu>();
+  const feishu = (name: string): Feishu | null => {
+    if (settings.apps[name] === undefined) return null;
+    const made = apps.get(name) ?? clientWith(name, ledger().apps);
+    if (made !== null) apps.set(name, made);
     return made;
   };
   const channels = new Map<string, Channel>();
@@ -209,12 +214,26 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       notices: createNotices({
         ledger: record,
         job: (name) => project.jobs.find((job) => job.name === name) ?? null,
-        owner: settings.owner,
+        knows: (name) =>
+          !project.jobNames.includes(name) ||
+          project.problems.has(name) ||
+          project.jobs.some((job) => job.name === name),
+        onFailure: settings.onFailure,
         app: Object.keys(settings.apps)[0] ?? 'default',
         links: (name) => settings.apps[name] ?? null,
         lang: settings.lang,
         at: (ms) => wallClockText(ms, settings.timezone),
         now: clock.now,
+        call: async ({ argv, env, text, timeout }) =>
+          (await import('./source/command.ts')).runCommand({
+            argv,
+            cwd: settings.directory,
+            env: { ...plainEnvironment(environment), ...env },
+            input: text,
+            timeout,
+            signal,
+          }),
+        hide: redact.hide,
         report,
       }),
     };
@@ -232,7 +251,18 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     preparation,
     loops,
     plan: (which) => scheduler().step(which),
+    lastResort: async (error) =>
+      tellWithoutLedger(error, {
+        file: settings.file,
+        to: settings.onFailure.notify,
+        lang: settings.lang,
+        feishu: clientWith(Object.keys(settings.apps)[0] ?? '', createMemoryTokens()),
+        hide: redact.hide,
+        now: clock.now,
+        report,
+      }),
     close: async () => {
+      await loops.made()?.notices.rest();
       log.flush();
       http.made()?.close();
       await ledger.made()?.close();

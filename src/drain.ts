@@ -16,7 +16,7 @@ export interface Loops {
       which: { runs: readonly string[] | null; signal?: AbortSignal; onFinished?: () => Promise<void> },
     ): Promise<Ms | null>;
   };
-  readonly notices: { step(): Promise<readonly string[]> };
+  readonly notices: { step(): Promise<readonly string[]>; rest(): Promise<void> };
   readonly signal: AbortSignal;
 }
 

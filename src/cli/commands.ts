@@ -1,4 +1,5 @@
 import type { Command, Option } from './command.ts';
+import { tellsOfLedger } from './tell-of-ledger.ts';
 
 const option = (flags: string, zh: string, en: string, many = false): Option => ({ flags, summary: { zh, en }, many });
 
@@ -73,7 +74,7 @@ export const COMMANDS: readonly Command[] = [
       WAIT,
       option('--yes', '不再确认', 'do not ask'),
     ],
-    load: async () => (await import('./commands/run.ts')).run,
+    load: async () => tellsOfLedger((await import('./commands/run.ts')).run),
   },
   {
     name: 'send',
@@ -115,7 +116,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       option('--for <duration>', '最多工作多久(默认到第 50 秒)', 'work at most so long (default: to second 50)'),
     ],
-    load: async () => (await import('./commands/tick.ts')).tick,
+    load: async () => tellsOfLedger((await import('./commands/tick.ts')).tick),
   },
   {
     name: 'crontab',
@@ -149,6 +150,12 @@ export const COMMANDS: readonly Command[] = [
     name: 'status',
     summary: { zh: '谁叫醒我们,什么在等,哪里不对', en: 'who wakes us, what waits, what is wrong' },
     load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    name: 'incidents',
+    summary: { zh: '哪些任务、应用在失败,通知了谁;最近恢复的', en: 'what fails and who was told; what has recovered' },
+    options: [option('--since <time>', '恢复的从什么时候起(默认七天)', 'recovered since then (seven days)')],
+    load: async () => (await import('./commands/incidents.ts')).incidents,
   },
   {
     name: 'history',

@@ -22,6 +22,7 @@ import { conflictsOf } from './conflicts.ts';
 import { attachment, file, image, raw } from './messages.ts';
 import { entryOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
+import { onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { recipientRef, resolveRefs } from './recipients.ts';
 import type { SettingsFile } from './settings.ts';
 import { timezone } from './settings.ts';
@@ -123,7 +124,6 @@ const LATER = [
   'quiet',
   'fallback',
   'heartbeat',
-  'onFailure',
   'was',
 ];
 
@@ -162,6 +162,7 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       deliverWithin: optional(duration, null),
       attempts: optional(integer({ min: 1, max: 50 }), 8),
       maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
+      onFailure: optional(onFailureShape, null),
       owner: optional(recipientRef, null),
     },
     { later: LATER },
@@ -182,7 +183,7 @@ export const readJob = (
   if (read === null) return null;
   const placeOf = (key: string) => (node.kind === 'map' ? (entryOf(node, key)?.at ?? node.at) : node.at);
   const { card, text: words, raw: given, image: picture, file: sent, to: refs, owner: ownerRef, app, ...more } = read;
-  const { update, thread, ...rest } = more;
+  const { update, thread, onFailure: written, ...rest } = more;
   const messages: MessageSpec[] = [
     ...(card === null ? [] : [{ kind: 'card' as const, card }]),
     ...(words === null ? [] : [{ kind: 'text' as const, text: words }]),
@@ -205,10 +206,20 @@ export const readJob = (
   }
   if (refs.length === 0) reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
   const owner = ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading)[0] ?? null);
+  const onFailure = resolveOnFailure(
+    written,
+    {
+      otherwise: of.settings.onFailure,
+      owner: ownerRef === null ? null : owner,
+      apps: of.settings.apps,
+      groups: of.groups,
+    },
+    reading,
+  );
   const [message] = messages;
   if (reading.problems.length > before || message === undefined) return null;
   const together: Together | null = update !== null ? 'update' : thread !== null ? 'thread' : null;
-  const job: Job = { name, file, app, to, owner, message, together, ...rest };
+  const job: Job = { name, file, app, to, owner, onFailure, message, together, ...rest };
   for (const { key, other } of conflictsOf(job, { update: update !== null, thread: thread !== null }))
     reading.problems.push(problem(configWords, 'key-conflict', { key, other }, { at: placeOf(key) }));
   return reading.problems.length > before ? null : job;

@@ -34,7 +34,7 @@ const written: Shape<RecipientRef> = made(text(), (value, node) => {
 });
 
 /** `{ name, webhook, secret }`: the address goes to where secrets are kept, the recipient has the name alone. */
-const customBot: Shape<RecipientRef> = made(
+export const customBot: Shape<RecipientRef> = made(
   object({ name: required(text()), webhook: required(text()), secret: optional(text(), null) }),
   ({ name, webhook: url, secret }, node, reading, path) => {
     const refuse = (code: 'bad-webhook' | 'webhook-twice'): null => {

@@ -5,6 +5,7 @@ import { nearest } from '../model/nearest.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
+import { NOBODY, onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
 import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
 import { configWords } from './words.ts';
@@ -64,6 +65,7 @@ const SHAPE = object(
     ledger: optional(ledger, '.larkcron/ledger.db'),
     owner: optional(recipientRef, null),
     recipients: optional(record(oneOrMore(recipientRef)), {}),
+    onFailure: optional(onFailureShape, null),
     limits: optional(
       object({
         perSecond: optional(integer({ min: 1, max: 50 }), DEFAULT_LIMITS.perSecond),
@@ -83,7 +85,7 @@ const SHAPE = object(
     ),
     network: optional(object({ proxy: optional(proxy, null) }, { later: ['ca'] }), { proxy: null }),
   },
-  { later: ['sources', 'calendars', 'quiet', 'retention', 'console', 'guard', 'onFailure', 'heartbeat'] },
+  { later: ['sources', 'calendars', 'quiet', 'retention', 'console', 'guard', 'heartbeat'] },
 );
 
 export const settingsSchema = SHAPE.schema;
@@ -111,6 +113,7 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
   const apps = Object.fromEntries(
     Object.entries(read.apps ?? {}).map(([name, app]): [string, App] => [name, { name, ...app }]),
   );
+  const onFailure = resolveOnFailure(read.onFailure, { otherwise: NOBODY, owner, apps, groups }, reading);
   if (reading.problems.length > before) return null;
   const settings: Settings = {
     file,
@@ -121,6 +124,7 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
     ledger: resolve(directory, read.ledger),
     owner,
     recipients,
+    onFailure,
     limits: read.limits,
     log: read.log,
     proxy: read.network.proxy,

@@ -1,4 +1,5 @@
 import type { Job } from '../model/job.ts';
+import type { OnFailure } from '../model/on-failure.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { App, Settings } from '../model/settings.ts';
 import { type Use, usesOf } from './scopes.ts';
@@ -36,6 +37,11 @@ export const planOf = (jobs: readonly Job[], settings: Settings): AppPlan[] => {
     if (job !== null && !known.jobs.includes(job)) known.jobs.push(job);
     ofApp.set(key, { ...known, owner: known.owner || owner });
   };
+  /** Who hears of failures, by each app that would tell them: they are asked about as an owner is. */
+  const addHearers = (first: string, { notify, via }: OnFailure): void => {
+    const tellers = via?.is === 'app' ? [first, via.app] : [first];
+    for (const teller of tellers) for (const person of notify) add(teller, person, null, true);
+  };
   for (const job of jobs) {
     const ofApp = uses.get(job.app) ?? new Map<Use, string[]>();
     uses.set(job.app, ofApp);
@@ -43,9 +49,13 @@ export const planOf = (jobs: readonly Job[], settings: Settings): AppPlan[] => {
     for (const recipient of job.to) add(job.app, recipient, job.name, false);
     const owner = job.owner ?? settings.owner;
     if (owner !== null) add(job.app, owner, null, true);
+    addHearers(job.app, job.onFailure);
   }
   const app = ownersApp(settings);
-  if (app !== null && settings.owner !== null && jobs.length === 0) add(app.name, settings.owner, null, true);
+  if (app !== null && jobs.length === 0) {
+    if (settings.owner !== null) add(app.name, settings.owner, null, true);
+    addHearers(app.name, settings.onFailure);
+  }
   return Object.values(settings.apps).flatMap((each) => {
     const used = uses.get(each.name);
     const recipients = people.get(each.name);

@@ -1,6 +1,7 @@
 import type { Attempt, BatchProgress, Content, Delivery, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Incident, NoticeKind } from '../model/incident.ts';
+import type { Way } from '../model/on-failure.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Reason, Run, RunState } from '../model/run.ts';
 import type { Limits } from '../model/settings.ts';
@@ -84,6 +85,13 @@ export interface TokenRow {
   readonly expiresAt: Ms;
 }
 
+/** What is being told of an incident: by which ways up to now, this one included, and to whom as reports show it. */
+export interface NoticeStep {
+  readonly kind: NoticeKind;
+  readonly tried: readonly Way[];
+  readonly to: string | null;
+}
+
 /** A run that was claimed, with what `send` or a notice wants said. */
 export type ClaimedRun = Run & { readonly request: string | null };
 
@@ -126,7 +134,7 @@ export interface Ledger {
     resend(resend: Resend): Promise<number>;
     /** from now on its messages are taken back, those proven later too; what is unsent is cancelled */
     recall(run: string): Promise<void>;
-    /** pending runs of jobs that no longer exist end skipped */
+    /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
     dropRemoved(jobs: readonly string[]): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and counts their success or failure */
     sweep(): Promise<readonly Run[]>;
@@ -184,9 +192,15 @@ export interface Ledger {
     keepUpload(app: string, hash: string, key: string): Promise<void>;
   };
   readonly incidents: {
-    due(): Promise<readonly Incident[]>;
-    /** the notice's run and the mark that it was told are one commit */
-    told(incident: Incident, notice: NewRun | null): Promise<Run | null>;
+    /** the open ones, and those that closed and of which something is to be told */
+    toTell(): Promise<readonly Incident[]>;
+    /** the notice's run and the mark that it is told are one commit; null: it was told meanwhile, or is not as it was */
+    queue(incident: Incident, step: NoticeStep, notice: NewRun): Promise<Run | null>;
+    /** a program of this process tells it, at most until then; after that the way counts as tried in vain */
+    call(incident: Incident, step: NoticeStep, until: Ms): Promise<boolean>;
+    called(incident: number, heard: boolean): Promise<void>;
+    /** with a step: nobody could be reached by any way, which stays on record; without: nobody is to be told */
+    giveUp(incident: Incident, step: NoticeStep | null): Promise<boolean>;
   };
   readonly history: History;
   close(): Promise<void>;
@@ -209,6 +223,10 @@ export interface History {
   /** when the next thing waits to be done: a run or a delivery; null when nothing is open */
   nextWork(): Promise<Ms | null>;
   openIncidents(): Promise<readonly Incident[]>;
+  /** those that closed since then, the latest first */
+  closedIncidents(since: Ms): Promise<readonly Incident[]>;
+  /** jobs whose messages wait for this app */
+  waitingJobs(app: string): Promise<readonly string[]>;
   lastBeat(): Promise<Ms | null>;
   lastTick(): Promise<Ms | null>;
 }

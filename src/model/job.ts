@@ -3,6 +3,7 @@ import type { CardSpec, Template } from './card.ts';
 import type { Json, Row } from './dataset.ts';
 import type { Urgency } from './delivery.ts';
 import type { Place } from './errors.ts';
+import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { Schedule } from './schedule.ts';
 import type { Lang } from './text.ts';
@@ -103,4 +104,5 @@ export interface Job {
   /** more recipients than this, and nothing is sent */
   readonly maxRecipients: number;
   readonly owner: Recipient | null;
+  readonly onFailure: OnFailure;
 }

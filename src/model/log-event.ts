@@ -1,5 +1,7 @@
 import type { Delivery, Urged } from './delivery.ts';
 import type { Explanation } from './errors.ts';
+import type { NoticeKind } from './incident.ts';
+import type { Way } from './on-failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { Run } from './run.ts';
 import type { Ms } from './time.ts';
@@ -40,11 +42,16 @@ export type LogEvent =
   | { readonly event: 'delivery.recalled'; readonly delivery: Delivery; readonly refused: string | null }
   | {
       readonly event: 'notice.queued';
-      readonly job: string;
-      readonly what: 'failure' | 'recovery';
+      /** `job:NAME` or `app:NAME` */
+      readonly subject: string;
+      readonly what: NoticeKind;
       readonly to: string;
+      readonly by: Way;
     }
-  | { readonly event: 'notice.impossible'; readonly job: string }
+  /** every way was tried; `to` null: nobody is to be told */
+  | { readonly event: 'notice.impossible'; readonly subject: string; readonly to: string | null }
+  | { readonly event: 'notice.call-failed'; readonly subject: string; readonly why: string }
+  | { readonly event: 'last-resort'; readonly to: string | null; readonly refused: string | null }
   | { readonly event: 'job.broken'; readonly job: string; readonly problems: number };
 
 export type Report = (event: LogEvent) => void;

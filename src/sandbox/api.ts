@@ -3,7 +3,7 @@ import { type Answer, refuse } from './answer.ts';
 import { type Fault, faultAnswer } from './faults.ts';
 import { APP_RULES } from './limits.ts';
 import { listMessages } from './messages.ts';
-import { type ApiRequest, isFields } from './request.ts';
+import { type ApiRequest, fieldsOf, isFields, textOf } from './request.ts';
 import { findRoute, type Route } from './routes.ts';
 import { inFlightKey, recipientsOf } from './send.ts';
 import { authorize } from './token.ts';
@@ -93,6 +93,7 @@ export const createApi = ({
       open: route.kind === 'open',
       history: route.endpoint === listMessages,
       recipients,
+      app: open ? textOf(fieldsOf(request.body)?.['app_id']) : request.app,
     });
     if (fault?.kind === 'hang-before') return { is: 'hang', fault };
     if (fault?.kind === '99991663' && token !== null) world.record({ event: 'token-dropped', token: token.token });

@@ -91,6 +91,29 @@ const CASES: readonly [name: string, files: Record<string, string>, found: reado
     { 'larkcron.yaml': 'apps:\n  default: { id: cli_x, secret: s, endpoint: feihsu }\n' },
     ['bad-endpoint 2:46'],
   ],
+  [
+    'a second way that nobody knows',
+    job('to: [ou_a]\ntext: hi\nonFailure: { via: defualt }\n'),
+    ['unknown-via 3:19'],
+    /default/,
+  ],
+  [
+    'a custom bot that nobody knows as the second way',
+    job('to: [ou_a]\ntext: hi\nonFailure: { via: "webhook:ops" }\n'),
+    ['unknown-webhook 3:20'],
+  ],
+  [
+    'a key of onFailure that is not one',
+    job('to: [ou_a]\ntext: hi\nonFailure: { remindEvery: 2h }\n'),
+    ['unknown-key 3:14'],
+    /notify, after, remind, via/,
+  ],
+  [
+    'a program without a name as the second way',
+    job('to: [ou_a]\ntext: hi\nonFailure: { via: { command: [] } }\n'),
+    ['wrong-type 3:19'],
+  ],
+  ['no failures at all to wait for', job('to: [ou_a]\ntext: hi\nonFailure: { after: 0 }\n'), ['wrong-type 3:21']],
   ['settings without apps', { 'larkcron.yaml': 'timezone: Asia/Shanghai\n' }, ['missing-key 1:1']],
 ];
 
@@ -105,7 +128,8 @@ describe('what is wrong in settings', () => {
   }
 
   it('all of it is told at once', () => {
-    const problems = findings(job('to: [nobody]\ntext: "${NOBODY}"\nschedule: "x"\nattempts: many\ncolour: red\n'));
+    const all = findings(job('to: [nobody]\ntext: "${NOBODY}"\nschedule: "x"\nattempts: many\ncolour: red\n'));
+    const problems = all.filter(({ severity }) => severity === 'error');
     assert.deepEqual(
       new Set(problems.map(({ code }) => code)),
       new Set(['unknown-key', 'bad-cron', 'missing-variable', 'wrong-type']),

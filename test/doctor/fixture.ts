@@ -1,5 +1,6 @@
 import type { FeishuAnswer } from '../../src/feishu/reply.ts';
 import type { Job } from '../../src/model/job.ts';
+import type { OnFailure } from '../../src/model/on-failure.ts';
 import { parseRecipient, type Recipient, type RecipientKind } from '../../src/model/recipient.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../../src/model/settings.ts';
 
@@ -12,6 +13,8 @@ export const to = (written: string): Recipient => {
   if (kind !== undefined && id !== undefined) return { shown: id, idType: kind as RecipientKind, id };
   return parseRecipient(written) as Recipient;
 };
+
+const NOBODY: OnFailure = { notify: [], after: 1, remind: null, via: null };
 
 export const jobOf = (name: string, recipients: readonly string[], more: Partial<Job> = {}): Job => ({
   name,
@@ -27,6 +30,7 @@ export const jobOf = (name: string, recipients: readonly string[], more: Partial
   priority: 'normal',
   deliverWithin: null,
   attempts: 8,
+  onFailure: NOBODY,
   attach: [],
   together: null,
   urgent: null,
@@ -44,6 +48,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   apps: Object.fromEntries(apps.map((app) => [app.name, app])),
   ledger: 'ledger.db',
   owner: owner === null ? null : to(owner),
+  onFailure: NOBODY,
   recipients: {},
   limits: DEFAULT_LIMITS,
   log: DEFAULT_LOG,

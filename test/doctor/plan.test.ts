@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { planOf } from '../../src/doctor/plan.ts';
 import type { Job } from '../../src/model/job.ts';
+import type { OnFailure } from '../../src/model/on-failure.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { APP, jobOf, OTHER, settingsOf, to } from './fixture.ts';
 
@@ -31,6 +32,19 @@ it('a job’s own owner comes before that of the settings', () => {
   assert.deepEqual(planned([jobOf('a', ['ou_a'], { owner: to('ou_mine') })], settingsOf('ou_owner'))[0]?.to, [
     'ou_a a',
     'ou_mine* ',
+  ]);
+});
+
+it('who hears of failures is asked about by each app that would tell them', () => {
+  const onFailure: OnFailure = {
+    notify: [to('ops@example.com')],
+    after: 1,
+    remind: null,
+    via: { at: null, is: 'app', app: 'other' },
+  };
+  assert.deepEqual(planned([jobOf('a', ['ou_a'], { onFailure })], settingsOf(null, [APP, OTHER])), [
+    { app: 'default', sends: ['a'], to: ['ou_a a', 'ops@example.com* '] },
+    { app: 'other', sends: [], to: ['ops@example.com* '] },
   ]);
 });
 

@@ -3,6 +3,7 @@ import { appsContract } from './contract/apps.ts';
 import { byPersonContract } from './contract/by-person.ts';
 import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
+import { incidentsContract } from './contract/incidents.ts';
 import { paceContract } from './contract/pace.ts';
 import { runsContract } from './contract/runs.ts';
 import { settlingContract } from './contract/settling.ts';
@@ -16,4 +17,5 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   byPersonContract(name, openLedger);
   appsContract(name, openLedger);
   afterArrivalContract(name, openLedger);
+  incidentsContract(name, openLedger);
 };

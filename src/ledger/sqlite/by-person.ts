@@ -6,6 +6,7 @@ import type { Ms } from '../../model/time.ts';
 import type { Ledger, Resend } from '../ledger.ts';
 import { RECALLED, REMOVED } from '../reasons.ts';
 import type { Database } from './database.ts';
+import { closeRemoved } from './incidents.ts';
 import { deliveryOf, runOf } from './rows.ts';
 import { nextUuid } from './settling.ts';
 
@@ -108,6 +109,7 @@ export const createByPerson = (
       }),
 
     dropRemoved: async (jobs) => {
+      closeRemoved(db, jobs, now());
       const where = `state = 'pending' and job is not null and job not in (select value from json_each(:jobs))`;
       const names = JSON.stringify(jobs);
       if (db.get(`select 1 from runs where ${where} limit 1`, { jobs: names }) === undefined) return [];
