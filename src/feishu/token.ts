@@ -5,7 +5,8 @@ import type { FeishuAnswer, Reply } from './reply.ts';
 /** Where an app's token is kept, for all processes that share it. */
 export interface TokenStore {
   token(app: string): Promise<{ readonly token: string; readonly expiresAt: Ms } | null>;
-  claimRefresh(app: string, leaseMs: Ms): Promise<boolean>;
+  /** true: ask for a new one. False: another process is asking, or the token is not the one that was seen any more */
+  claimRefresh(app: string, which: { readonly seen: string | null; readonly leaseMs: Ms }): Promise<boolean>;
   keepToken(app: string, token: { token: string; expiresAt: Ms }): Promise<void>;
   releaseRefresh(app: string): Promise<void>;
   dropToken(app: string, token: string): Promise<void>;
@@ -53,8 +54,8 @@ export const createTokens = ({
       const known = await store.token(app);
       const left = known === null ? 0 : known.expiresAt - clock.now();
       if (known !== null && left >= REFRESH_BELOW) return { is: 'token', token: known.token };
-      if (await store.claimRefresh(app, LEASE)) return mint();
-      // another process is asking: the old token serves meanwhile, and without one we wait for theirs
+      if (await store.claimRefresh(app, { seen: known?.token ?? null, leaseMs: LEASE })) return mint();
+      // another process asks, or has just asked: the old token serves meanwhile, and without one we wait for theirs
       if (known !== null && left > STILL_GOOD) return { is: 'token', token: known.token };
       await clock.sleep(25);
     }

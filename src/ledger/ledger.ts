@@ -155,8 +155,8 @@ export interface Ledger {
   };
   readonly apps: {
     token(app: string): Promise<TokenRow | null>;
-    /** true: it is for us to ask for a new token, until the lease is over */
-    claimRefresh(app: string, leaseMs: Ms): Promise<boolean>;
+    /** true: it is for us to ask for a new token, until the lease is over; false if it is not the one seen any more */
+    claimRefresh(app: string, which: { readonly seen: string | null; readonly leaseMs: Ms }): Promise<boolean>;
     keepToken(app: string, token: TokenRow): Promise<void>;
     releaseRefresh(app: string): Promise<void>;
     /** forgets this token, unless a newer one took its place */
