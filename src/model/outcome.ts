@@ -16,6 +16,7 @@ export interface Answer {
 export type Verdict =
   | { readonly is: 'delivered'; readonly messageId: string | null; readonly chatId: string | null }
   | { readonly is: 'rejected'; readonly fault: Fault }
+  /** `after`: how long Feishu said to wait; null: it did not say */
   | { readonly is: 'retry'; readonly after: Ms | null; readonly pace: 'app' | 'target' | null }
   | { readonly is: 'unknown' }
   | { readonly is: 'unsent' };
