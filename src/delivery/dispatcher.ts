@@ -44,6 +44,14 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     return { begun, outcome, begunAtFeishu };
   };
 
+  /** Until a try ends or others are due: one that hangs holds up nobody. What else may have come is looked at each second. */
+  const oneEnds = async (underWay: ReadonlySet<Promise<void>>, dueAt: Ms | null): Promise<void> => {
+    const awake = new AbortController();
+    const nap = Math.min(dueAt === null ? SECOND : Math.max(dueAt - clock.now(), 1), SECOND);
+    await Promise.race([...underWay, clock.sleep(nap, awake.signal)]);
+    awake.abort();
+  };
+
   const settle = createSettle({ ledger, limits, clock, report });
 
   return {
@@ -98,7 +106,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
           }
           return next?.nextAt ?? null;
         }
-        await Promise.race(underWay);
+        await oneEnds(underWay, room > 0 ? (next?.nextAt ?? null) : null);
         // a commit costs an fsync: those that end within a moment share one
         if (underWay.size > 0) await clock.sleep(GATHER);
       }
