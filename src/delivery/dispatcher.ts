@@ -28,7 +28,12 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     if (begun.waitMs > 0) await clock.sleep(begun.waitMs);
     const { target, uuid } = begun.delivery;
     // asked again when the socket is ready: a process that slept through its attempt must not send it late
-    const guard = (): boolean => clock.monotonic() - started < STALE && Math.abs(clock.now() - begun.begunAt) < STALE;
+    let lateBy: Ms = 0;
+    const guard = (): boolean => {
+      const age = clock.now() - begun.begunAt;
+      lateBy = Math.max(0, age - begun.waitMs);
+      return clock.monotonic() - started < STALE && Math.abs(age) < STALE;
+    };
     // not given up when the program is asked to stop: an answer that is waited for is worth more than an unsure message
     const outcome = await channel.send({ target, content: begun.content, uuid, guard });
     report({
@@ -41,7 +46,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     const now = channel.now();
     const begunAtFeishu =
       now === null ? begun.begunAtFeishu : Math.max(0, Math.floor(now - (clock.monotonic() - started) - SECOND));
-    return { begun, outcome, begunAtFeishu };
+    return { begun, outcome, begunAtFeishu, lateBy };
   };
 
   /** Until a try ends or others are due: one that hangs holds up nobody. What else may have come is looked at each second. */

@@ -73,6 +73,8 @@ export interface Finished {
   readonly outcome: Outcome;
   /** when the try began, in Feishu's time as far as known */
   readonly begunAtFeishu: Ms;
+  /** how much later than its slot it left, as on a busy machine: those after it must not follow too closely */
+  readonly lateBy?: Ms;
 }
 
 export interface TokenRow {

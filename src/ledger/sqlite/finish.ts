@@ -1,4 +1,5 @@
 import { DELIVERY_STEPS, type Delivery, type DeliveryState } from '../../model/delivery.ts';
+import { isLate } from '../../model/pace.ts';
 import type { Limits } from '../../model/settings.ts';
 import { afterTry, type Patch } from '../../model/settle.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
@@ -129,6 +130,23 @@ export const createRecord = (
     );
   };
 
+  /** A slot counts from when its request left: a busy machine must not let two seconds' worth arrive together. */
+  const noteLate = (results: readonly Finished[], limits: Limits): void => {
+    const late = Map.groupBy(
+      results.filter(({ lateBy = 0, outcome }) => isLate(lateBy) && outcome.is !== 'unsent'),
+      ({ begun }) => begun.delivery.app,
+    );
+    for (const [app, those] of late) {
+      const moves = those.map(({ begun, lateBy = 0 }) => ({ slot: begun.begunAt + begun.waitMs, by: lateBy }));
+      pace.moveApp(`${app}·messages`, moves, now());
+      for (const [i, { begun }] of those.entries()) {
+        const { idType, id } = begun.delivery.target;
+        const { slot, by } = moves[i] as (typeof moves)[number];
+        pace.moveTarget(`${idType}:${id}`, slot + by, limits);
+      }
+    }
+  };
+
   return (results, limits, feishuNow) => {
     if (feishuNow !== null && results.length > 0) noteFeishuTime(db, feishuNow, processes.uptime());
     // rare, so asked once for all of them
@@ -137,5 +155,6 @@ export const createRecord = (
       learnt: db.get('select 1 from pace where window_ms is not null limit 1') !== undefined,
     };
     for (const result of results) record(result, limits, special);
+    noteLate(results, limits);
   };
 };
