@@ -123,10 +123,9 @@ export const paceContract = (name: string, openLedger: OpenLedger): void => {
       const { begun } = await beginAll(ledger);
       assert.equal(begun.length, DEFAULT_LIMITS.perSecond);
       time.now += 400;
-      const outcome = delivered('om');
       await finish(
         ledger,
-        begun.map((each) => ({ begun: each, begunAtFeishu: START, outcome, lateBy: 300 })),
+        begun.map((each, i) => ({ begun: each, begunAtFeishu: START, outcome: delivered(`om_${i}`), lateBy: 300 })),
       );
       time.now = START + 1_100;
       assert.deepEqual(await beginAll(ledger), { begun: [], nextAt: START + 1_150, needsFeishuTime: false });
