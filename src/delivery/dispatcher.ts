@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { Begun, Finished, Ledger } from '../ledger/ledger.ts';
 import type { Report } from '../model/log-event.ts';
+import { NO_ANSWER } from '../model/outcome.ts';
 import type { Limits } from '../model/settings.ts';
 import { type Ms, SECOND } from '../model/time.ts';
 import { createSettle } from './settle.ts';
@@ -57,6 +58,14 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     awake.abort();
   };
 
+  /** Of an app that is no longer in the settings: nothing is sent, nobody is asked, and its messages end in their time. */
+  const gone: Channel = {
+    kind: 'gone',
+    now: () => clock.now(),
+    askTime: async () => {},
+    send: async () => ({ ...NO_ANSWER, is: 'unsent' }),
+  };
+
   const settle = createSettle({ ledger, limits, clock, report });
 
   return {
@@ -73,8 +82,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         onFinished,
       }: { runs: readonly string[] | null; signal?: AbortSignal; onFinished?: () => Promise<void> },
     ): Promise<Ms | null> => {
-      const channel = channelOf(app);
-      if (channel === null) return null;
+      const channel = channelOf(app) ?? gone;
       const underWay = new Set<Promise<void>>();
       let finished: Finished[] = [];
       let blind = false;
@@ -85,7 +93,15 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         const done = finished;
         finished = [];
         const room = signal?.aborted ? 0 : IN_FLIGHT - underWay.size;
-        const ask = { app, limit: room, limits: mine, feishuNow: channel.now(), blind, runs, finished: done };
+        const ask = {
+          app,
+          limit: channel === gone ? 0 : room,
+          limits: mine,
+          feishuNow: channel.now(),
+          blind,
+          runs,
+          finished: done,
+        };
         const next = room > 0 ? await ledger.deliveries.begin(ask) : null;
         if (room === 0) await ledger.deliveries.finish(done, mine, channel.now());
         if (done.length > 0) await onFinished?.();

@@ -95,6 +95,9 @@ export interface Ledger {
     tick(): Promise<void>;
     /** "I am alive"; also takes over what dead processes left: their running runs and their tries without an answer */
     beat(): Promise<void>;
+    /** throws when the ledger is not there any more, or is another one */
+    here(): Promise<void>;
+    /** what is still in our hands is given back: others go on with it */
     leave(): Promise<void>;
   };
   readonly runs: {
@@ -197,6 +200,8 @@ export interface History {
   spans(job: string): Promise<readonly (MissedSpan & { readonly notedAt: Ms })[]>;
   /** when the next thing waits to be done: a run or a delivery; null when nothing is open */
   nextWork(): Promise<Ms | null>;
+  /** messages of these runs that were never tried only wait for their turn, their app being in order */
+  waitsForPace(runs: readonly string[]): Promise<boolean>;
   openIncidents(): Promise<readonly Incident[]>;
   lastBeat(): Promise<Ms | null>;
   lastTick(): Promise<Ms | null>;

@@ -54,6 +54,6 @@ it(`${PROCESSES} processes that push at once through one ledger stay inside ever
   const refused = tries.filter(({ code }) => code !== 0).map(({ code }) => code);
   t.diagnostic(`${tries.length} tries, ${refused.length} refused`);
   // Mostly none. Where ten programs starve on two cores, a second's worth can arrive late and meet the next; each by
-  // itself they would have three of four refused. test/delivery/pace.test.ts shows the same exactly, in virtual time.
-  assert.ok(refused.length <= tries.length / 10, `${refused.length} of ${tries.length} refused: ${refused}`);
+  // itself they have two of five refused. test/delivery/pace.test.ts shows the same exactly, in virtual time.
+  assert.ok(refused.length <= tries.length / 10, `${refused.length} of ${tries.length} refused`);
 });

@@ -3,6 +3,7 @@ import { byPersonContract } from './contract/by-person.ts';
 import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
 import { paceContract } from './contract/pace.ts';
+import { processesContract } from './contract/processes.ts';
 import { runsContract } from './contract/runs.ts';
 import { settlingContract } from './contract/settling.ts';
 
@@ -13,5 +14,6 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   settlingContract(name, openLedger);
   paceContract(name, openLedger);
   byPersonContract(name, openLedger);
+  processesContract(name, openLedger);
   appsContract(name, openLedger);
 };
