@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createDispatcher } from '../../src/delivery/dispatcher.ts';
+import type { Loops } from '../../src/drain.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.ts';
 import { hasEnded } from '../../src/model/run.ts';
@@ -59,6 +60,20 @@ export const createVirtualPush = (
     return run.id;
   };
 
+  const dispatcherOf = (of: Ledger, report: () => void) =>
+    createDispatcher({ ledger: of, channelOf: feishu.channel, limits: DEFAULT_LIMITS, clock, report });
+
+  /** The loops of one process; runs are planned already. */
+  const loopsOf = (of: Ledger, signal: AbortSignal): Loops => ({
+    ledger: of,
+    clock,
+    report: () => {},
+    runner: { step: async () => false },
+    dispatcher: dispatcherOf(of, () => {}),
+    notices: { step: async () => [] },
+    signal,
+  });
+
   /** One process's dispatcher, until this run has ended. */
   const drain = async (of: Ledger, run: string, onTry: (tried: number) => void = () => {}): Promise<void> => {
     let tried = 0;
@@ -67,13 +82,7 @@ export const createVirtualPush = (
       await of.runs.sweep();
       return hasEnded((await of.history.run(run))?.state ?? 'failed');
     };
-    const dispatcher = createDispatcher({
-      ledger: of,
-      channelOf: feishu.channel,
-      limits: DEFAULT_LIMITS,
-      clock,
-      report: () => onTry(++tried),
-    });
+    const dispatcher = dispatcherOf(of, () => onTry(++tried));
     for (;;) {
       await of.processes.beat();
       const stop = new AbortController();
@@ -90,7 +99,7 @@ export const createVirtualPush = (
       await clock.sleep(Math.min(Math.max((next ?? clock.now() + 50) - clock.now(), 1), SECOND));
     }
   };
-  return { clock, feishu, ledger, ledgers, plan, drain };
+  return { clock, feishu, ledger, ledgers, plan, drain, loopsOf };
 };
 
 export const people = (count: number): string[] => Array.from({ length: count }, (_, i) => `ou_${i}`);
