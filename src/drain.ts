@@ -134,7 +134,8 @@ export const settleRuns = async (
   const until = clock.monotonic() + wait;
   const read = async (which: readonly string[]): Promise<Run[]> =>
     (await Promise.all(which.map((id) => ledger.history.run(id)))).filter((run) => run !== null);
-  for (;;) {
+  // what the first look has planned is sent from the second on
+  for (let looks = 1; ; looks++) {
     const more = await rounds.look();
     const runs = await read(ids);
     const open = [...runs, ...(await read(rounds.notices))].some(({ state }) => !hasEnded(state));
@@ -143,9 +144,8 @@ export const settleRuns = async (
     const next = rounds.next();
     const nap = next === null ? GLANCE : Math.max(next - clock.now(), 1);
     const settled = runs.every(({ state }) => hasEnded(state));
-    const waitsForRetry = next === null || next - clock.now() > SECOND || settled;
     const isOver = clock.monotonic() + Math.min(nap, LONGEST_NAP) > until;
-    if (rounds.isIdle() && isOver && waitsForRetry && (settled || !(await ledger.history.waitsForPace(ids)))) break;
+    if (looks > 1 && rounds.isIdle() && isOver && (settled || !(await ledger.history.waitsForPace(ids)))) break;
     await rounds.rest(Math.min(rounds.isIdle() ? nap : LONGEST_NAP, LONGEST_NAP));
   }
   await rounds.end();
