@@ -175,9 +175,9 @@ export const drainAll = async (
       planned = now;
     }
     const more = await rounds.look();
-    const work = await ledger.history.nextWork();
-    // what could be done already and is not is in another process's hands
-    const at = soonest([due, rounds.next(), work === null ? null : Math.max(work, clock.now() + GLANCE)]);
+    const run = await ledger.history.nextRun();
+    // one that could begin already and does not waits for another of its job, in some process's hands
+    const at = soonest([due, rounds.next(), run === null ? null : Math.max(run, clock.now() + GLANCE)]);
     const isOver = deadline !== null && (at === null || at > deadline || clock.now() >= deadline);
     if (isOver && !more && (rounds.isIdle() || clock.now() >= deadline)) break;
     const nap = at === null ? LONGEST_NAP : Math.max(at - clock.now(), GLANCE / 4);

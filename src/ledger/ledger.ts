@@ -200,6 +200,8 @@ export interface History {
   spans(job: string): Promise<readonly (MissedSpan & { readonly notedAt: Ms })[]>;
   /** when the next thing waits to be done: a run or a delivery; null when nothing is open */
   nextWork(): Promise<Ms | null>;
+  /** when the next pending run may begin, also if that was to be already; null when none is pending */
+  nextRun(): Promise<Ms | null>;
   /** messages of these runs that were never tried only wait for their turn, their app being in order */
   waitsForPace(runs: readonly string[]): Promise<boolean>;
   openIncidents(): Promise<readonly Incident[]>;

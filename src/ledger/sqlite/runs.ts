@@ -3,7 +3,7 @@ import { newest, runEnd } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
-import { APP_FAULT, SUPERSEDED } from '../reasons.ts';
+import { APP_FAULT, DEADLINE, SUPERSEDED } from '../reasons.ts';
 import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
@@ -244,8 +244,12 @@ export const createRuns = (
         `select id from runs where state = 'delivering' and not exists (select 1 from deliveries d where d.run = runs.id
            and (d.state in ('queued', 'sending', 'retrying') or (d.state = 'unknown' and d.settled = 0)))`,
       );
-      if (candidates.length === 0) return [];
-      return db.write(() => candidates.flatMap(({ id }) => endIfDone(String(id))));
+      const overdue = db.all("select id from runs where state = 'running' and deadline_at < :now", { now: now() });
+      if (candidates.length + overdue.length === 0) return [];
+      return db.write(() => [
+        ...candidates.flatMap(({ id }) => endIfDone(String(id))),
+        ...overdue.flatMap(({ id }) => endOverdue(String(id))),
+      ]);
     },
   };
 
@@ -288,6 +292,19 @@ export const createRuns = (
          where old.id = deliveries.run and old.id <> new.id and old.state = 'delivering' and old.own_audience = 1 and old.due_at < new.due_at)`,
       { run, reason: JSON.stringify(SUPERSEDED) },
     );
+  }
+
+  /** However alive its process is, a run that hangs must not keep its job from running for ever (core rule 9). */
+  function endOverdue(id: string): Run[] {
+    const ended = db.run(
+      `update runs set state = 'failed', reason = :reason, owner = null, finished_at = :now
+       where id = :id and state = 'running' and deadline_at < :now`,
+      { id, now: now(), reason: JSON.stringify(DEADLINE) },
+    );
+    if (ended === 0) return [];
+    db.run('delete from deliveries where run = :id', { id });
+    countEnd(db, read(id), now());
+    return [read(id)];
   }
 
   function endIfDone(id: string): Run[] {
