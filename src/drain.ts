@@ -108,7 +108,7 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
     rest: async (nap: Ms): Promise<void> => {
       const awake = new AbortController();
       await Promise.race([...underWay.values(), clock.sleep(nap, AbortSignal.any([signal, awake.signal]))]);
-      awake.abort();
+      awake.abort('over');
       throwFault();
     },
     /** waits for what is under way: answers above all */

@@ -10,7 +10,7 @@ import { createSettle } from './settle.ts';
 /** Requests under way at once for one app. */
 const IN_FLIGHT = 100;
 /** Tries that end within this are recorded together. */
-const GATHER: Ms = 1;
+const GATHER: Ms = 3;
 /** An attempt this old may have been given up by others: it is not sent any more (core rule 2). */
 const STALE: Ms = 5 * SECOND;
 
@@ -55,7 +55,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     const awake = new AbortController();
     const nap = Math.min(dueAt === null ? SECOND : Math.max(dueAt - clock.now(), 1), SECOND);
     await Promise.race([...underWay, clock.sleep(nap, awake.signal)]);
-    awake.abort();
+    awake.abort('over');
   };
 
   /** Of an app that is no longer in the settings: nothing is sent, nobody is asked, and its messages end in their time. */

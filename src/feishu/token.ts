@@ -17,6 +17,8 @@ export interface TokenStore {
 const REFRESH_BELOW: Ms = 30 * MINUTE;
 const LEASE: Ms = 20 * SECOND;
 const STILL_GOOD: Ms = 5 * SECOND;
+/** For so long what was read is used again: another process that found it invalid is heard of after that. */
+const BELIEVED: Ms = SECOND;
 
 export type TokenAnswer = { readonly is: 'token'; readonly token: string } | Reply;
 
@@ -49,11 +51,17 @@ export const createTokens = ({
     return { is: 'token', token: token.token };
   };
 
+  // thousands of calls in a row need not look it up each time
+  let fresh: { readonly token: string; readonly expiresAt: Ms; readonly seenAt: Ms } | null = null;
+
   const obtain = async (): Promise<TokenAnswer> => {
     for (;;) {
       const known = await store.token(app);
       const left = known === null ? 0 : known.expiresAt - clock.now();
-      if (known !== null && left >= REFRESH_BELOW) return { is: 'token', token: known.token };
+      if (known !== null && left >= REFRESH_BELOW) {
+        fresh = { ...known, seenAt: clock.monotonic() };
+        return { is: 'token', token: known.token };
+      }
       if (await store.claimRefresh(app, { seen: known?.token ?? null, leaseMs: LEASE })) return mint();
       // another process asks, or has just asked: the old token serves meanwhile, and without one we wait for theirs
       if (known !== null && left > STILL_GOOD) return { is: 'token', token: known.token };
@@ -62,13 +70,22 @@ export const createTokens = ({
   };
 
   return {
-    get: (): Promise<TokenAnswer> => {
+    get: async (): Promise<TokenAnswer> => {
+      if (
+        fresh !== null &&
+        clock.monotonic() - fresh.seenAt < BELIEVED &&
+        fresh.expiresAt - clock.now() >= REFRESH_BELOW
+      )
+        return { is: 'token', token: fresh.token };
       underWay ??= obtain().finally(() => {
         underWay = null;
       });
       return underWay;
     },
-    drop: (token: string): Promise<void> => store.dropToken(app, token),
+    drop: async (token: string): Promise<void> => {
+      if (fresh?.token === token) fresh = null;
+      await store.dropToken(app, token);
+    },
   };
 };
 

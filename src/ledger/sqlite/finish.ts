@@ -12,19 +12,30 @@ import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 
 /** Sets what a patch names; camelCase names are columns with underscores, objects are JSON. */
-export const applyPatch = (db: Database, id: string, patch: Patch): void => {
-  const set: Record<string, Param> = {};
+export const applyPatch = (db: Database, id: string, patch: Patch, { heldBy }: { heldBy?: string } = {}): number => {
+  const params: Record<string, Param> = { id, ...(heldBy === undefined ? {} : { heldBy }) };
   for (const [key, value] of Object.entries(patch)) {
-    const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    set[column] =
+    params[key] =
       value === null || typeof value === 'string' || typeof value === 'number'
         ? value
         : typeof value === 'boolean'
           ? Number(value)
           : JSON.stringify(value);
   }
-  const assignments = Object.keys(set).map((column) => `${column} = :${column}`);
-  db.run(`update deliveries set ${['owner = null', ...assignments].join(', ')} where id = :id`, { id, ...set });
+  return db.run(updateOf(Object.keys(patch), heldBy !== undefined), params);
+};
+
+/** There are few kinds of patches, and each is made thousands of times. */
+const updates = new Map<string, string>();
+const updateOf = (keys: readonly string[], held: boolean): string => {
+  const kind = `${held} ${keys.join()}`;
+  const known = updates.get(kind);
+  if (known !== undefined) return known;
+  const assignments = keys.map((key) => `${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} = :${key}`);
+  const sql = `update deliveries set ${['owner = null', ...assignments].join(', ')}
+    where id = :id${held ? " and state = 'sending' and owner = :heldBy" : ''}`;
+  updates.set(kind, sql);
+  return sql;
 };
 
 /** Inside a write: records how tries ended. */
@@ -60,6 +71,22 @@ export const createRecord = (
       'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where delivery = :id and n = :n',
       { id, n: begun.delivery.tries, at, is: outcome.is, http: outcome.http, code: outcome.code, logId: outcome.logId },
     );
+    const when = { now: at, begunAtFeishu, random: Math.random() };
+    const arrived = (delivery: Delivery, chatId: string | null): void => {
+      const { app, target } = delivery;
+      const key = `${target.idType}:${target.id}`;
+      if (special.gates) openGate(app);
+      if (special.learnt) pace.learn(key, false, limits);
+      if (chatId !== null && target.idType !== 'chat_id') meet(app, key, chatId, at);
+    };
+    // the usual case in one statement: it is in our hands still, so nothing about it has changed
+    if (outcome.is === 'delivered') {
+      const patch = afterTry({ ...begun.delivery, maxTries: 1 }, outcome, when);
+      if (applyPatch(db, id, patch, { heldBy: processes.id }) === 1) {
+        arrived(begun.delivery, outcome.chatId);
+        return;
+      }
+    }
     const row = db.get('select state, owner, tries, first_unsure_at, max_tries from deliveries where id = :id', { id });
     if (row === undefined) return;
     // what may have changed since it was begun, beside what never does
@@ -70,7 +97,7 @@ export const createRecord = (
       firstUnsureAt: row['first_unsure_at'] === null ? null : Number(row['first_unsure_at']),
     };
     const maxTries = Number(row['max_tries']);
-    const patch = afterTry({ ...before, maxTries }, outcome, { now: at, begunAtFeishu, random: Math.random() });
+    const patch = afterTry({ ...before, maxTries }, outcome, when);
     // truth beats fence: proof is taken from anyone, everything else only from who holds the row
     const ours = before.state === 'sending' && row['owner'] === processes.id;
     const proof = patch.state === 'delivered' && before.state !== 'delivered';
@@ -88,9 +115,7 @@ export const createRecord = (
     const target = `${before.target.idType}:${before.target.id}`;
     switch (outcome.is) {
       case 'delivered':
-        if (special.gates) openGate(before.app);
-        if (special.learnt) pace.learn(target, false, limits);
-        if (outcome.chatId !== null && before.target.idType !== 'chat_id') meet(before.app, target, outcome.chatId, at);
+        arrived(before, outcome.chatId);
         return;
       case 'retry':
         if (outcome.pace === null) return;

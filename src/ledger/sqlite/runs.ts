@@ -1,5 +1,5 @@
 import { digest, orderedId, randomId, stableId } from '../../base/ids.ts';
-import { newest, runEnd } from '../../model/delivery.ts';
+import { type Content, newest, runEnd } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
@@ -205,7 +205,13 @@ export const createRuns = (
           }) === undefined
         )
           return false;
-        for (const delivery of deliveries) addDelivery(run, delivery);
+        const hashes = new Map<Content, string>();
+        for (const delivery of deliveries) {
+          // most share one content, and it may be large
+          const hash = hashes.get(delivery.content) ?? keepContent(delivery.content);
+          hashes.set(delivery.content, hash);
+          addDelivery(run, hash, delivery);
+        }
         return true;
       }),
 
@@ -253,12 +259,21 @@ export const createRuns = (
     },
   };
 
-  function addDelivery(run: string, { content, target, remembers = true, refused, ...delivery }: NewDelivery): void {
+  function keepContent(content: Content): string {
     const hash = digest([content.msgType, content.body], 64);
     db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
       hash,
-      ...content,
+      msgType: content.msgType,
+      body: content.body,
     });
+    return hash;
+  }
+
+  function addDelivery(
+    run: string,
+    hash: string,
+    { content: _, target, remembers = true, refused, ...delivery }: NewDelivery,
+  ): void {
     db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries,
          fault, reason, code)
