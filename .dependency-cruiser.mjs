@@ -52,6 +52,11 @@ export default {
       ['model', 'base', 'ledger', 'feishu', 'run'],
       'A notice is a run like any other: leave it in the ledger.',
     ),
+    only(
+      'doctor',
+      ['model', 'base', 'feishu'],
+      'doctor/ asks and says what it found; what is to be sent is opened by its command.',
+    ),
     only('picture', ['model', 'base', 'card'], 'A picture is drawn from card JSON alone.'),
     only('sandbox', ['model', 'base', 'card', 'picture'], 'The stand-in must not know the client it answers.'),
     only('wake', ['model', 'base'], 'wake/ writes lines for cron; what they start is none of its business.'),

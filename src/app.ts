@@ -1,27 +1,33 @@
 import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
-import { createHttp, type Http, proxyFor } from './base/http.ts';
+import { createHttp, type Http, namedProxy, proxyFor } from './base/http.ts';
 import { createLog, type Log } from './base/log.ts';
 import type { Redactor } from './base/redact.ts';
 import { wallClockText } from './base/zone.ts';
 import type { Channel } from './channel/channel.ts';
 import { feishuChannel } from './channel/feishu.ts';
+import { webhookChannel } from './channel/webhook.ts';
 import type { Project } from './config/load.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
+import type { ProxyInUse } from './doctor/app-state.ts';
 import type { Loops } from './drain.ts';
 import { createFeishu, type Feishu } from './feishu/client.ts';
 import { createDirectory } from './feishu/directory.ts';
+import { createMemoryTokens, type TokenStore } from './feishu/token.ts';
+import { createUploads } from './feishu/uploads.ts';
+import { tellWithoutLedger } from './incident/last-resort.ts';
 import { createNotices } from './incident/notices.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
 import { logLine } from './log-lines.ts';
-import { isError } from './model/errors.ts';
+import { isError, type LarkcronError } from './model/errors.ts';
 import type { Job } from './model/job.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
 import type { Settings } from './model/settings.ts';
 import { HOUR } from './model/time.ts';
 import type { Preparation } from './run/prepare.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
+import type { Uploads } from './run/uploads.ts';
 import { runWords } from './run/words.ts';
 import { nextDue } from './schedule/cron.ts';
 import { createScheduler } from './schedule/scheduler.ts';
@@ -47,10 +53,15 @@ export interface App {
   readonly report: Report;
   ledger(): Ledger;
   feishu(app: string): Feishu | null;
+  uploads(): Uploads;
+  /** how an app's calls go out */
+  proxy(app: string): ProxyInUse;
   preparation(): Preparation;
   loops(): Loops;
   /** decides due times of these jobs */
   plan(jobs: readonly Job[]): Promise<void>;
+  /** one message to the owner without the ledger, because that is what failed; never throws */
+  lastResort(error: LarkcronError): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,14 +74,17 @@ const plainEnvironment = (environment: Project['environment']): Record<string, s
   );
 
 /** Passwords in addresses and app secrets: what the redactor must know before the first line is written. */
-export const secretsOf = ({ apps }: Settings): string[] => Object.values(apps).map(({ secret }) => secret);
+export const secretsOf = ({ settings, webhooks }: Pick<Project, 'settings' | 'webhooks'>): string[] => [
+  ...Object.values(settings.apps).map(({ secret }) => secret),
+  ...[...webhooks.values()].flatMap(({ url, secret }) => [url.slice(url.lastIndexOf('/') + 1), secret ?? '']),
+];
 
 export const logFile = (settings: Settings): string => join(settings.directory, '.larkcron', 'logs', 'push.log');
 
 /** The only place that names implementations. */
 export const createApp = (project: Project, { clock, redact, stderr, signal, watch }: Surroundings): App => {
   const { settings, environment } = project;
-  for (const secret of secretsOf(settings)) redact.add(secret);
+  for (const secret of secretsOf(project)) redact.add(secret);
   const log = createLog({
     ...settings.log,
     file: logFile(settings),
@@ -98,23 +112,36 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
   const ledger = once(() =>
     openSqliteLedger(settings.ledger, { now: clock.now, monotonic: clock.monotonic, version: VERSION }),
   );
-  const apps = new Map<string, Feishu>();
-  const feishu = (name: string): Feishu | null => {
+  const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
+  const proxy = (name: string): ProxyInUse => {
+    if (settings.proxy !== null) return { address: settings.proxy, from: 'settings', ignored: null };
+    const endpoint = settings.apps[name]?.endpoint ?? '';
+    const address = proxyFor(endpoint, environment);
+    return { address, from: 'environment', ignored: address === null ? namedProxy(endpoint, environment) : null };
+  };
+  const clientWith = (name: string, store: TokenStore): Feishu | null => {
     const app = settings.apps[name];
     if (app === undefined) return null;
-    const known = apps.get(name);
-    if (known !== undefined) return known;
-    const proxy = settings.proxy ?? proxyFor(app.endpoint, environment);
-    const made = createFeishu({ app, http: http(), store: ledger().apps, clock, proxy });
-    apps.set(name, made);
+    return createFeishu({ app, http: http(), store, clock, proxy: proxy(name).address });
+  };
+  const apps = new Map<string, Feishu>();
+  const feishu = (name: string): Feishu | null => {
+    if (settings.apps[name] === undefined) return null;
+    const made = apps.get(name) ?? clientWith(name, ledger().apps);
+    if (made !== null) apps.set(name, made);
     return made;
   };
   const channels = new Map<string, Channel>();
-  const channelOf = (name: string): Channel | null => {
+  const makeChannel = (name: string): Channel | null => {
+    const webhook = project.webhooks.get(/^webhook:(.*)$/.exec(name)?.[1] ?? '');
+    if (webhook !== undefined)
+      return webhookChannel(webhook, { http: http(), now: clock.now, proxy: proxyTo(webhook.url) });
     const client = feishu(name);
-    if (client === null) return null;
-    const channel = channels.get(name) ?? feishuChannel(client, settings.apps[name]?.id ?? '');
-    channels.set(name, channel);
+    return client === null ? null : feishuChannel(client, settings.apps[name]?.id ?? '');
+  };
+  const channelOf = (name: string): Channel | null => {
+    const channel = channels.get(name) ?? makeChannel(name);
+    if (channel !== null) channels.set(name, channel);
     return channel;
   };
 
@@ -125,12 +152,21 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       env: plainEnvironment(environment),
       directory: settings.directory,
       signal,
-      proxyFor: (url) => settings.proxy ?? proxyFor(url, environment),
+      proxyFor: proxyTo,
     },
     timezone: settings.timezone,
     now: clock.now,
     report,
   }));
+
+  const uploads = once(() =>
+    createUploads({
+      feishu,
+      store: ledger().apps,
+      turn: async (name) => clock.sleep(await ledger().apps.reserve(name, 'uploads', settings.limits)),
+      now: clock.now,
+    }),
+  );
 
   const jobs: JobLookup = (name) => {
     const job = project.jobs.find((each) => each.name === name);
@@ -162,6 +198,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         preparation: preparation(),
         jobs,
         directory: createDirectory({ feishu, store: record.apps, now: clock.now }),
+        uploads: uploads(),
         apps: settings.apps,
         limits: settings.limits,
         now: clock.now,
@@ -177,12 +214,26 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       notices: createNotices({
         ledger: record,
         job: (name) => project.jobs.find((job) => job.name === name) ?? null,
-        owner: settings.owner,
+        knows: (name) =>
+          !project.jobNames.includes(name) ||
+          project.problems.has(name) ||
+          project.jobs.some((job) => job.name === name),
+        onFailure: settings.onFailure,
         app: Object.keys(settings.apps)[0] ?? 'default',
         links: (name) => settings.apps[name] ?? null,
         lang: settings.lang,
         at: (ms) => wallClockText(ms, settings.timezone),
         now: clock.now,
+        call: async ({ argv, env, text, timeout }) =>
+          (await import('./source/command.ts')).runCommand({
+            argv,
+            cwd: settings.directory,
+            env: { ...plainEnvironment(environment), ...env },
+            input: text,
+            timeout,
+            signal,
+          }),
+        hide: redact.hide,
         report,
       }),
     };
@@ -195,10 +246,23 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     report,
     ledger,
     feishu,
+    uploads,
+    proxy,
     preparation,
     loops,
     plan: (which) => scheduler().step(which),
+    lastResort: async (error) =>
+      tellWithoutLedger(error, {
+        file: settings.file,
+        to: settings.onFailure.notify,
+        lang: settings.lang,
+        feishu: clientWith(Object.keys(settings.apps)[0] ?? '', createMemoryTokens()),
+        hide: redact.hide,
+        now: clock.now,
+        report,
+      }),
     close: async () => {
+      await loops.made()?.notices.rest();
       log.flush();
       http.made()?.close();
       await ledger.made()?.close();

@@ -16,13 +16,15 @@ export interface Loops {
       which: { runs: readonly string[] | null; signal?: AbortSignal; onFinished?: () => Promise<void> },
     ): Promise<Ms | null>;
   };
-  readonly notices: { step(): Promise<readonly string[]> };
+  readonly notices: { step(): Promise<readonly string[]>; rest(): Promise<void> };
   readonly signal: AbortSignal;
 }
 
 const BEAT: Ms = 5 * SECOND;
 /** Ends of runs are looked for this often while their messages are sent, and rows that another process holds. */
 const GLANCE: Ms = 100;
+/** A loop that finds nothing to do ends within it. */
+const MOMENT: Ms = 10;
 /** Work that other processes leave is seen within it. */
 const LONGEST_NAP: Ms = SECOND;
 
@@ -49,6 +51,8 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
   const lookAgain = new Map<string, Ms | null>();
   const notices: string[] = [];
   let fault: { readonly error: unknown } | null = null;
+  /** something was done since the last look, which may make more possible */
+  let news = false;
 
   const keepGoing = (name: string, work: () => Promise<void>): void => {
     if (underWay.has(name)) return;
@@ -76,40 +80,61 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
     });
     return wrapping;
   };
-  const onFinished = async (): Promise<void> => {
-    await beat();
-    if (clock.monotonic() - wrapped >= GLANCE) await wrapUp();
+  const drain = async (app: string): Promise<void> => {
+    let finished = false;
+    const onFinished = async (): Promise<void> => {
+      finished = true;
+      await beat();
+      if (clock.monotonic() - wrapped >= GLANCE) await wrapUp();
+    };
+    lookAgain.set(app, await dispatcher.drainApp(app, { runs, signal, onFinished }));
+    if (finished) news = true;
+  };
+
+  /** when a delivery may be sent next, as far as known; null: none waits for a time */
+  const next = (): Ms | null => soonest([...lookAgain].map(([app, at]) => (underWay.has(`app ${app}`) ? null : at)));
+
+  /** until a loop comes to its end, at most so long */
+  const oneEnds = async (nap: Ms): Promise<void> => {
+    const awake = new AbortController();
+    await Promise.race([...underWay.values(), clock.sleep(nap, AbortSignal.any([signal, awake.signal]))]);
+    awake.abort('over');
   };
 
   return {
     notices,
-    /** Sets going what can be done now; true when there is new to do at once. */
+    next,
+    /** Sets going what can be done now; true when there is new to do at once. Loops with nothing to do have ended. */
     look: async (): Promise<boolean> => {
       const known = notices.length;
+      news = false;
       await beat();
       keepGoing('runs', async () => {
-        while (!signal.aborted && (await runner.step(runs === null ? { jobs: ['', ...jobs] } : { ids: runs })));
+        while (!signal.aborted && (await runner.step(runs === null ? { jobs: ['', ...jobs] } : { ids: runs })))
+          news = true;
       });
       const apps = await ledger.apps.withWork();
       for (const app of lookAgain.keys()) if (!apps.includes(app)) lookAgain.delete(app);
-      for (const app of apps) {
-        keepGoing(app, async () => {
-          lookAgain.set(app, await dispatcher.drainApp(app, { runs, signal, onFinished }));
-        });
-      }
+      for (const app of apps) keepGoing(`app ${app}`, () => drain(app));
       await wrapUp();
+      const until = clock.monotonic() + MOMENT;
+      while (underWay.size > 0 && !signal.aborted && clock.monotonic() < until)
+        await oneEnds(until - clock.monotonic());
       throwFault();
-      return notices.length > known;
+      return news || notices.length > known;
     },
+    /** nothing is being done now */
     isIdle: (): boolean => underWay.size === 0,
-    /** when a delivery may be sent next, as far as known; null: none waits for a time */
-    next: (): Ms | null => soonest([...lookAgain].map(([app, at]) => (underWay.has(app) ? null : at))),
-    /** until a loop comes to its end, at most so long */
-    rest: async (nap: Ms): Promise<void> => {
-      const awake = new AbortController();
-      await Promise.race([...underWay.values(), clock.sleep(nap, AbortSignal.any([signal, awake.signal]))]);
-      awake.abort('over');
-      throwFault();
+    /** until there is news, or a delivery may be sent, at most so long */
+    rest: async (longest: Ms): Promise<void> => {
+      const until = clock.monotonic() + longest;
+      while (!news && !signal.aborted && clock.monotonic() < until) {
+        const at = next();
+        const least = at === null ? longest : Math.max(at - clock.now(), 1);
+        await oneEnds(Math.min(least, until - clock.monotonic()));
+        throwFault();
+        if (at !== null && clock.now() >= at) return;
+      }
     },
     /** waits for what is under way: answers above all */
     end: async (): Promise<void> => {
@@ -146,7 +171,7 @@ export const settleRuns = async (
     const settled = runs.every(({ state }) => hasEnded(state));
     const isOver = clock.monotonic() + Math.min(nap, LONGEST_NAP) > until;
     if (looks > 1 && rounds.isIdle() && isOver && (settled || !(await ledger.history.waitsForPace(ids)))) break;
-    await rounds.rest(Math.min(rounds.isIdle() ? nap : LONGEST_NAP, LONGEST_NAP));
+    await rounds.rest(Math.min(nap, LONGEST_NAP));
   }
   await rounds.end();
   return read(ids);
@@ -181,7 +206,7 @@ export const drainAll = async (
     const isOver = deadline !== null && (at === null || at > deadline || clock.now() >= deadline);
     if (isOver && !more && (rounds.isIdle() || clock.now() >= deadline)) break;
     const nap = at === null ? LONGEST_NAP : Math.max(at - clock.now(), GLANCE / 4);
-    await rounds.rest(more ? 0 : Math.min(nap, LONGEST_NAP));
+    if (!more) await rounds.rest(Math.min(nap, LONGEST_NAP));
   }
   await rounds.end();
 };

@@ -1,4 +1,5 @@
-import { explain } from './feishu/explain.ts';
+import { explain, lastWord } from './feishu/explain.ts';
+import type { NoticeKind } from './model/incident.ts';
 import type { LogEvent } from './model/log-event.ts';
 import type { Run } from './model/run.ts';
 import { type Lang, say } from './model/text.ts';
@@ -84,6 +85,26 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         { run: delivery.run, to: delivery.recipient, uuid: delivery.uuid, found },
       );
     }
+    case 'delivery.urged': {
+      const { delivery, state, outcome } = event;
+      const fields = { run: delivery.run, to: delivery.recipient, by: delivery.urgent, code: outcome.code };
+      if (state === 'done')
+        return line('info', `${delivery.recipient} 已加急`, `${delivery.recipient} was told at once`, fields);
+      const why = outcome.msg ?? '';
+      return line(
+        'warn',
+        `${delivery.recipient} 没有加急成功(${state}):${why}`,
+        `${delivery.recipient} may not have been told at once (${state}): ${why}`,
+        fields,
+      );
+    }
+    case 'urgent.withheld':
+      return line(
+        'warn',
+        `${who(event.run)} 有 ${event.people} 个人,超过加急上限 ${event.most},没有加急`,
+        `${who(event.run)} has ${event.people} people, more than the ${event.most} that may be told at once: nobody was`,
+        { run: event.run.id },
+      );
     case 'delivery.recalled': {
       const { delivery, refused } = event;
       return line(
@@ -95,17 +116,46 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         { run: delivery.run, to: delivery.recipient, message_id: delivery.messageId },
       );
     }
-    case 'notice.queued':
+    case 'notice.queued': {
+      const [inChinese, inEnglish] = NOTICES[event.what];
+      const via = event.by === 'via' ? { zh: ',走第二条路', en: ' by the second way' } : { zh: '', en: '' };
+      const name = nameOf(event.subject);
       return line(
         'info',
-        `${event.job} 的${event.what === 'failure' ? '失败' : '恢复'}通知发给 ${event.to}`,
-        `${event.what} notice of ${event.job} goes to ${event.to}`,
-        { job: event.job },
+        `${name} 的${inChinese}通知发给 ${event.to}${via.zh}`,
+        `${inEnglish} notice of ${name} goes to ${event.to}${via.en}`,
+        { subject: event.subject },
       );
-    case 'notice.impossible':
-      return line('warn', `${event.job} 没有 owner,没人收到通知`, `${event.job} has no owner, so nobody is told`, {
-        job: event.job,
-      });
+    }
+    case 'notice.impossible': {
+      const name = nameOf(event.subject);
+      return event.to === null
+        ? line('warn', `${name} 没有 owner,没人收到通知`, `${name} has no owner, so nobody is told`, {
+            subject: event.subject,
+          })
+        : line(
+            'error',
+            `${name} 的通知没有一条路能送到 ${event.to}`,
+            `${event.to} could not be told of ${name} by any way`,
+            { subject: event.subject },
+          );
+    }
+    case 'notice.call-failed':
+      return line(
+        'error',
+        `通知 ${nameOf(event.subject)} 的程序失败: ${event.why}`,
+        `the program that was to tell of ${nameOf(event.subject)} failed: ${event.why}`,
+        { subject: event.subject },
+      );
+    case 'last-resort':
+      return event.refused === null
+        ? line('warn', `已直接告诉 ${event.to}:账本用不了`, `${event.to} was told directly that the ledger fails`, {})
+        : line(
+            'error',
+            `账本用不了,也没能告诉 ${event.to ?? 'owner'}: ${event.refused}`,
+            `the ledger fails, and ${event.to ?? 'the owner'} could not be told: ${event.refused}`,
+            {},
+          );
     case 'job.broken':
       return line(
         'error',
@@ -114,6 +164,14 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         { job: event.job },
       );
   }
+};
+
+const nameOf = (subject: string): string => subject.replace(/^job:/, '');
+
+const NOTICES: Readonly<Record<NoticeKind, readonly [string, string]>> = {
+  failure: ['失败', 'failure'],
+  reminder: ['提醒', 'reminder'],
+  recovery: ['恢复', 'recovery'],
 };
 
 const LOOKED: Readonly<
@@ -139,10 +197,9 @@ const RUN_STATE_ZH: Readonly<Record<Run['state'], string>> = {
 
 const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delivery.tried' }>, lang: Lang): LogLine => {
   const zh = lang === 'zh';
-  const row =
-    outcome.code === null || outcome.code === 0
-      ? null
-      : explain({ code: outcome.code, http: outcome.http, msg: outcome.msg });
+  const { code, http, msg: message } = outcome;
+  const said = lastWord({ code, http, message, target: delivery.target });
+  const row = said === null ? null : explain(said);
   const why = [row === null ? null : say(row.words, lang), outcome.msg].filter(Boolean).join(' · ');
   const fields = {
     run: delivery.run,

@@ -10,8 +10,14 @@ describe('the loops, in virtual time', () => {
   it('run stays while the quota makes its messages wait, however long that is', async (t) => {
     const { clock, feishu, ledger, plan, loopsOf } = createVirtualPush(t);
     const run = await plan('all', people(1_200));
-    const loops = loopsOf(ledger, new AbortController().signal);
+    let looks = 0;
+    const step = async () => {
+      looks++;
+      return false;
+    };
+    const loops = { ...loopsOf(ledger, new AbortController().signal), runner: { step } };
     const [ended] = await clock.until(settleRuns(loops, [run], { wait: 30 * SECOND }));
+    assert.ok(looks <= (clock.monotonic() / SECOND) * 20, `${looks} looks in ${clock.monotonic()} ms`);
     assert.equal(ended?.state, 'delivered');
     assert.equal(feishu.arrived().length, 1_200);
     assert.ok(clock.monotonic() > MINUTE, 'the 961st waits for the next minute');
@@ -58,7 +64,12 @@ describe('the loops, in virtual time', () => {
   it('for ever: what another process leaves is taken up within a second, and it stops when told to', async (t) => {
     const { clock, feishu, ledgers, plan, loopsOf } = createVirtualPush(t, { processes: 2 });
     const stop = new AbortController();
-    const drained = drainAll(loopsOf(ledgers[1]!, stop.signal), forEver);
+    let looks = 0;
+    const step = async () => {
+      looks++;
+      return false;
+    };
+    const drained = drainAll({ ...loopsOf(ledgers[1]!, stop.signal), runner: { step } }, forEver);
     const took = (async () => {
       await clock.sleep(10 * MINUTE + 333);
       const from = clock.monotonic();
@@ -68,6 +79,7 @@ describe('the loops, in virtual time', () => {
     })();
     const ms = await clock.until(took);
     assert.ok(ms <= SECOND + 200, `${ms} ms`);
+    assert.ok(looks <= 620, `${looks} looks in ten minutes`);
     stop.abort();
     await clock.until(drained);
   });

@@ -2,6 +2,7 @@ import { ruleWords } from '../../src/card/rule-words.ts';
 import { cardWords } from '../../src/card/words.ts';
 import { cliWords } from '../../src/cli/words.ts';
 import { configWords } from '../../src/config/words.ts';
+import { doctorWords } from '../../src/doctor/words.ts';
 import { type CodeClass, codeRow, knownCodes } from '../../src/feishu/codes.ts';
 import { ledgerWords } from '../../src/ledger/words.ts';
 import type { Explanation, Words } from '../../src/model/errors.ts';
@@ -19,6 +20,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['模板与卡片 · templates and cards', cardWords],
   ['卡片规则 · card rules', ruleWords],
   ['运行 · runs', runWords],
+  ['体检 · doctor', doctorWords],
   ['账本 · the ledger', ledgerWords],
   ['crontab', wakeWords],
   ['飞书替身 · the sandbox', sandboxWords],

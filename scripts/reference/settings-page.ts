@@ -73,6 +73,15 @@ ledger: sqlite:.larkcron/ledger.db # 账本,须在本机磁盘上 · the record,
 owner: ops@example.com             # 失败时通知谁 · who hears of failures
 recipients:                        # 收件人的名字 · names for recipients
   managers: [ou_a, oc_group, ops@example.com]
+  oncall:                          # 群里的自定义机器人 · a group's custom bot
+    name: oncall
+    webhook: "https://open.feishu.cn/open-apis/bot/v2/hook/\${HOOK}"
+    secret: "\${HOOK_SECRET}"       # 设了签名才写 · only where signatures are asked for
+onFailure:                         # 任务里不写就用它 · for jobs that say nothing else
+  notify: [ops@example.com]        # 默认是 owner · the owner unless written
+  after: 1                         # 连续失败几次才通知 · failed runs in a row before the first notice
+  remind: 4h                       # 一直没好,每隔多久提醒 · reminders while it stays open
+  via: { command: [/usr/local/bin/tell-ops], timeout: 30s } # 应用自己出问题时怎么通知 · when the app itself is what failed
 limits: { perSecond: 48, perMinute: 960, perTarget: 5 }     # 每个应用;每个会话 · per app; per chat
 log: { format: text, level: info, maxSize: 10MB, keep: 5 }  # 留几个旧文件 · old files to keep
 network: { proxy: "http://proxy.example.com:3128" }         # 需要时才写 · only where there is one
@@ -98,7 +107,7 @@ data:                              # 每个数据集一个来源 · each dataset
   targets: { file: { path: targets.csv } }
   notes: { rows: [{ text: 一 }, { text: 二 }] }
 when: size(sales.rows) > 0         # CEL;不成立就跳过 · skipped unless it holds
-card:                              # 或 text、raw · or text, or raw
+card:                              # 或 text、raw、image、file · or text, raw, image, file
   title: "日报 {{ due | date: '%m-%d' }}"
   subtitle: 每日自动
   color: blue
@@ -113,9 +122,14 @@ card:                              # 或 text、raw · or text, or raw
         - { text: 查看, url: "https://example.com/report", type: primary }
         - { text: 说明, url: "https://example.com/help" }
     - note: 自动发送
+attach: [{ csv: sales, name: 明细.csv }]  # 其后各部分:csv、file、image · further parts
+thread: daily                      # 当天的都在一个话题里;或 update: message · a day's in one thread; or update: message
+urgent: { by: app, most: 20 }      # app | sms | phone,人再多就不加急 · nobody where there are more
+batch: false                       # true:每次 200 人 · true: 200 people a call
 priority: normal                   # low | normal | high | urgent
 deliverWithin: 1h                  # 过了就不再发 · not sent later than this
 attempts: 8                        # 每条最多试几次 · tries per delivery
+onFailure: { after: 3 }            # 其余照 larkcron.yaml · the rest as in larkcron.yaml
 owner: ou_b                        # 默认是 larkcron.yaml 的 owner · the owner in larkcron.yaml unless written
 `;
 
@@ -143,7 +157,10 @@ export const settingsPage = (): string =>
     '',
     ...lines(jobSchema(), 0),
     '',
-    '消息是 `card`、`text`、`raw` 三者之一。The message is exactly one of `card`, `text`, `raw`.',
+    '消息是 `card`、`text`、`raw`、`image`、`file` 之一。The message is exactly one of `card`, `text`, `raw`, `image`, `file`.',
+    '',
+    '`via` 是 apps 里另一个应用的名字、`webhook:NAME`、`{ name, webhook, secret }` 或 `{ command: [程序, 参数…] }`。程序不经 shell 启动,通知的文字在标准输入里,环境变量 `LARKCRON_NOTICE` 是 `failure`、`reminder` 或 `recovery`,`LARKCRON_NOTICE_SUBJECT` 是 `job:NAME` 或 `app:NAME`。open_id(`ou_…`)只属于一个应用:`via` 是另一个应用时,`owner` 要写邮箱、手机号或 `on_…`。',
+    '`via` is the name of another app under apps, `webhook:NAME`, `{ name, webhook, secret }` or `{ command: [program, argument…] }`. The program is started without a shell; the notice is text on its standard input, `LARKCRON_NOTICE` is `failure`, `reminder` or `recovery`, `LARKCRON_NOTICE_SUBJECT` is `job:NAME` or `app:NAME`. An open_id (`ou_…`) belongs to one app: where `via` is another app, write an e-mail address, a mobile number or `on_…` as the owner.',
     '',
     '`larkcron schema job|settings|card` 给编辑器用 · is for editors.',
     '',

@@ -14,6 +14,8 @@ export interface Way {
   readonly proxy: string | null;
   /** PEM of an additional authority, for https */
   readonly ca: string | null;
+  /** a connection for one request only */
+  readonly fresh: boolean;
 }
 
 type Opened = (error: Error | null, socket?: Duplex) => void;
@@ -122,7 +124,7 @@ const open = (way: Way, options: ClientRequestArgs, opened: Opened): void => {
  */
 export const agentFor = (way: Way): Agent => {
   const { Agent } = way.secure ? nodeHttps() : nodeHttp();
-  const agent = new Agent({ keepAlive: true, timeout: IDLE });
+  const agent = new Agent(way.fresh ? { keepAlive: false } : { keepAlive: true, timeout: IDLE });
   agent.createConnection = (options, opened) => {
     open(way, options, (error, socket) => opened?.(error, socket as Duplex));
     return undefined;

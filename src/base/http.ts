@@ -18,6 +18,8 @@ export interface HttpRequest {
   /** PEM of an authority to trust beside the usual ones */
   readonly ca?: string | null;
   readonly signal?: AbortSignal;
+  /** over a connection of its own: for what may not be repeated, since a kept one may be closed just as we write */
+  readonly fresh?: boolean;
   /** asked when the socket is ready and just before the request is written: false means that it does not leave */
   readonly beforeSend?: () => boolean;
 }
@@ -52,7 +54,7 @@ const STALE_TRIES = 20;
 export const createHttp = (): Http => {
   const agents = new Map<string, Agent>();
   const agentOf = (way: Way): Agent => {
-    const key = JSON.stringify([way.secure, way.proxy, way.ca]);
+    const key = JSON.stringify([way.secure, way.proxy, way.ca, way.fresh]);
     const agent = agents.get(key) ?? agentFor(way);
     agents.set(key, agent);
     return agent;
@@ -66,7 +68,12 @@ export const createHttp = (): Http => {
       } catch {
         return { is: 'not-sent', why: 'not a usable address' };
       }
-      const agent = agentOf({ secure: url.protocol === 'https:', proxy: request.proxy, ca: request.ca ?? null });
+      const agent = agentOf({
+        secure: url.protocol === 'https:',
+        proxy: request.proxy,
+        ca: request.ca ?? null,
+        fresh: request.fresh ?? false,
+      });
       for (let n = 1; ; n++) {
         const answer = await oneTry(request, url, agent);
         if (answer.is !== 'stale') return answer;
@@ -197,12 +204,8 @@ const wordsOf = (error: Error): string => {
 const variable = (env: Readonly<Record<string, string | undefined>>, name: string): string =>
   env[name.toLowerCase()] || env[name] || '';
 
-/**
- * The proxy that the environment names for an address, or null: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY (lower case
- * wins), unless NO_PROXY lists the host (`host`, `.suffix`, `*.suffix`, an IP address, each with `:port`, or `*`).
- * This machine itself is never reached through a proxy.
- */
-export const proxyFor = (address: string, env: Readonly<Record<string, string | undefined>>): string | null => {
+/** What the environment names as proxy for an address, of whatever kind it is; null when it exempts the address. */
+export const namedProxy = (address: string, env: Readonly<Record<string, string | undefined>>): string | null => {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   const host = hostOf(url).toLowerCase();
@@ -213,9 +216,17 @@ export const proxyFor = (address: string, env: Readonly<Record<string, string | 
   const direct = variable(env, 'NO_PROXY')
     .split(/[\s,]+/)
     .some((entry) => exempts(entry.toLowerCase(), host, portOf(url)));
-  if (direct) return null;
-  const proxy = named.includes('://') ? named : `http://${named}`;
-  return URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol) ? proxy : null;
+  return direct ? null : named.includes('://') ? named : `http://${named}`;
+};
+
+/**
+ * The proxy that the environment names for an address, or null: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY (lower case
+ * wins), unless NO_PROXY lists the host (`host`, `.suffix`, `*.suffix`, an IP address, each with `:port`, or `*`), or
+ * it is none that speaks HTTP. This machine itself is never reached through a proxy.
+ */
+export const proxyFor = (address: string, env: Readonly<Record<string, string | undefined>>): string | null => {
+  const proxy = namedProxy(address, env);
+  return proxy !== null && URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol) ? proxy : null;
 };
 
 const exempts = (entry: string, host: string, port: number): boolean => {

@@ -17,6 +17,10 @@ const checkBlock = (block: Block, datasets: readonly string[]): Problem[] => {
       return block.fields.flatMap(({ label, value }) =>
         [label, value].flatMap((one) => checkTemplate(one, 'plain', names)),
       );
+    case 'image':
+      return [block.src, ...(block.alt === null ? [] : [block.alt])].flatMap((one) =>
+        checkTemplate(one, 'plain', names),
+      );
     case 'buttons':
       return block.buttons.flatMap(({ text, url }) => [
         ...checkTemplate(text, 'plain', names),

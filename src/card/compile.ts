@@ -1,6 +1,6 @@
 import type { Block, Button, CardSpec, Template } from '../model/card.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
-import { type Problem, problem } from '../model/errors.ts';
+import { type Place, type Problem, problem } from '../model/errors.ts';
 import { type Filling, fillingOf } from './filling.ts';
 import type { Scope } from './scope.ts';
 import { tableElement } from './table.ts';
@@ -60,7 +60,25 @@ const isElement = (element: Json): element is { readonly [key: string]: Json } =
   !Array.isArray(element) &&
   typeof (element as { tag?: Json }).tag === 'string';
 
-const elementOf = (block: Block, data: Readonly<Record<string, Dataset>>, filling: Filling): Json | null => {
+/** The key of an image in a card, by its path; what cannot be had is a problem of the block's place. */
+export type ImageKey = (path: string, at: Place | null) => string;
+
+const image = ({ src, alt, size }: Extract<Block, { block: 'image' }>, filling: Filling, keyOf: ImageKey): Json => {
+  const path = filling.line(src);
+  return {
+    tag: 'img',
+    img_key: path === '' ? '' : keyOf(path, src.at),
+    alt: plainText(alt === null ? '' : filling.line(alt)),
+    ...(size === null ? {} : { size }),
+  };
+};
+
+const elementOf = (
+  block: Block,
+  data: Readonly<Record<string, Dataset>>,
+  filling: Filling,
+  keyOf: ImageKey,
+): Json | null => {
   switch (block.block) {
     case 'markdown':
       return { tag: 'markdown', content: filling.text(block.text, 'markdown') };
@@ -74,6 +92,8 @@ const elementOf = (block: Block, data: Readonly<Record<string, Dataset>>, fillin
       return fieldRows(block.fields, filling);
     case 'table':
       return tableElement(block, data, filling);
+    case 'image':
+      return image(block, filling, keyOf);
     case 'buttons': {
       const [only] = block.buttons;
       return block.buttons.length === 1 && only !== undefined
@@ -115,15 +135,19 @@ const widthMode = (elements: readonly Json[]): string => {
 
 /**
  * A card spec as Feishu's card JSON 2.0. Data lands as plain text unless its author asked for markdown, where it is
- * escaped. With an error among the problems the card is not whole and must not be sent.
+ * escaped. With an error among the problems the card is not whole and must not be sent. Images get their keys from
+ * `keyOf`, which may throw.
  */
 export const compileCard = (
   spec: CardSpec,
   scope: Scope,
   data: Readonly<Record<string, Dataset>>,
+  keyOf: ImageKey,
 ): { readonly card: Json; readonly problems: readonly Problem[] } => {
   const filling = fillingOf(scope);
-  const elements = spec.body.map((block) => elementOf(block, data, filling)).filter((element) => element !== null);
+  const elements = spec.body
+    .map((block) => elementOf(block, data, filling, keyOf))
+    .filter((element) => element !== null);
   const summary = spec.summary ?? spec.title;
   const card: Json = {
     schema: '2.0',

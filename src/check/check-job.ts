@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { checkCardSpec } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
 import { checkCard } from '../card/rules.ts';
 import { configWords } from '../config/words.ts';
-import type { Template } from '../model/card.ts';
+import type { CardSpec, Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Problem, problem } from '../model/errors.ts';
-import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import type { AttachSpec, Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import { fileFault, fileProblem } from '../run/files.ts';
+import { unknownDataset } from '../run/parts.ts';
 import { runWords } from '../run/words.ts';
 
 /** What every template sees beside its datasets. */
@@ -66,13 +69,50 @@ export const checkJob = (job: Job): Problem[] => {
     const earlier = datasets.slice(0, datasets.indexOf(name));
     return checkSource(spec, [...ALWAYS, ...earlier]);
   });
-  const { message } = job;
+  return [
+    ...sources,
+    ...checkMessage(job, names, datasets),
+    ...job.attach.flatMap((spec) => checkAttached(spec, names, job)),
+  ];
+};
+
+const checkMessage = ({ message, file }: Job, names: readonly string[], datasets: readonly string[]): Problem[] => {
   switch (message.kind) {
     case 'text':
-      return [...sources, ...checkTemplate(message.text, 'plain', names)];
+      return checkTemplate(message.text, 'plain', names);
     case 'card':
-      return [...sources, ...checkCardSpec(message.card, datasets)];
+      return [...checkCardSpec(message.card, datasets), ...checkImages(message.card, names, file)];
     case 'raw':
-      return [...sources, ...checkRaw(message)];
+      return checkRaw(message);
+    case 'image':
+    case 'file':
+      return checkUpload(message.kind, message, names, file);
   }
+};
+
+const checkImages = ({ body }: CardSpec, names: readonly string[], jobFile: string): Problem[] =>
+  body.flatMap((block) =>
+    block.block === 'image' && !block.src.source.includes('{')
+      ? checkUpload('image', { path: block.src, name: null }, names, jobFile)
+      : [],
+  );
+
+/** A file whose path is known now is looked at now; one that data names, when it is sent. */
+const checkUpload = (
+  as: 'image' | 'file',
+  { path, name }: { path: Template; name: Template | null },
+  names: readonly string[],
+  jobFile: string,
+): Problem[] => {
+  const templates = [path, ...(name === null ? [] : [name])].flatMap((one) => checkTemplate(one, 'plain', names));
+  if (templates.length > 0 || path.source.includes('{')) return templates;
+  const file = resolve(dirname(dirname(jobFile)), path.source);
+  const fault = fileFault(file, as);
+  return fault === null ? [] : [fileProblem(fault, file, as, path.at)];
+};
+
+const checkAttached = (spec: AttachSpec, names: readonly string[], { data, file }: Job): Problem[] => {
+  if (spec.attach !== 'csv') return checkUpload(spec.attach, spec, names, file);
+  const missing = Object.hasOwn(data, spec.dataset) ? [] : [unknownDataset(spec.dataset, data, spec.at)];
+  return [...missing, ...(spec.name === null ? [] : checkTemplate(spec.name, 'plain', names))];
 };

@@ -1,4 +1,5 @@
 import type { Command, Option } from './command.ts';
+import { tellsOfLedger } from './tell-of-ledger.ts';
 
 const option = (flags: string, zh: string, en: string, many = false): Option => ({ flags, summary: { zh, en }, many });
 
@@ -34,6 +35,16 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./commands/check.ts')).check,
   },
   {
+    name: 'doctor',
+    args: '[job...]',
+    summary: {
+      zh: '问飞书:凭证、权限、收件人……,每个问题都附上怎么办',
+      en: 'ask Feishu about credentials, scopes, recipients…, each fault with the way to mend it',
+    },
+    options: [option('--send', '给 owner 发一张测试卡片', 'send a test card to the owner')],
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
     name: 'preview',
     args: '<job>',
     summary: { zh: '用真实数据看消息,不发给任何人', en: 'see the message with real data; nobody gets it' },
@@ -63,7 +74,7 @@ export const COMMANDS: readonly Command[] = [
       WAIT,
       option('--yes', '不再确认', 'do not ask'),
     ],
-    load: async () => (await import('./commands/run.ts')).run,
+    load: async () => tellsOfLedger((await import('./commands/run.ts')).run),
   },
   {
     name: 'send',
@@ -105,7 +116,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       option('--for <duration>', '最多工作多久(默认到第 50 秒)', 'work at most so long (default: to second 50)'),
     ],
-    load: async () => (await import('./commands/tick.ts')).tick,
+    load: async () => tellsOfLedger((await import('./commands/tick.ts')).tick),
   },
   {
     name: 'start',
@@ -160,6 +171,12 @@ export const COMMANDS: readonly Command[] = [
     name: 'status',
     summary: { zh: '谁叫醒我们,什么在等,哪里不对', en: 'who wakes us, what waits, what is wrong' },
     load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    name: 'incidents',
+    summary: { zh: '哪些任务、应用在失败,通知了谁;最近恢复的', en: 'what fails and who was told; what has recovered' },
+    options: [option('--since <time>', '恢复的从什么时候起(默认七天)', 'recovered since then (seven days)')],
+    load: async () => (await import('./commands/incidents.ts')).incidents,
   },
   {
     name: 'history',

@@ -30,21 +30,33 @@ export const dryRun = async (
         reports.push({ job: job.name, dryRun: true, state: 'skipped', reason: prepared.reason.code, recipients: [] });
         continue;
       }
-      const bytes = Buffer.byteLength(prepared.content.body);
+      const [{ card, content }, ...attached] = prepared.parts;
+      const bytes = Buffer.byteLength(content.body);
+      const files = attached.flatMap((part) =>
+        part.files.map(({ name, bytes: { length } }) => ({ name, bytes: length })),
+      );
       out.line(
         out.say({
           zh: `${job.name}: 会发给 ${recipients.length} 个收件人(${recipients.join('、')}),${bytes} 字节;没有发送。`,
           en: `${job.name}: would go to ${recipients.length} (${recipients.join(', ')}), ${bytes} bytes; nothing was sent.`,
         }),
       );
+      for (const file of files)
+        out.line(
+          out.say({
+            zh: `  附件 ${file.name},${file.bytes} 字节`,
+            en: `  attached: ${file.name}, ${file.bytes} bytes`,
+          }),
+        );
       reports.push({
         job: job.name,
         dryRun: true,
         state: 'ready',
         recipients,
-        msgType: prepared.content.msgType,
-        content: prepared.card ?? JSON.parse(prepared.content.body),
+        msgType: content.msgType,
+        content: card ?? JSON.parse(content.body),
         bytes,
+        attached: files,
       });
     } catch (error) {
       if (!(error instanceof LarkcronError) || jobs.length === 1) throw error;

@@ -56,6 +56,36 @@ const refusal = (delivery: Delivery, lang: Lang, app: LinkApp | null): string[] 
   return [...(words.length === 0 ? [] : [`    ${words.join(' · ')}`]), ...(hint === '' ? [] : [`    → ${hint}`])];
 };
 
+const URGED: Readonly<Record<NonNullable<Delivery['urged']>['state'], Text>> = {
+  done: { zh: '已加急', en: 'told at once' },
+  refused: { zh: '没有加急', en: 'not told at once' },
+  unknown: { zh: '不知道是否已加急', en: 'perhaps told at once' },
+};
+
+/** Where it went if it is no message of its own, and what became of it: taken back, told at once, how far a batch has come. */
+const afterwards = ({ state, renews, repliesTo, recalledAt, urged, progress }: Delivery): Text[] => [
+  ...(state === 'delivered' && renews !== null ? [{ zh: '更新了当天的卡片', en: "renewed the day's card" }] : []),
+  ...(state === 'delivered' && repliesTo !== null ? [{ zh: '在当天的话题里', en: "in the day's thread" }] : []),
+  ...(recalledAt === null ? [] : [{ zh: '已撤回', en: 'taken back' }]),
+  ...(urged === null ? [] : [URGED[urged.state]]),
+  ...(progress === null
+    ? []
+    : [
+        {
+          zh: `${progress.valid} 人中已到 ${progress.success},已读 ${progress.read}`,
+          en: `${progress.success} of ${progress.valid} have it, ${progress.read} read it`,
+        },
+      ]),
+];
+
+const deliveryLine = (delivery: Delivery, lang: Lang): string =>
+  [
+    `  ${MARKS[delivery.state]} ${delivery.recipient}${delivery.part === 1 ? '' : ` #${delivery.part} ${delivery.kind}`}`,
+    say(STATE_WORDS[delivery.state], lang),
+    ...(delivery.messageId === null ? [] : [delivery.messageId]),
+    ...afterwards(delivery).map((words) => `(${say(words, lang)})`),
+  ].join('  ');
+
 /** One run as lines for a person: its state, then each delivery with its message_id or what stood in the way. */
 export const runLines = (
   run: Run,
@@ -67,7 +97,7 @@ export const runLines = (
   return [
     `${MARKS[run.state]} ${run.job ?? run.kind} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
     ...newest(deliveries).flatMap((delivery) => [
-      `  ${MARKS[delivery.state]} ${delivery.recipient}  ${say(STATE_WORDS[delivery.state], lang)}${delivery.messageId === null ? '' : `  ${delivery.messageId}`}${delivery.recalledAt === null ? '' : lang === 'zh' ? '  (已撤回)' : '  (taken back)'}`,
+      deliveryLine(delivery, lang),
       ...refusal(delivery, lang, apps[delivery.app] ?? null),
     ]),
   ];

@@ -16,7 +16,7 @@ export const recipientsFrom = (written: readonly string[], project: Project): re
     const recipient = parseRecipient(value);
     return [recipient === null ? { at: null, name: value } : { at: null, recipient }];
   });
-  const recipients = resolveRefs(refs, project.file.groups, problems);
+  const recipients = resolveRefs(refs, project.file.groups, { problems, webhooks: new Map(project.webhooks) });
   if (problems.length > 0) throw badSettings(problems);
   return recipients;
 };

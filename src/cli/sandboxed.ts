@@ -54,5 +54,8 @@ export const sandboxed = async (
   const apps = Object.fromEntries(
     Object.entries(project.settings.apps).map(([name, app]) => [name, { ...app, endpoint }]),
   );
-  return { ...project, settings: { ...project.settings, apps, ledger: files.ledger, proxy: null } };
+  const webhooks = new Map(
+    [...project.webhooks].map(([name, bot]) => [name, { ...bot, url: `${endpoint}${new URL(bot.url).pathname}` }]),
+  );
+  return { ...project, webhooks, settings: { ...project.settings, apps, ledger: files.ledger, proxy: null } };
 };

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { type Explained, explain, hintOf, type LinkApp } from '../feishu/explain.ts';
+import { type Explained, explain, hintOf, type LinkApp, lastWord } from '../feishu/explain.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
 import type { Run } from '../model/run.ts';
@@ -24,8 +24,10 @@ export const runJson = (run: Run, lang: Lang) => ({
 });
 
 /** What Feishu's last word on it means, in words; null when it said nothing or "ok". */
-export const explained = ({ code, http, message }: Delivery, app: LinkApp | null): Explained | null =>
-  code === null || code === 0 ? null : explain({ code, http, msg: message }, app);
+export const explained = (delivery: Delivery, app: LinkApp | null): Explained | null => {
+  const said = lastWord(delivery);
+  return said === null ? null : explain(said, app);
+};
 
 const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {
   const said = explained(delivery, app);
@@ -47,6 +49,8 @@ const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {
     recalledAt: utcOrNull(delivery.recalledAt),
     reason:
       delivery.reason === null ? null : { code: delivery.reason.code, message: say(delivery.reason.message, lang) },
+    urgent: delivery.urgent === null ? null : { by: delivery.urgent, state: delivery.urged?.state ?? 'waiting' },
+    progress: delivery.progress === null ? null : { ...delivery.progress },
   };
 };
 

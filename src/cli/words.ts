@@ -90,15 +90,6 @@ export const cliWords = {
   'not-confirmed': () => ({
     message: { zh: '没有确认,什么都没有发送。', en: 'Not confirmed; nothing was sent.' },
   }),
-  'upload-failed': (p: { file: string; why: string }) => ({
-    message: { zh: `${p.file} 没有上传成功:${p.why}`, en: `${p.file} could not be uploaded: ${p.why}` },
-  }),
-  'file-too-large': (p: { file: string; limit: string }) => ({
-    message: {
-      zh: `${p.file} 太大或是空的:飞书要求大于 0、不超过 ${p.limit}。`,
-      en: `${p.file} is too large or empty: Feishu takes up to ${p.limit}.`,
-    },
-  }),
   'folder-not-empty': (p: { file: string }) => ({
     message: { zh: `${p.file} 已经有了,不会覆盖。`, en: `${p.file} is there already and is not overwritten.` },
     hint: { zh: '换一个文件夹:larkcron init 文件夹名。', en: 'Use another folder: larkcron init DIR.' },

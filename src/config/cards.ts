@@ -132,11 +132,21 @@ const BLOCKS: Readonly<Record<string, Shape<Block>>> = {
     }),
     (value, node) => ({ at: node.at, block: 'table' as const, ...value }),
   ),
+  image: byKind(
+    {
+      scalar: made(template, (src, node) => ({ at: node.at, block: 'image' as const, src, alt: null, size: null })),
+      map: made(
+        object({ src: required(template), alt: optional(template, null), size: optional(text(), null) }),
+        (value, node) => ({ at: node.at, block: 'image' as const, ...value }),
+      ),
+    },
+    { zh: '图片的路径,或 { src, alt, size }', en: "an image's path, or { src, alt, size }" },
+  ),
   button: made(button, (value, node) => ({ at: node.at, block: 'buttons' as const, buttons: [value] })),
   buttons: made(list(button), (value, node) => ({ at: node.at, block: 'buttons' as const, buttons: value })),
   raw: made(anything, (value, node) => ({ at: node.at, block: 'raw' as const, element: value })),
 };
-const LATER = ['metrics', 'chart', 'image', 'columns', 'panel', 'people'];
+const LATER = ['metrics', 'chart', 'columns', 'panel', 'people'];
 
 const complain = (key: string, at: Node['at'], path: string): Problem =>
   LATER.includes(key)

@@ -1,26 +1,33 @@
-import { resolve } from 'node:path';
+import type { Together } from '../model/anchor.ts';
 import type { Template } from '../model/card.ts';
+import { URGENCIES } from '../model/delivery.ts';
 import { problem } from '../model/errors.ts';
 import {
   type Job,
   MAX_RECIPIENTS,
   type MessageSpec,
+  MOST_URGED,
   PRIORITIES,
   type Priority,
   type SourceSpec,
+  type Urgent,
 } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import type { CatchUp, Schedule } from '../model/schedule.ts';
-import { DEFAULT_TIMEOUT, type Settings } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
 import { HOUR } from '../model/time.ts';
 import { checkCron } from '../schedule/cron.ts';
 import { cardSpec } from './cards.ts';
-import { entryOf, jsonOf, type Node } from './node.ts';
+import { conflictsOf } from './conflicts.ts';
+import { attachment, file, image, raw } from './messages.ts';
+import { entryOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
+import { onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { recipientRef, resolveRefs } from './recipients.ts';
 import type { SettingsFile } from './settings.ts';
 import { timezone } from './settings.ts';
 import {
+  boolean,
   byKind,
   duration,
   integer,
@@ -106,47 +113,27 @@ const data = (directory: string): Shape<Readonly<Record<string, SourceSpec>>> =>
     return false;
   });
 
-/** Card JSON itself, `{ file: PATH }`, or `{ command: [...] }` whose standard output is a card. */
-const raw = (directory: string): Shape<MessageSpec> => ({
-  read: (node, reading, path) => {
-    const shape = object({
-      file: optional(text(), null),
-      command: optional(list(text()), null),
-      timeout: optional(duration, DEFAULT_TIMEOUT),
-    });
-    if (node.kind === 'map' && (entryOf(node, 'file') !== undefined || entryOf(node, 'command') !== undefined)) {
-      const from = shape.read(node, reading, path);
-      if (from === null) return null;
-      const source =
-        from.command !== null
-          ? { command: from.command, timeout: from.timeout }
-          : { file: resolve(directory, from.file ?? '') };
-      return { kind: 'raw', at: node.at, raw: source };
-    }
-    const card = node.kind === 'map' ? jsonOf(node) : (object({}).read(node, reading, path) as null);
-    return card === null ? null : { kind: 'raw', at: node.at, raw: { card } };
-  },
-  schema: { type: 'object' },
-});
-
-const MESSAGES_LATER = ['post', 'image', 'file', 'template'];
+const MESSAGES = ['card', 'text', 'raw', 'image', 'file'];
+const MESSAGES_LATER = ['post', 'template'];
 const LATER = [
   'whenRuns',
   'changed',
   'empty',
   'repeatAfter',
   ...MESSAGES_LATER,
-  'attach',
-  'update',
-  'thread',
-  'urgent',
-  'batch',
   'quiet',
   'fallback',
   'heartbeat',
-  'onFailure',
   'was',
 ];
+
+const urgent: Shape<Urgent> = byKind(
+  {
+    scalar: made(oneOf(...URGENCIES), (by) => ({ by, most: MOST_URGED })),
+    map: object({ by: required(oneOf(...URGENCIES)), most: optional(integer({ min: 1, max: 200 }), MOST_URGED) }),
+  },
+  { zh: 'app、sms、phone,或 { by, most }', en: 'app, sms, phone, or { by, most }' },
+);
 
 /** A condition: CEL, so nothing is filled in and its place is kept. */
 const sourceTemplate: Shape<Template> = made(sourceText, (source, node) => ({ source, at: node.at }));
@@ -164,10 +151,18 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       card: optional(cardSpec, null),
       text: optional(template, null),
       raw: optional(raw(directory), null),
+      image: optional(image, null),
+      file: optional(file, null),
+      attach: optional(list(attachment), []),
+      update: optional(oneOf('message'), null),
+      thread: optional(oneOf('daily'), null),
+      urgent: optional(urgent, null),
+      batch: optional(boolean, false),
       priority: optional(oneOf(...(Object.keys(PRIORITIES) as Priority[])), 'normal' as const),
       deliverWithin: optional(duration, null),
       attempts: optional(integer({ min: 1, max: 50 }), 12),
       maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
+      onFailure: optional(onFailureShape, null),
       owner: optional(recipientRef, null),
     },
     { later: LATER },
@@ -187,30 +182,45 @@ export const readJob = (
   const read = jobShape(of.settings).read(node, reading, '');
   if (read === null) return null;
   const placeOf = (key: string) => (node.kind === 'map' ? (entryOf(node, key)?.at ?? node.at) : node.at);
-  const { card, text: words, raw: given, to: refs, owner: ownerRef, app, ...rest } = read;
+  const { card, text: words, raw: given, image: picture, file: sent, to: refs, owner: ownerRef, app, ...more } = read;
+  const { update, thread, onFailure: written, ...rest } = more;
   const messages: MessageSpec[] = [
     ...(card === null ? [] : [{ kind: 'card' as const, card }]),
     ...(words === null ? [] : [{ kind: 'text' as const, text: words }]),
-    ...(given === null ? [] : [given]),
+    ...[given, picture, sent].filter((one) => one !== null),
   ];
   if (messages.length === 0)
-    reading.problems.push(problem(configWords, 'no-message', { kinds: ['card', 'text', 'raw'] }, { at: node.at }));
+    reading.problems.push(problem(configWords, 'no-message', { kinds: MESSAGES }, { at: node.at }));
   if (messages.length > 1) {
     const kinds = messages.map(({ kind }) => kind);
     reading.problems.push(problem(configWords, 'two-messages', { kinds }, { at: placeOf(kinds[1] as string) }));
   }
-  if (of.settings.apps[app] === undefined) {
+  const to = resolveRefs(refs, of.groups, reading);
+  const onlyBots = to.every(({ idType }) => idType === 'webhook');
+  // custom bots need no app; a job that names one means it
+  if (of.settings.apps[app] === undefined && !(onlyBots && placeOf('app') === node.at)) {
     const suggestion = nearest(app, Object.keys(of.settings.apps));
     reading.problems.push(
       problem(configWords, 'unknown-app', { name: app, suggestion }, { at: placeOf('app') ?? node.at }),
     );
   }
-  const to = resolveRefs(refs, of.groups, reading.problems);
   if (refs.length === 0) reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
-  const owner =
-    ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading.problems)[0] ?? null);
+  const owner = ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading)[0] ?? null);
+  const onFailure = resolveOnFailure(
+    written,
+    {
+      otherwise: of.settings.onFailure,
+      owner: ownerRef === null ? null : owner,
+      apps: of.settings.apps,
+      groups: of.groups,
+    },
+    reading,
+  );
   const [message] = messages;
-  return reading.problems.length > before || message === undefined
-    ? null
-    : { name, file, app, to, owner, message, ...rest };
+  if (reading.problems.length > before || message === undefined) return null;
+  const together: Together | null = update !== null ? 'update' : thread !== null ? 'thread' : null;
+  const job: Job = { name, file, app, to, owner, onFailure, message, together, ...rest };
+  for (const { key, other } of conflictsOf(job, { update: update !== null, thread: thread !== null }))
+    reading.problems.push(problem(configWords, 'key-conflict', { key, other }, { at: placeOf(key) }));
+  return reading.problems.length > before ? null : job;
 };

@@ -4,10 +4,11 @@ import { parseEnv } from 'node:util';
 import { failure, isError, LarkcronError, type Problem, problem } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
-import type { Settings } from '../model/settings.ts';
+import type { Settings, Webhook } from '../model/settings.ts';
 import type { Environment } from './interpolate.ts';
 import { readJob } from './jobs.ts';
 import { readSettings, type SettingsFile } from './settings.ts';
+import type { Reading } from './shape.ts';
 import { configWords } from './words.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -20,6 +21,8 @@ export interface Project {
   readonly jobNames: readonly string[];
   /** findings by job name; '' for larkcron.yaml itself */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** custom bots of the settings and of the jobs that were read, by name */
+  readonly webhooks: ReadonlyMap<string, Webhook>;
   readonly file: SettingsFile;
 }
 
@@ -68,7 +71,8 @@ export const loadProject = (
   const environment = environmentOf(directory, real, defaults);
   const problems: Problem[] = [];
   const root = parseYaml(read(settingsFile), settingsFile, problems);
-  const file = root === null ? null : readSettings(root, settingsFile, { environment, problems });
+  const webhooks = new Map<string, Webhook>();
+  const file = root === null ? null : readSettings(root, settingsFile, { environment, problems, webhooks });
   if (file === null) throw badSettings(problems);
 
   const byName = new Map<string, Problem[]>([['', problems]]);
@@ -98,11 +102,13 @@ export const loadProject = (
   for (const [name, path] of files) {
     if ((only !== null && !only.includes(name)) || byName.has(name)) continue;
     const found: Problem[] = [];
-    const job = path.endsWith('.ts') ? notYet(path, found) : loadJob(name, path, file, environment, found);
+    const job = path.endsWith('.ts')
+      ? notYet(path, found)
+      : loadJob(name, path, file, { environment, problems: found, webhooks });
     if (found.length > 0) byName.set(name, found);
     if (job !== null) jobs.push(job);
   }
-  return { settings: file.settings, environment, jobs, jobNames: names, problems: byName, file };
+  return { settings: file.settings, environment, jobs, jobNames: names, problems: byName, webhooks, file };
 };
 
 const notYet = (path: string, problems: Problem[]): null => {
@@ -110,16 +116,11 @@ const notYet = (path: string, problems: Problem[]): null => {
   return null;
 };
 
-const loadJob = (
-  name: string,
-  path: string,
-  of: SettingsFile,
-  environment: Environment,
-  problems: Problem[],
-): Job | null => {
+const loadJob = (name: string, path: string, of: SettingsFile, reading: Reading): Job | null => {
+  const { problems } = reading;
   try {
     const node = parseYaml(read(path), path, problems);
-    return node === null ? null : readJob(node, { name, file: path }, of, { environment, problems });
+    return node === null ? null : readJob(node, { name, file: path }, of, reading);
   } catch (error) {
     if (!(error instanceof LarkcronError)) throw error;
     problems.push({

@@ -1,9 +1,15 @@
 import type { Place } from '../model/errors.ts';
-import { type Problem, problem } from '../model/errors.ts';
+import { problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import { parseRecipient, type Recipient, type RecipientKind, withoutDoubles } from '../model/recipient.ts';
-import { object, optional } from './object.ts';
-import { byKind, made, type Shape, text } from './shape.ts';
+import {
+  parseRecipient,
+  type Recipient,
+  type RecipientKind,
+  webhookRecipient,
+  withoutDoubles,
+} from '../model/recipient.ts';
+import { object, optional, required } from './object.ts';
+import { byKind, made, type Reading, type Shape, text } from './shape.ts';
 import { configWords } from './words.ts';
 
 /** A recipient as written: an address, or a name that `recipients` in larkcron.yaml must know. */
@@ -27,9 +33,26 @@ const written: Shape<RecipientRef> = made(text(), (value, node) => {
   return recipient === null ? { at: node.at, name: value } : { at: node.at, recipient };
 });
 
-const spelledOut: Shape<RecipientRef> = made(
+/** `{ name, webhook, secret }`: the address goes to where secrets are kept, the recipient has the name alone. */
+export const customBot: Shape<RecipientRef> = made(
+  object({ name: required(text()), webhook: required(text()), secret: optional(text(), null) }),
+  ({ name, webhook: url, secret }, node, reading, path) => {
+    const refuse = (code: 'bad-webhook' | 'webhook-twice'): null => {
+      reading.problems.push(problem(configWords, code, { name }, { at: node.at, path }));
+      return null;
+    };
+    if (!/^https?:\/\/[^/]+\/.*\bbot\/v2\/hook\/[\w-]+\/?$/.test(url) || !URL.canParse(url))
+      return refuse('bad-webhook');
+    const known = reading.webhooks.get(name);
+    if (known !== undefined && (known.url !== url || known.secret !== secret)) return refuse('webhook-twice');
+    reading.webhooks.set(name, { name, url, secret });
+    return { at: node.at, recipient: webhookRecipient(name) };
+  },
+);
+
+const addressed: Shape<RecipientRef> = made(
   object(Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, optional(text(), null)])), {
-    later: ['name', 'webhook', 'secret', 'from', 'column', 'type'],
+    later: ['from', 'column', 'type'],
   }),
   (keys, node, reading, path) => {
     const given = Object.entries(keys).flatMap(([kind, id]) => (typeof id === 'string' ? [[kind, id] as const] : []));
@@ -44,6 +67,15 @@ const spelledOut: Shape<RecipientRef> = made(
   },
 );
 
+const BOT_KEYS = ['name', 'webhook', 'secret'];
+
+const spelledOut: Shape<RecipientRef> = {
+  read: (node, reading, path) => {
+    const isBot = node.kind === 'map' && node.entries.some(({ key }) => BOT_KEYS.includes(key));
+    return (isBot ? customBot : addressed).read(node, reading, path);
+  },
+  schema: { anyOf: [addressed.schema, customBot.schema] },
+};
 export const recipientRef: Shape<RecipientRef> = byKind(
   { scalar: written, map: spelledOut },
   { zh: '一个收件人', en: 'a recipient' },
@@ -55,12 +87,25 @@ type Groups = Readonly<Record<string, readonly RecipientRef[]>>;
 export const resolveRefs = (
   refs: readonly RecipientRef[],
   groups: Groups,
-  problems: Problem[],
+  reading: Pick<Reading, 'problems' | 'webhooks'>,
   within: readonly string[] = [],
 ): Recipient[] =>
   withoutDoubles(
     refs.flatMap((ref) => {
-      if ('recipient' in ref) return [ref.recipient];
+      const { problems, webhooks } = reading;
+      if ('recipient' in ref) {
+        const { idType, id } = ref.recipient;
+        if (idType !== 'webhook' || webhooks.has(id)) return [ref.recipient];
+        problems.push(
+          problem(
+            configWords,
+            'unknown-webhook',
+            { name: id, suggestion: nearest(id, [...webhooks.keys()]) },
+            { at: ref.at },
+          ),
+        );
+        return [];
+      }
       const members = groups[ref.name];
       if (members === undefined) {
         const suggestion = nearest(ref.name, Object.keys(groups));
@@ -71,6 +116,6 @@ export const resolveRefs = (
         problems.push(problem(configWords, 'recipient-circle', { name: ref.name }, { at: ref.at }));
         return [];
       }
-      return resolveRefs(members, groups, problems, [...within, ref.name]);
+      return resolveRefs(members, groups, reading, [...within, ref.name]);
     }),
   );

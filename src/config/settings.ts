@@ -5,6 +5,7 @@ import { nearest } from '../model/nearest.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
+import { NOBODY, onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
 import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
 import { configWords } from './words.ts';
@@ -51,7 +52,7 @@ const SHAPE = object(
   {
     timezone: optional(timezone, 'Asia/Shanghai'),
     lang: optional(oneOf('zh', 'en'), 'zh' as const),
-    apps: required(
+    apps: optional(
       record(
         object({
           id: required(text()),
@@ -59,10 +60,12 @@ const SHAPE = object(
           endpoint: optional(endpoint, ENDPOINTS['feishu'] as string),
         }),
       ),
+      null,
     ),
     ledger: optional(ledger, '.larkcron/ledger.db'),
     owner: optional(recipientRef, null),
     recipients: optional(record(oneOrMore(recipientRef)), {}),
+    onFailure: optional(onFailureShape, null),
     limits: optional(
       object({
         perSecond: optional(integer({ min: 1, max: 50 }), DEFAULT_LIMITS.perSecond),
@@ -82,7 +85,7 @@ const SHAPE = object(
     ),
     network: optional(object({ proxy: optional(proxy, null) }, { later: ['ca'] }), { proxy: null }),
   },
-  { later: ['sources', 'calendars', 'quiet', 'retention', 'console', 'guard', 'onFailure', 'heartbeat'] },
+  { later: ['sources', 'calendars', 'quiet', 'retention', 'console', 'guard', 'heartbeat'] },
 );
 
 export const settingsSchema = SHAPE.schema;
@@ -98,15 +101,19 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
   const before = reading.problems.length;
   const read = SHAPE.read(node, reading, '');
   if (read === null) return null;
+  // custom bots need no app; `apps: {}` says that it is meant
+  if (read.apps === null && reading.webhooks.size === 0)
+    reading.problems.push(problem(configWords, 'missing-key', { key: 'apps' }, { at: node.at, path: 'apps' }));
   const directory = dirname(file);
   const groups = read.recipients;
   const recipients = Object.fromEntries(
-    Object.entries(groups).map(([name, refs]) => [name, resolveRefs(refs, groups, reading.problems, [name])]),
+    Object.entries(groups).map(([name, refs]) => [name, resolveRefs(refs, groups, reading, [name])]),
   );
-  const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading.problems)[0] ?? null);
+  const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading)[0] ?? null);
   const apps = Object.fromEntries(
-    Object.entries(read.apps).map(([name, app]): [string, App] => [name, { name, ...app }]),
+    Object.entries(read.apps ?? {}).map(([name, app]): [string, App] => [name, { name, ...app }]),
   );
+  const onFailure = resolveOnFailure(read.onFailure, { otherwise: NOBODY, owner, apps, groups }, reading);
   if (reading.problems.length > before) return null;
   const settings: Settings = {
     file,
@@ -117,6 +124,7 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
     ledger: resolve(directory, read.ledger),
     owner,
     recipients,
+    onFailure,
     limits: read.limits,
     log: read.log,
     proxy: read.network.proxy,

@@ -2,6 +2,7 @@ import type { Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
+import type { Webhook } from '../model/settings.ts';
 import type { Text } from '../model/text.ts';
 import { type Ms, parseDuration } from '../model/time.ts';
 import { type Environment, interpolate } from './interpolate.ts';
@@ -12,6 +13,8 @@ import { configWords } from './words.ts';
 export interface Reading {
   readonly environment: Environment;
   readonly problems: Problem[];
+  /** custom bots by name, as they are met: addresses are kept apart from recipients, which are stored and shown */
+  readonly webhooks: Map<string, Webhook>;
 }
 
 export type JsonSchema = { readonly [key: string]: Json };
@@ -116,6 +119,30 @@ export const oneOf = <T extends string>(...allowed: readonly T[]): Shape<T> => (
 });
 
 /** Any JSON, as YAML understands it; nothing is filled in. */
+export const boolean: Shape<boolean> = {
+  read: (node, reading, path) =>
+    node.kind === 'scalar' && typeof node.value === 'boolean'
+      ? node.value
+      : wrongType(node, reading, path, { zh: 'true 或 false', en: 'true or false' }),
+  schema: { type: 'boolean' },
+};
+
+/** Which one of these keys is there; null after pushing a problem when none is, or several are. */
+export const exactlyOne = (
+  keys: Readonly<Record<string, unknown>>,
+  node: Node,
+  reading: Reading,
+  path: string,
+): string | null => {
+  const names = Object.keys(keys);
+  const given = names.filter((name) => keys[name] !== null);
+  if (given.length === 1) return given[0] as string;
+  return wrongType(node, reading, path, {
+    zh: `${names.join('、')} 中恰好一个`,
+    en: `exactly one of ${names.join(', ')}`,
+  });
+};
+
 export const anything: Shape<Json> = { read: (node) => jsonOf(node), schema: {} };
 
 export const list = <T>(item: Shape<T>): Shape<readonly T[]> => ({

@@ -111,6 +111,36 @@ export const configWords = {
     },
     ...near(p.suggestion),
   }),
+  'unknown-webhook': (p: { name: string; suggestion: string | null }) => ({
+    message: {
+      zh: `没有名为 ${p.name} 的自定义机器人。`,
+      en: `There is no custom bot named ${p.name}.`,
+    },
+    hint:
+      p.suggestion === null
+        ? {
+            zh: '在 larkcron.yaml 的 recipients 里写 { name, webhook, secret }。',
+            en: 'Write { name, webhook, secret } under recipients in larkcron.yaml.',
+          }
+        : { zh: `是不是想写 webhook:${p.suggestion}?`, en: `Did you mean webhook:${p.suggestion}?` },
+  }),
+  'bad-webhook': (p: { name: string }) => ({
+    message: {
+      zh: `自定义机器人 ${p.name} 的 webhook 不是可用的地址。`,
+      en: `The webhook of the custom bot ${p.name} is no usable address.`,
+    },
+    hint: {
+      zh: '在群的「设置 → 群机器人」里复制,形如 https://open.feishu.cn/open-apis/bot/v2/hook/…,放进 .env。',
+      en: "Copy it from the group's Settings → Bots; it looks like https://open.feishu.cn/open-apis/bot/v2/hook/… and belongs into .env.",
+    },
+  }),
+  'webhook-twice': (p: { name: string }) => ({
+    message: {
+      zh: `有两个自定义机器人都叫 ${p.name},地址或密钥不同。`,
+      en: `Two custom bots are named ${p.name}, with different addresses or secrets.`,
+    },
+    hint: { zh: '给其中一个改名。', en: 'Rename one of them.' },
+  }),
   'recipient-circle': (p: { name: string }) => ({
     message: {
       zh: `recipients 里的 ${p.name} 绕了一圈又指向自己。`,
@@ -124,6 +154,19 @@ export const configWords = {
       en: `There is no app ${p.name} under apps in larkcron.yaml.`,
     },
     ...near(p.suggestion),
+  }),
+  'unknown-via': (p: { name: string; suggestion: string | null }) => ({
+    message: {
+      zh: `via 里的 ${p.name} 不是 larkcron.yaml 的 apps 之一,也不是自定义机器人。`,
+      en: `${p.name} in via is no app under apps in larkcron.yaml, and no custom bot.`,
+    },
+    hint:
+      p.suggestion === null
+        ? {
+            zh: '写另一个应用的名字、webhook:NAME、{ name, webhook, secret } 或 { command: [程序, 参数] }。',
+            en: "Write another app's name, webhook:NAME, { name, webhook, secret } or { command: [program, argument] }.",
+          }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
   }),
   'bad-app-id': (p: { value: string }) => ({
     message: {
@@ -179,6 +222,10 @@ export const configWords = {
     },
     hint: { zh: '只留一种。', en: 'Keep one of them.' },
   }),
+  'key-conflict': (p: { key: string; other: string }) => ({
+    message: { zh: `${p.key} 不能和 ${p.other} 一起用。`, en: `${p.key} cannot be used together with ${p.other}.` },
+    hint: { zh: '去掉其中一个,或分成两个任务。', en: 'Leave one of them out, or make two jobs.' },
+  }),
   'no-source': (p: { kinds: readonly string[] }) => ({
     message: {
       zh: `这里要写数据从哪来:${list(p.kinds)} 之一。`,
@@ -211,6 +258,46 @@ export const configWords = {
     hint: {
       zh: '在 larkcron.yaml 里写 owner: ou_…(自己的 open_id 或邮箱)。',
       en: 'Write owner: ou_… (your open_id or e-mail address) into larkcron.yaml.',
+    },
+  }),
+  'job-no-owner': (p: { job: string }) => ({
+    message: {
+      zh: `任务 ${p.job} 没有 owner,larkcron.yaml 里也没有:它失败时没有人会知道。`,
+      en: `The job ${p.job} has no owner, and larkcron.yaml has none: nobody will hear when it fails.`,
+    },
+    hint: {
+      zh: '在任务或 larkcron.yaml 里写 owner: ou_… 或 onFailure: { notify: … }。',
+      en: 'Write owner: ou_… or onFailure: { notify: … } into the job or into larkcron.yaml.',
+    },
+  }),
+  'no-second-way': () => ({
+    message: {
+      zh: '没有第二条路:应用自己出了问题(密钥、权限、额度)时,没有办法通知 owner。',
+      en: 'There is no second way: when the app itself fails (secret, scopes, quota), the owner cannot be told.',
+    },
+    hint: {
+      zh: '在 larkcron.yaml 里写 onFailure: { via: … }:另一个应用、webhook:NAME 或 { command: [程序] }。',
+      en: 'Write onFailure: { via: … } into larkcron.yaml: another app, webhook:NAME or { command: [program] }.',
+    },
+  }),
+  'via-same-app': (p: { app: string }) => ({
+    message: {
+      zh: `via 就是任务自己的应用 ${p.app}:它出问题时两条路都断了。`,
+      en: `via is the job's own app ${p.app}: when it fails, so does the second way.`,
+    },
+    hint: {
+      zh: '写另一个应用、webhook:NAME 或 { command: [程序] }。',
+      en: 'Write another app, webhook:NAME or { command: [program] }.',
+    },
+  }),
+  'via-open-id': (p: { app: string; recipient: string }) => ({
+    message: {
+      zh: `${p.recipient} 是另一个应用里的 open_id,应用 ${p.app} 不认识它。`,
+      en: `${p.recipient} is an open_id of another app, which the app ${p.app} does not know.`,
+    },
+    hint: {
+      zh: 'owner 或 notify 里写邮箱、{ mobile } 或 on_…(union_id)。',
+      en: 'Write an e-mail address, { mobile } or on_… (union_id) into owner or notify.',
     },
   }),
   'no-recipients': () => ({

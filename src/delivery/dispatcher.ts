@@ -27,7 +27,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
   const send = async (begun: Begun, channel: Channel): Promise<Finished> => {
     const started = clock.monotonic();
     if (begun.waitMs > 0) await clock.sleep(begun.waitMs);
-    const { target, uuid } = begun.delivery;
+    const { target, uuid, renews, repliesTo } = begun.delivery;
     // asked again when the socket is ready: a process that slept through its attempt must not send it late
     let lateBy: Ms = 0;
     const guard = (): boolean => {
@@ -36,7 +36,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
       return clock.monotonic() - started < STALE && Math.abs(age) < STALE;
     };
     // not given up when the program is asked to stop: an answer that is waited for is worth more than an unsure message
-    const outcome = await channel.send({ target, content: begun.content, uuid, guard });
+    const outcome = await channel.send({ target, content: begun.content, uuid, renews, repliesTo, guard });
     report({
       event: 'delivery.tried',
       delivery: begun.delivery,
@@ -125,6 +125,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
             }
             return clock.now() + 10 * SECOND;
           }
+          await settle.afterArrival(app, channel, signal);
           return next?.nextAt ?? null;
         }
         await oneEnds(underWay, room > 0 ? (next?.nextAt ?? null) : null);

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { CANNOT_RECALL } from '../ledger/reasons.ts';
 import type { Report } from '../model/log-event.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Limits } from '../model/settings.ts';
@@ -31,9 +32,14 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
         unsure.map(async (one) => {
           const { delivery } = one;
           let look: Look = { is: 'cannot-tell' };
-          if (channel.find !== undefined) {
+          if (delivery.renews !== null) {
+            // the same card once more makes no second message
+            look = clock.now() < delivery.deliverUntil ? { is: 'absent' } : look;
+          } else if (channel.find !== undefined) {
             await turn(app, 'history');
             look = await channel.find({ ...one, uuid: delivery.uuid }, signal);
+            // a chat's history does not show all that was said in its threads (im-v1/message/list)
+            if (look.is === 'absent' && delivery.repliesTo !== null) look = { is: 'cannot-tell' };
           }
           await ledger.deliveries.settle(delivery.id, look, feishuNow);
           report({ event: 'delivery.looked-for', delivery, found: look.is });
@@ -56,8 +62,9 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
       for (const [i, delivery] of messages.entries()) {
         const outcome = outcomes[i] ?? null;
         if (outcome?.is === 'retry' || outcome?.is === 'unknown') continue;
-        const why = outcome === null ? '-' : [outcome.code, outcome.msg].filter((part) => part !== null).join(' ');
-        const refused = outcome?.is === 'delivered' ? null : { code: 'recall-refused', message: verbatim(why) };
+        const why = outcome === null ? CANNOT_RECALL.code : `${outcome.code ?? ''} ${outcome.msg ?? ''}`.trim();
+        const refusal = outcome === null ? CANNOT_RECALL : { code: 'recall-refused', message: verbatim(why) };
+        const refused = outcome?.is === 'delivered' ? null : refusal;
         await ledger.deliveries.recalled(delivery.id, refused);
         report({ event: 'delivery.recalled', delivery, refused: refused === null ? null : why });
       }
@@ -66,5 +73,44 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
     }
   };
 
-  return { lookAfter, takeBack };
+  const tellAtOnce = async (app: string, channel: Channel, signal?: AbortSignal): Promise<void> => {
+    for (;;) {
+      const arrived = signal?.aborted ? [] : await ledger.deliveries.toUrge({ app, limit: AT_ONCE });
+      if (arrived.length === 0) return;
+      await Promise.all(
+        arrived.map(async (delivery) => {
+          const { messageId, urgent: by, target: person } = delivery;
+          if (channel.urge === undefined || messageId === null || by === null) {
+            await ledger.deliveries.urged(delivery.id, { state: 'refused', code: null });
+            return;
+          }
+          await turn(app, `urgent_${by}`);
+          const outcome = await channel.urge({ messageId, by, person }, signal);
+          const state = outcome.is === 'delivered' ? 'done' : outcome.is === 'unknown' ? 'unknown' : 'refused';
+          await ledger.deliveries.urged(delivery.id, { state, code: outcome.code });
+          report({ event: 'delivery.urged', delivery, state, outcome });
+        }),
+      );
+    }
+  };
+
+  const follow = async (app: string, channel: Channel, signal?: AbortSignal): Promise<void> => {
+    const batches = signal?.aborted ? [] : await ledger.deliveries.toFollow({ app, limit: AT_ONCE });
+    for (const { id, messageId } of batches) {
+      if (channel.progress === undefined || messageId === null) continue;
+      await turn(app, 'batch-progress');
+      const progress = await channel.progress(messageId, signal);
+      if (progress !== null) await ledger.deliveries.followed(id, progress);
+    }
+  };
+
+  return {
+    lookAfter,
+    takeBack,
+    /** what is left to do for messages that have arrived */
+    afterArrival: async (app: string, channel: Channel, signal?: AbortSignal): Promise<void> => {
+      await tellAtOnce(app, channel, signal);
+      await follow(app, channel, signal);
+    },
+  };
 };

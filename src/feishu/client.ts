@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Http, HttpAnswer } from '../base/http.ts';
 import type { App } from '../model/settings.ts';
 import { MINUTE, type Ms, SECOND } from '../model/time.ts';
-import { codeRow } from './codes.ts';
+import { codeRow, type Operation } from './codes.ts';
 import { answerOf, type Reply } from './reply.ts';
 import { createTokens, type TokenStore } from './token.ts';
 
@@ -19,16 +19,23 @@ export interface Call {
   readonly body?: unknown;
   /** a body that is no JSON */
   readonly form?: { readonly bytes: Uint8Array; readonly type: string };
+  /** what a code in the answer means; left out: an ordinary call */
+  readonly operation?: Operation;
+  /** over a connection of its own: for calls that may not be repeated */
+  readonly fresh?: boolean;
   /** asked when the socket is ready: false means the request does not leave */
   readonly guard?: () => boolean;
 }
 
 /** One app at Feishu: calls with its token. `now` is Feishu's own time as of a recent answer, else null. */
 export interface Feishu {
+  readonly appId: string;
   call(call: Call, signal?: AbortSignal): Promise<Reply>;
   now(): Ms | null;
   /** makes it known, by the token's answer or a call that needs no scope (bot-v3/info); quietly fails to */
   askTime(): Promise<void>;
+  /** what the token's endpoint says now, past any kept token, which may be older than its secret; nothing is kept */
+  askToken(): Promise<Reply>;
 }
 
 /**
@@ -52,7 +59,7 @@ export const createFeishu = ({
   let offset: { date: Ms; at: Ms } | null = null;
 
   const request = async (
-    { method, path, query, body, form, guard }: Call,
+    { method, path, query, body, form, guard, operation = 'call', fresh = false }: Call,
     token: string | null,
     signal?: AbortSignal,
   ): Promise<Reply> => {
@@ -69,29 +76,26 @@ export const createFeishu = ({
       totalTimeout: TOTAL_TIMEOUT,
       maxBytes: MAX_ANSWER,
       proxy,
+      fresh,
       ...(guard === undefined ? {} : { beforeSend: guard }),
       ...(signal === undefined ? {} : { signal }),
     });
     if (answer.is !== 'answer') return { is: answer.is, why: answer.why };
-    const reply = answerOf(answer, token === null ? 'token' : 'call');
+    const reply = answerOf(answer, token === null ? 'token' : operation);
     if (reply.feishuDate !== null) offset = { date: reply.feishuDate, at: clock.monotonic() };
     return reply;
   };
 
-  const tokens = createTokens({
-    app: `${app.name}:${app.id}`,
-    store,
-    clock,
-    ask: () =>
-      request(
-        {
-          method: 'POST',
-          path: 'auth/v3/tenant_access_token/internal',
-          body: { app_id: app.id, app_secret: app.secret },
-        },
-        null,
-      ),
-  });
+  const askToken = (): Promise<Reply> =>
+    request(
+      {
+        method: 'POST',
+        path: 'auth/v3/tenant_access_token/internal',
+        body: { app_id: app.id, app_secret: app.secret },
+      },
+      null,
+    );
+  const tokens = createTokens({ app: `${app.name}:${app.id}`, store, clock, ask: askToken });
 
   const withToken = async (call: Call, signal?: AbortSignal): Promise<{ reply: Reply; token: string | null }> => {
     const token = await tokens.get();
@@ -116,8 +120,10 @@ export const createFeishu = ({
     return age < MINUTE ? offset.date + age : null;
   };
   return {
+    appId: app.id,
     call,
     now,
+    askToken,
     askTime: async () => {
       await tokens.get();
       if (now() === null) await call({ method: 'GET', path: 'bot/v3/info' });

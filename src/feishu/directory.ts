@@ -1,10 +1,7 @@
-import { type Text, verbatim } from '../model/text.ts';
 import { DAY, type Ms } from '../model/time.ts';
 import type { Feishu } from './client.ts';
 import { departmentMembers, findPeople, type Known } from './contact.ts';
-import { explain, hintOf } from './explain.ts';
-import { outcomeOf } from './outcomes.ts';
-import type { Reply } from './reply.ts';
+import { type Unavailable, unavailable } from './unavailable.ts';
 
 /** Where ids that were found are kept, for all processes. */
 export interface DirectoryStore {
@@ -18,31 +15,6 @@ const FRESH: Ms = DAY;
 const USABLE: Ms = 30 * DAY;
 
 type Person = { readonly is: 'found'; readonly openId: string } | { readonly is: 'not-found' | 'left' };
-type Unavailable = {
-  readonly is: 'unavailable';
-  readonly forNow: boolean;
-  readonly code: number | null;
-  readonly why: Text;
-};
-
-const unavailable = (reply: Reply): Unavailable => {
-  if (reply.is !== 'answer' || reply.code === null)
-    return {
-      is: 'unavailable',
-      forNow: true,
-      code: null,
-      why: verbatim(reply.is === 'answer' ? `HTTP ${reply.http}` : reply.why),
-    };
-  const said = explain({ code: reply.code, http: reply.http, msg: reply.msg });
-  const hint = hintOf(said);
-  return {
-    is: 'unavailable',
-    forNow: outcomeOf(reply).is !== 'rejected',
-    code: reply.code,
-    why: { zh: `${said.words.zh}(${reply.code})。${hint.zh}`, en: `${said.words.en} (${reply.code}). ${hint.en}` },
-  };
-};
-
 const personOf = (known: Known | undefined): Person => {
   if (known?.left) return { is: 'left' };
   return known?.openId == null ? { is: 'not-found' } : { is: 'found', openId: known.openId };

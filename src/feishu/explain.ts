@@ -1,3 +1,4 @@
+import type { Delivery } from '../model/delivery.ts';
 import type { Fault } from '../model/outcome.ts';
 import type { Text } from '../model/text.ts';
 import type { ConsolePage } from './codes/row.ts';
@@ -81,6 +82,18 @@ export const explain = (said: Said, app: LinkApp | null = null): Explained => {
     hint: row.hint,
     link,
   };
+};
+
+/** The last word on a delivery, as a question to the table: the same code may mean something else to a batch or a bot. */
+export const lastWord = ({
+  code,
+  http,
+  message,
+  target,
+}: Pick<Delivery, 'code' | 'http' | 'message' | 'target'>): Said | null => {
+  if (code === null || code === 0) return null;
+  const { idType } = target;
+  return { code, http, msg: message, operation: idType === 'webhook' || idType === 'batch' ? idType : 'call' };
 };
 
 /** The hint with its link, as one text. */

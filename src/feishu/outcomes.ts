@@ -5,7 +5,7 @@ import { dataOf, type Reply } from './reply.ts';
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /**
- * What the reply to a send means for its delivery. Delivered only with `code` 0 and a `message_id`; anything that may
+ * What the reply to a send means for its delivery. Delivered only with `code` 0 and, but for custom bots, a `message_id`; anything that may
  * have arrived unseen is unknown; what a code asks for stands in feishu/codes.
  */
 export const outcomeOf = (reply: Reply): Outcome => {
@@ -16,8 +16,8 @@ export const outcomeOf = (reply: Reply): Outcome => {
   if (code === 0) {
     const data = dataOf(reply);
     const messageId = text(data['message_id']);
-    // "ok" without an id proves nothing
-    return messageId === null
+    // "ok" without an id proves nothing, but for a custom bot, which gives none
+    return messageId === null && operation !== 'webhook'
       ? { ...answer, is: 'unknown' }
       : { ...answer, is: 'delivered', messageId, chatId: text(data['chat_id']) };
   }

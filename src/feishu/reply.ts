@@ -47,6 +47,12 @@ const waitIn = (value: string | string[] | undefined, date: Ms): Ms | null => {
 const resetAfter = (headers: Readonly<Record<string, string | string[] | undefined>>, date: Ms): Ms | null =>
   waitIn(headers['x-ogw-ratelimit-reset'], date) ?? waitIn(headers['retry-after'], date);
 
+/** Custom bots used to answer `StatusCode` alone (custom bot guide). */
+const codeIn = (body: Readonly<Record<string, unknown>> | null, operation: Operation): number | null => {
+  const code = body?.['code'] ?? (operation === 'webhook' ? body?.['StatusCode'] : undefined);
+  return typeof code === 'number' ? code : null;
+};
+
 /** Reads one HTTP answer. `log_id` stands at the top level, under `error`, or only in the header X-Tt-Logid. */
 export const answerOf = (
   answer: {
@@ -62,7 +68,7 @@ export const answerOf = (
     is: 'answer',
     operation,
     http: answer.status,
-    code: typeof body?.['code'] === 'number' ? body['code'] : null,
+    code: codeIn(body, operation),
     msg: text(body?.['msg']),
     logId: text(body?.['log_id']) ?? text(record(body?.['error'])?.['log_id']) ?? text(answer.headers['x-tt-logid']),
     feishuDate: Number.isNaN(date) ? null : date,

@@ -12,6 +12,18 @@ export interface TokenStore {
   dropToken(app: string, token: string): Promise<void>;
 }
 
+/** Tokens of this process alone, for when there is nowhere to keep them. */
+export const createMemoryTokens = (): TokenStore => {
+  const tokens = new Map<string, { token: string; expiresAt: Ms }>();
+  return {
+    token: async (app) => tokens.get(app) ?? null,
+    claimRefresh: async () => true,
+    keepToken: async (app, token) => void tokens.set(app, token),
+    releaseRefresh: async () => {},
+    dropToken: async (app) => void tokens.delete(app),
+  };
+};
+
 /** Asked with less than 30 minutes left Feishu gives a new token, and the old one lives on; with more, the same one
  * comes back (tenant_access_token_internal). */
 const REFRESH_BELOW: Ms = 30 * MINUTE;

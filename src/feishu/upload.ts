@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { fileType } from '../base/file-type.ts';
 import type { Feishu } from './client.ts';
-import { explain } from './explain.ts';
 import { dataOf, type Reply } from './reply.ts';
 
 export interface UploadedFile {
@@ -8,7 +8,7 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-export type Uploaded = { readonly key: string } | { readonly why: string };
+export type Uploaded = { readonly key: string } | Reply;
 
 /** multipart/form-data with some fields and one file. Names go out as UTF-8, quotes and line breaks percent-encoded. */
 const multipart = (fields: Readonly<Record<string, string>>, field: string, { name, bytes }: UploadedFile) => {
@@ -22,14 +22,10 @@ const multipart = (fields: Readonly<Record<string, string>>, field: string, { na
   return { bytes: body, type: `multipart/form-data; boundary=${boundary}` };
 };
 
+/** The key that Feishu gave, or its reply. */
 const keyIn = (reply: Reply, name: string): Uploaded => {
-  if (reply.is !== 'answer') return { why: reply.why };
-  const key = dataOf(reply)[name];
-  if (reply.code === 0 && typeof key === 'string') return { key };
-  const words = reply.code === null ? null : explain({ code: reply.code, http: reply.http, msg: reply.msg }).words.en;
-  return {
-    why: [`HTTP ${reply.http}`, `code ${reply.code}`, words ?? reply.msg, reply.logId].filter(Boolean).join(' · '),
-  };
+  const key = reply.is === 'answer' && reply.code === 0 ? dataOf(reply)[name] : null;
+  return typeof key === 'string' && key !== '' ? { key } : reply;
 };
 
 /** `POST im/v1/images` (im-v1/image/create): at most 10 MB. */
@@ -43,10 +39,8 @@ export const uploadImage = async (feishu: Feishu, file: UploadedFile): Promise<U
     'image_key',
   );
 
-const FILE_TYPES: Readonly<Record<string, string>> = {
-  opus: 'opus',
-  mp4: 'mp4',
-  pdf: 'pdf',
+/** Office files are zip or OLE inside: their name says which. */
+const OFFICE: Readonly<Record<string, string>> = {
   doc: 'doc',
   docx: 'doc',
   xls: 'xls',
@@ -55,15 +49,21 @@ const FILE_TYPES: Readonly<Record<string, string>> = {
   pptx: 'ppt',
 };
 
+/** The `file_type` of im-v1/file/create, by what the file holds. */
+export const uploadType = ({ name, bytes }: UploadedFile): string => {
+  const type = fileType(bytes);
+  if (type === 'pdf' || type === 'mp4' || type === 'opus') return type;
+  const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  return type === 'zip' || type === 'ole' ? (OFFICE[ending] ?? 'stream') : 'stream';
+};
+
 /** `POST im/v1/files` (im-v1/file/create): at most 30 MB. */
-export const uploadFile = async (feishu: Feishu, file: UploadedFile): Promise<Uploaded> => {
-  const type = FILE_TYPES[/\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? ''] ?? 'stream';
-  return keyIn(
+export const uploadFile = async (feishu: Feishu, file: UploadedFile): Promise<Uploaded> =>
+  keyIn(
     await feishu.call({
       method: 'POST',
       path: 'im/v1/files',
-      form: multipart({ file_type: type, file_name: file.name }, 'file', file),
+      form: multipart({ file_type: uploadType(file), file_name: file.name }, 'file', file),
     }),
     'file_key',
   );
-};

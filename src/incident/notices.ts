@@ -1,132 +1,189 @@
-import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
-import type { Ledger, NewRun } from '../ledger/ledger.ts';
-import type { Incident } from '../model/incident.ts';
-import type { Job } from '../model/job.ts';
+import type { NewRun, NoticeStep } from '../ledger/ledger.ts';
+import { type Incident, type NoticeKind, nextNotice } from '../model/incident.ts';
 import type { Report } from '../model/log-event.ts';
 import { withMarkerPlace } from '../model/marker.ts';
+import { type OnFailure, togetherOf, type Way, waysOf } from '../model/on-failure.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Run } from '../model/run.ts';
-import { type Lang, type Text, verbatim } from '../model/text.ts';
-import { HOUR, type Ms } from '../model/time.ts';
+import type { Lang } from '../model/text.ts';
+import { HOUR, MINUTE, type Ms } from '../model/time.ts';
 import { writeRequest } from '../run/request.ts';
-import { type NoticeLine, noticeCard } from './notice-card.ts';
+import { type ComposeDeps, composeNotice, subjectOf } from './compose.ts';
+import { type Notice, noticeCard, noticeText } from './notice-card.ts';
 
-export interface NoticesDeps {
-  readonly ledger: Ledger;
-  /** null: the job is gone or broken; the settings' owner and app serve */
-  readonly job: (name: string) => Job | null;
-  readonly owner: Recipient | null;
+/** A program that is told: `text` on its standard input. Settles when it has ended; throws when it failed. */
+export type Call = (program: {
+  argv: readonly string[];
+  env: Readonly<Record<string, string>>;
+  text: string;
+  timeout: Ms;
+}) => Promise<unknown>;
+
+export interface NoticesDeps extends ComposeDeps {
+  /** of jobs that are gone or broken, and of apps without known jobs */
+  readonly onFailure: OnFailure;
+  /** false: the job's file is there, and was not read by this process; one that reads it is to tell */
+  readonly knows: (job: string) => boolean;
   readonly app: string;
-  /** an app, for the links to its console */
-  readonly links: (app: string) => LinkApp | null;
   readonly lang: Lang;
-  /** a time as people in the project's zone read it */
-  readonly at: (ms: Ms) => string;
-  readonly now: () => Ms;
+  readonly call: Call;
+  /** takes secrets out of what a source or a program said */
+  readonly hide: (text: string) => string;
   readonly report: Report;
 }
 
-const label = (zh: string, en: string): Text => ({ zh, en });
+/** How long a notice may be on its way. */
+const DELIVER_WITHIN: Ms = 6 * HOUR;
 
-/** What went wrong, from the run's reason or its first refused delivery: words, code, log id, hint. */
-const causeOf = async (ledger: Ledger, run: Run, appOf: (name: string) => LinkApp | null): Promise<NoticeLine[]> => {
-  const refused = (await ledger.history.deliveries(run.id)).find(
-    ({ state }) => state === 'rejected' || state === 'unknown',
-  );
-  const row =
-    refused?.code == null || refused.code === 0
-      ? null
-      : explain({ code: refused.code, http: refused.http, msg: refused.message }, appOf(refused.app));
-  const cause: Text =
-    run.reason?.message ??
-    row?.words ??
-    (refused?.state === 'unknown'
-      ? label('飞书没有回答,不知道是否送达', 'Feishu did not answer; nobody knows whether it arrived')
-      : verbatim(refused?.message ?? run.state));
-  const said = run.reason !== null && row !== null ? [{ label: label('飞书说', 'Feishu says'), value: row.words }] : [];
-  return [
-    { label: label('原因', 'Cause'), value: cause },
-    ...said,
-    ...(refused?.code == null ? [] : [{ label: label('错误码', 'Code'), value: String(refused.code) }]),
-    ...(refused?.logId == null ? [] : [{ label: label('飞书日志号', 'Feishu log id'), value: refused.logId }]),
-    ...(row === null || row.hint.zh === '' ? [] : [{ label: label('怎么办', 'What to do'), value: hintOf(row) }]),
-    ...(refused === undefined ? [] : [{ label: label('收件人', 'Recipient'), value: refused.recipient }]),
-    { label: label('运行', 'Run'), value: `${run.id} · larkcron show ${run.id.slice(0, 8)}` },
-  ];
-};
+/** How one incident is told: whom, by which app first, in which language. */
+interface Plan {
+  readonly policy: OnFailure;
+  readonly app: string;
+  readonly lang: Lang;
+}
 
-/** One message when a job starts failing, one when it has recovered: each a run of its own, sent like any other. */
-export const createNotices = ({ ledger, job: jobOf, owner, app, links, lang, at, now, report }: NoticesDeps) => {
-  const compose = async (
-    incident: Incident,
-    name: string,
-  ): Promise<{ title: Text; color: 'red' | 'green'; lines: NoticeLine[] } | null> => {
-    const run = await ledger.history.run(incident.run);
-    if (run === null) return null;
-    const which = { label: label('任务', 'Job'), value: name };
-    if (incident.state === 'closed') {
-      return {
-        title: label(`✅ ${name} 恢复正常`, `✅ ${name} has recovered`),
-        color: 'green',
-        lines: [
-          which,
-          { label: label('失败从', 'Failing since'), value: at(incident.openedAt) },
-          { label: label('到', 'Until'), value: at(incident.closedAt ?? now()) },
-          { label: label('其间失败次数', 'Runs that failed'), value: String(incident.count) },
-        ],
-      };
+const shownNames = (recipients: readonly Recipient[]): string =>
+  [...new Set(recipients.map(({ shown }) => shown))].join(', ');
+
+/**
+ * One message when a job or an app starts failing, reminders if they are wanted, one when it has recovered: each a run
+ * of its own, sent like any other. Where the first way is what failed, the same goes out once by the second.
+ */
+export const createNotices = (deps: NoticesDeps) => {
+  const { ledger, now, report } = deps;
+  const calls = new Set<Promise<void>>();
+
+  const planOf = (incident: Incident): Plan | null => {
+    const { kind, name } = subjectOf(incident);
+    if (!(kind === 'app' ? incident.jobs : [name]).some(deps.knows)) return null;
+    if (kind === 'app') {
+      const jobs = incident.jobs.flatMap((job) => deps.job(job) ?? []);
+      const policy = togetherOf(
+        jobs.map(({ onFailure }) => onFailure),
+        deps.onFailure,
+        name,
+      );
+      // an app that is gone from the settings cannot carry anything
+      return { policy, app: deps.links(name) === null ? deps.app : name, lang: deps.lang };
     }
-    const due = run.dueAt === null ? [] : [{ label: label('应发时间', 'Due'), value: at(run.dueAt) }];
-    return {
-      title: label(`❌ ${name} 推送失败`, `❌ ${name} failed`),
-      color: 'red',
-      lines: [which, ...due, ...(await causeOf(ledger, run, links))],
-    };
+    const job = deps.job(name);
+    return { policy: job?.onFailure ?? deps.onFailure, app: job?.app ?? deps.app, lang: job?.lang ?? deps.lang };
   };
 
-  const tell = async (incident: Incident): Promise<Run | null> => {
-    const name = incident.subject.replace(/^job:/, '');
-    const job = jobOf(name);
-    const to = job?.owner ?? owner;
-    const notice = to === null ? null : await compose(incident, name);
-    if (to === null || notice === null) {
-      report({ event: 'notice.impossible', job: name });
-      return ledger.incidents.told(incident, null);
-    }
-    const card = noticeCard(notice, job?.lang ?? lang);
-    const content = { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) };
-    const run: NewRun = {
+  /** It failed itself, or it is known to be refused. */
+  const isBroken = async (incident: Incident, app: string): Promise<boolean> =>
+    (incident.state === 'open' && incident.subject === `app:${app}`) || (await ledger.apps.gate(app)) !== null;
+
+  const runOf = (
+    incident: Incident,
+    { to, app, lang }: { to: readonly Recipient[]; app: string; lang: Lang },
+    notice: Notice,
+  ): NewRun => {
+    const card = withMarkerPlace(noticeCard(notice, lang, deps.hide));
+    const content = { msgType: 'interactive', body: JSON.stringify(card) };
+    return {
       kind: 'notice',
       job: null,
-      onceKey: `notice:${incident.id}:${incident.state}`,
+      onceKey: `notice:${incident.subject}:${incident.openedAt}:${incident.notices + 1}`,
       dueAt: null,
       notBefore: now(),
       trigger: 'schedule',
       ownAudience: false,
-      deliverUntil: now() + 6 * HOUR,
+      deliverUntil: now() + DELIVER_WITHIN,
       priority: 0,
-      request: writeRequest({ to: [to], message: { app: job?.app ?? app, kind: 'notice', content } }),
+      request: writeRequest({ to, message: { app, kind: 'notice', content } }),
     };
-    const opened = await ledger.incidents.told(incident, run);
-    if (opened !== null)
-      report({
-        event: 'notice.queued',
-        job: name,
-        what: incident.state === 'open' ? 'failure' : 'recovery',
-        to: to.shown,
-      });
+  };
+
+  const queued = (incident: Incident, step: NoticeStep, by: Way): void =>
+    report({ event: 'notice.queued', subject: incident.subject, what: step.kind, to: step.to ?? '', by });
+
+  const byMessage = async (
+    incident: Incident,
+    step: NoticeStep,
+    by: Way,
+    where: { to: readonly Recipient[]; app: string; lang: Lang },
+  ): Promise<Run | null> => {
+    const run = runOf(incident, where, await composeNotice(incident, step.kind, deps));
+    const opened = await ledger.incidents.queue(incident, step, run);
+    if (opened !== null) queued(incident, step, by);
     return opened;
+  };
+
+  /** Nobody waits for the program here: deliveries go on meanwhile. */
+  const byProgram = async (
+    incident: Incident,
+    step: NoticeStep,
+    { argv, timeout }: { argv: readonly string[]; timeout: Ms },
+    lang: Lang,
+  ): Promise<void> => {
+    const text = noticeText(await composeNotice(incident, step.kind, deps), lang, deps.hide);
+    if (!(await ledger.incidents.call(incident, step, now() + timeout + MINUTE))) return;
+    queued(incident, step, 'via');
+    const env = { LARKCRON_NOTICE: step.kind, LARKCRON_NOTICE_SUBJECT: incident.subject };
+    const call: Promise<void> = deps
+      .call({ argv, env, text, timeout })
+      .then(
+        () => true,
+        (error: unknown) => {
+          report({ event: 'notice.call-failed', subject: incident.subject, why: (error as Error).message });
+          return false;
+        },
+      )
+      .then((heard) => ledger.incidents.called(incident.id, heard))
+      .finally(() => calls.delete(call));
+    calls.add(call);
+  };
+
+  const tell = async (incident: Incident): Promise<Run | null> => {
+    const plan = planOf(incident);
+    if (plan === null) return null;
+    const { policy, app, lang } = plan;
+    const kind: NoticeKind | 'drop' | null = nextNotice(incident, policy, now());
+    if (kind === null) return null;
+    if (kind === 'drop') {
+      await ledger.incidents.giveUp(incident, null);
+      return null;
+    }
+    const before = incident.tell === 'due' ? incident.tried : [];
+    const ways = waysOf(policy, { app, broken: await isBroken(incident, app) });
+    const way = ways.find((each) => !before.includes(each));
+    if (way === undefined) {
+      const to = policy.notify.length === 0 ? null : shownNames(policy.notify);
+      if (await ledger.incidents.giveUp(incident, { kind, tried: before, to }))
+        report({ event: 'notice.impossible', subject: incident.subject, to });
+      return null;
+    }
+    const tried = [...before, way];
+    const { notify, via } = policy;
+    const people = { kind, tried, to: shownNames(notify) };
+    if (way === 'first' || via === null) return byMessage(incident, people, way, { to: notify, app, lang });
+    switch (via.is) {
+      case 'app':
+        return byMessage(incident, people, way, { to: notify, app: via.app, lang });
+      case 'webhook': {
+        const { recipient } = via;
+        return byMessage(incident, { kind, tried, to: recipient.shown }, way, { to: [recipient], app, lang });
+      }
+      case 'command':
+        await byProgram(incident, { kind, tried, to: via.argv[0] ?? '' }, via, lang);
+        return null;
+    }
   };
 
   return {
     /** Queues what is to be told; answers the ids of the notices' runs. */
     step: async (): Promise<readonly string[]> => {
       const opened: string[] = [];
-      for (const incident of await ledger.incidents.due()) {
+      for (const incident of await ledger.incidents.toTell()) {
         const run = await tell(incident);
         if (run !== null) opened.push(run.id);
       }
       return opened;
+    },
+    /** until the programs that were started have ended, and how is recorded */
+    rest: async (): Promise<void> => {
+      while (calls.size > 0) await Promise.all(calls);
     },
   };
 };

@@ -1,6 +1,7 @@
-import type { Attempt, Content, Delivery } from '../model/delivery.ts';
+import type { Attempt, BatchProgress, Content, Delivery, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Incident, NoticeKind } from '../model/incident.ts';
+import type { Way } from '../model/on-failure.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Reason, Run, RunState } from '../model/run.ts';
 import type { Limits } from '../model/settings.ts';
@@ -31,6 +32,10 @@ export type NewDelivery = Pick<Delivery, 'recipient' | 'target' | 'app' | 'part'
   readonly refused?: { readonly reason: Reason; readonly code: number | null };
   /** left out: the channel drops a repeated uuid */
   readonly remembers?: boolean;
+  /** what it shares a message or a thread with (model/anchor) */
+  readonly anchor?: string;
+  /** tell the person at once when it has arrived */
+  readonly urgent?: Urgency;
 };
 
 /** A delivery that nobody knows the end of, and that may not be repeated: look for it where it would be. */
@@ -82,6 +87,13 @@ export interface TokenRow {
   readonly expiresAt: Ms;
 }
 
+/** What is being told of an incident: by which ways up to now, this one included, and to whom as reports show it. */
+export interface NoticeStep {
+  readonly kind: NoticeKind;
+  readonly tried: readonly Way[];
+  readonly to: string | null;
+}
+
 /** A run that was claimed, with what `send` or a notice wants said. */
 export type ClaimedRun = Run & { readonly request: string | null };
 
@@ -127,7 +139,7 @@ export interface Ledger {
     resend(resend: Resend): Promise<number>;
     /** from now on its messages are taken back, those proven later too; what is unsent is cancelled */
     recall(run: string): Promise<void>;
-    /** pending runs of jobs that no longer exist end skipped */
+    /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
     dropRemoved(jobs: readonly string[]): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and counts their success or failure */
     sweep(): Promise<readonly Run[]>;
@@ -157,6 +169,12 @@ export interface Ledger {
     /** some that are delivered in runs that were recalled, and neither taken back nor refused */
     toRecall(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
     recalled(delivery: string, refused: Reason | null): Promise<void>;
+    /** some that have arrived and whose people are to be told at once; each is handed out one time only */
+    toUrge(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
+    urged(delivery: string, how: Urged): Promise<void>;
+    /** some batches whose progress is to be asked for, held for a minute for the caller */
+    toFollow(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
+    followed(delivery: string, progress: BatchProgress): Promise<void>;
   };
   readonly apps: {
     token(app: string): Promise<TokenRow | null>;
@@ -166,7 +184,7 @@ export interface Ledger {
     releaseRefresh(app: string): Promise<void>;
     /** forgets this token, unless a newer one took its place */
     dropToken(app: string, token: string): Promise<void>;
-    /** apps that have open deliveries or messages to take back */
+    /** apps (and custom bots, as `webhook:NAME`) that have open deliveries, or messages to take back or to follow */
     withWork(): Promise<readonly string[]>;
     /** takes a slot of one of the app's quotas (`api`: one that Feishu counts by itself); answers how long to wait for it */
     reserve(app: string, api: string, limits: Limits): Promise<Ms>;
@@ -174,11 +192,20 @@ export interface Ledger {
     /** open_ids by `email:…` and `mobile:…`, with when they were found */
     known(app: string, refs: readonly string[]): Promise<ReadonlyMap<string, { openId: string; seenAt: Ms }>>;
     learn(app: string, found: ReadonlyMap<string, string>): Promise<void>;
+    /** the key of an uploaded file, by a hash of what it holds */
+    uploaded(app: string, hash: string): Promise<{ readonly key: string; readonly at: Ms } | null>;
+    keepUpload(app: string, hash: string, key: string): Promise<void>;
   };
   readonly incidents: {
-    due(): Promise<readonly Incident[]>;
-    /** the notice's run and the mark that it was told are one commit */
-    told(incident: Incident, notice: NewRun | null): Promise<Run | null>;
+    /** the open ones, and those that closed and of which something is to be told */
+    toTell(): Promise<readonly Incident[]>;
+    /** the notice's run and the mark that it is told are one commit; null: it was told meanwhile, or is not as it was */
+    queue(incident: Incident, step: NoticeStep, notice: NewRun): Promise<Run | null>;
+    /** a program of this process tells it, at most until then; after that the way counts as tried in vain */
+    call(incident: Incident, step: NoticeStep, until: Ms): Promise<boolean>;
+    called(incident: number, heard: boolean): Promise<void>;
+    /** with a step: nobody could be reached by any way, which stays on record; without: nobody is to be told */
+    giveUp(incident: Incident, step: NoticeStep | null): Promise<boolean>;
   };
   readonly history: History;
   close(): Promise<void>;
@@ -205,6 +232,10 @@ export interface History {
   /** messages of these runs that were never tried only wait for their turn, their app being in order */
   waitsForPace(runs: readonly string[]): Promise<boolean>;
   openIncidents(): Promise<readonly Incident[]>;
+  /** those that closed since then, the latest first */
+  closedIncidents(since: Ms): Promise<readonly Incident[]>;
+  /** jobs whose messages wait for this app */
+  waitingJobs(app: string): Promise<readonly string[]>;
   lastBeat(): Promise<Ms | null>;
   lastTick(): Promise<Ms | null>;
 }

@@ -27,6 +27,20 @@ export const RECALLED: Reason = {
   code: 'recalled',
   message: { zh: '这次推送已被撤回,没有再发。', en: 'The run was recalled, so this was not sent.' },
 };
+export const CANNOT_RECALL: Reason = {
+  code: 'cannot-recall',
+  message: {
+    zh: '自定义机器人的消息没有 message_id,撤不回。',
+    en: 'A message of a custom bot has no message_id, so it cannot be taken back.',
+  },
+};
+export const UNREACHED: Reason = {
+  code: 'not-reached',
+  message: {
+    zh: '飞书的批量发送不能到达这个人(已离职,或不在应用的可用范围内)。',
+    en: 'The batch does not reach this person (who left, or is outside the availability of the app).',
+  },
+};
 export const REMOVED: Reason = {
   code: 'removed',
   message: { zh: '任务已不存在。', en: 'The job no longer exists.' },

@@ -98,6 +98,13 @@ export type Block = { readonly at: Place | null } & (
       /** rows a page shows, 1–10 (cards: C-table) */
       readonly pageSize: number | null;
     }
+  | {
+      readonly block: 'image';
+      /** a file's path, relative to larkcron.yaml; `alt` is said where it cannot be seen */
+      readonly src: Template;
+      readonly alt: Template | null;
+      readonly size: string | null;
+    }
   | { readonly block: 'buttons'; readonly buttons: readonly Button[] }
   | { readonly block: 'raw'; readonly element: Json }
 );

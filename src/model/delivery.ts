@@ -1,5 +1,5 @@
 import type { Fault } from './outcome.ts';
-import type { ReceiveIdType } from './recipient.ts';
+import type { TargetKind } from './recipient.ts';
 import type { Reason, RunState } from './run.ts';
 import type { Ms } from './time.ts';
 
@@ -31,8 +31,26 @@ export interface Content {
   readonly body: string;
 }
 
+/** How a person is told at once of a message that has arrived (im-v1/buzz-messages). `sms` and `phone` cost money. */
+export const URGENCIES = ['app', 'sms', 'phone'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** How telling at once went. It has no uuid, so it is done at most once: `unknown` is never repeated. */
+export interface Urged {
+  readonly state: 'done' | 'refused' | 'unknown';
+  readonly code: number | null;
+}
+
+/** What Feishu says of a batch it took: people it goes to, that have it, that have read it (batch_message/get_progress). */
+export interface BatchProgress {
+  readonly valid: number;
+  readonly success: number;
+  readonly read: number;
+}
+
 export interface Target {
-  readonly idType: ReceiveIdType;
+  readonly idType: TargetKind;
+  /** of a batch: the ids of its people, with commas between them */
   readonly id: string;
 }
 
@@ -68,6 +86,14 @@ export interface Delivery {
   readonly deliveredAt: Ms | null;
   readonly recalledAt: Ms | null;
   readonly reason: Reason | null;
+  /** `update:DAY` or `thread:DAY`: what it shares a message or a thread with (model/anchor) */
+  readonly anchor: string | null;
+  /** the message whose card it renewed, or that it answered to, as of its last try */
+  readonly renews: string | null;
+  readonly repliesTo: string | null;
+  readonly urgent: Urgency | null;
+  readonly urged: Urged | null;
+  readonly progress: BatchProgress | null;
 }
 
 /** One try of a delivery, written before the request leaves. */

@@ -1,30 +1,123 @@
+import type { OnFailure, Way } from './on-failure.ts';
 import type { RunState } from './run.ts';
-import type { Ms } from './time.ts';
+import { HOUR, type Ms } from './time.ts';
 
-/** A job (or an app) that fails: opened by its first failure, closed by its next success. One notice at each end. */
+export type NoticeKind = 'failure' | 'reminder' | 'recovery';
+
+/**
+ * Where the telling stands: nothing to tell, something to tell, a notice on its way (as a run, or by a program), heard,
+ * or tried by every way in vain.
+ */
+export type Tell = 'none' | 'due' | 'queued' | 'calling' | 'told' | 'unreachable';
+
+/** A job or an app that fails: opened by its first failure, closed by its next success. */
 export interface Incident {
   readonly id: number;
+  /** `job:NAME` or `app:NAME` */
   readonly subject: string;
   readonly state: 'open' | 'closed';
   readonly openedAt: Ms;
+  readonly openedDue: Ms;
   readonly lastDue: Ms;
   readonly closedAt: Ms | null;
   /** runs that failed since it opened */
   readonly count: number;
-  /** the run that opened it, then the one that closed it */
+  /** the run that opened it, and the last one that failed */
   readonly run: string;
+  readonly lastRun: string;
+  /** of an app's incident: the jobs that failed with it */
+  readonly jobs: readonly string[];
+  /** of a job's incident: the app's incident that it is part of, and that is told instead of it */
+  readonly because: number | null;
+  readonly tell: Tell;
+  /** the latest notice, the ways it was tried by, when it was begun, and to whom it went as reports show it */
+  readonly notice: NoticeKind | null;
+  readonly tried: readonly Way[];
+  readonly noticedAt: Ms | null;
+  readonly to: string | null;
+  /** how many notices there were: who changes the telling says which it saw */
+  readonly notices: number;
 }
 
 export type IncidentStep = 'open' | 'count' | 'close' | 'none';
+
+export const isFailure = (state: RunState): boolean => state === 'failed' || state === 'partial' || state === 'unknown';
 
 /** What a run's end does to the incident of its job. Older runs that end late change nothing (core rule 8). */
 export const incidentStep = (
   open: Pick<Incident, 'lastDue'> | null,
   run: { state: RunState; dueAt: Ms },
 ): IncidentStep => {
-  const failed = run.state === 'failed' || run.state === 'partial' || run.state === 'unknown';
+  const failed = isFailure(run.state);
   if (!failed && run.state !== 'delivered') return 'none';
   if (open === null) return failed ? 'open' : 'none';
   if (run.dueAt < open.lastDue) return 'none';
   return failed ? 'count' : 'close';
+};
+
+/** A message that arrived after the app's last failure shows that it works again, whoever sent it. */
+export const isAppBack = (open: Pick<Incident, 'lastDue'>, deliveredAt: Ms | null): boolean =>
+  deliveredAt !== null && deliveredAt > open.lastDue;
+
+/**
+ * Whether a failure by the app's fault is the app's to tell. A job that still fails when the app was found to work in
+ * between has a trouble of its own.
+ */
+export const isAppsOwn = (job: { because: { state: Incident['state'] } | null }, appIsOpen: boolean): boolean =>
+  appIsOpen || job.because === null || job.because.state === 'open';
+
+type Telling = Pick<Incident, 'because' | 'tell'>;
+
+/**
+ * Whether a job's incident tells of itself after one more failure; `app` is the app's incident that this failure is
+ * part of. Of what the app's incident tells the job's is silent, unless it spoke before.
+ */
+export const tellingAfterFailure = (
+  open: (Telling & Pick<Incident, 'noticedAt'>) | null,
+  app: number | null,
+): Telling => {
+  if (open === null) return { because: app, tell: app === null ? 'due' : 'none' };
+  const { because, tell, noticedAt } = open;
+  if (app !== null) return noticedAt === null ? { because: app, tell: 'none' } : { because, tell };
+  return { because, tell: tell === 'none' ? 'due' : tell };
+};
+
+/** Whoever was not told of a failure is not told of its end. */
+export const tellingAfterClose = ({ because, noticedAt }: Pick<Incident, 'because' | 'noticedAt'>): Tell =>
+  because !== null && noticedAt === null ? 'none' : 'due';
+
+/** After a notice's run has ended, if nothing newer is told meanwhile: heard, or to be tried by the next way. */
+export const tellingAfterNotice = (state: RunState): Tell =>
+  state === 'delivered' || state === 'partial' ? 'told' : 'due';
+
+/** Who could not be reached by any way is tried again this often while it stays open. */
+const KNOCK_AGAIN: Ms = HOUR;
+
+/**
+ * What is to be told of an incident now: null nothing yet, `drop` nothing ever. Of one that ended before so many runs
+ * had failed that somebody was to hear of it, nobody hears.
+ */
+export const nextNotice = (
+  incident: Pick<Incident, 'state' | 'tell' | 'count' | 'noticedAt' | 'notice' | 'tried'>,
+  { after, remind }: Pick<OnFailure, 'after' | 'remind'>,
+  now: Ms,
+): NoticeKind | 'drop' | null => {
+  const { state, tell, count, noticedAt, notice, tried } = incident;
+  if (state === 'closed') {
+    if (tell !== 'due') return null;
+    return noticedAt !== null || count >= after ? 'recovery' : 'drop';
+  }
+  switch (tell) {
+    case 'due':
+      if (tried.length > 0 && notice !== null) return notice;
+      return count >= after ? 'failure' : null;
+    case 'told':
+      return remind !== null && noticedAt !== null && now >= noticedAt + remind ? 'reminder' : null;
+    case 'unreachable':
+      return noticedAt === null || now >= noticedAt + KNOCK_AGAIN ? (notice ?? 'failure') : null;
+    case 'none':
+    case 'queued':
+    case 'calling':
+      return null;
+  }
 };

@@ -1,6 +1,9 @@
+import type { Together } from './anchor.ts';
 import type { CardSpec, Template } from './card.ts';
 import type { Json, Row } from './dataset.ts';
+import type { Urgency } from './delivery.ts';
 import type { Place } from './errors.ts';
+import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { Schedule } from './schedule.ts';
 import type { Lang } from './text.ts';
@@ -41,6 +44,13 @@ export type SourceSpec = { readonly at: Place | null; readonly timeout: Ms } & (
 export type MessageSpec =
   | { readonly kind: 'card'; readonly card: CardSpec }
   | { readonly kind: 'text'; readonly text: Template }
+  /** a path relative to larkcron.yaml; `name` is what the recipient sees of a file */
+  | {
+      readonly kind: 'image' | 'file';
+      readonly at: Place | null;
+      readonly path: Template;
+      readonly name: Template | null;
+    }
   | {
       readonly kind: 'raw';
       readonly at: Place | null;
@@ -49,6 +59,19 @@ export type MessageSpec =
         | { readonly file: string }
         | { readonly command: readonly string[]; readonly timeout: Ms };
     };
+
+/** A further part of a message, after the first. Paths are relative to larkcron.yaml. */
+export type AttachSpec = { readonly at: Place | null; readonly name: Template | null } & (
+  | { readonly attach: 'csv'; readonly dataset: string }
+  | { readonly attach: 'file' | 'image'; readonly path: Template }
+);
+
+/** People are told at once of what arrived, if they are not more than `most`: SMS and calls cost money. */
+export interface Urgent {
+  readonly by: Urgency;
+  readonly most: number;
+}
+export const MOST_URGED = 20;
 
 /** Recipients a run may have unless the job says more (core rule 17). */
 export const MAX_RECIPIENTS = 5_000;
@@ -69,10 +92,17 @@ export interface Job {
   /** a CEL expression over the data: false means there is nothing to say */
   readonly when: Template | null;
   readonly message: MessageSpec;
+  readonly attach: readonly AttachSpec[];
+  /** the messages of a day renew one card (`update: message`), or stand in one thread (`thread: daily`) */
+  readonly together: Together | null;
+  readonly urgent: Urgent | null;
+  /** all people at once through message/v4/batch_send */
+  readonly batch: boolean;
   readonly priority: Priority;
   readonly deliverWithin: Ms | null;
   readonly attempts: number;
   /** more recipients than this, and nothing is sent */
   readonly maxRecipients: number;
   readonly owner: Recipient | null;
+  readonly onFailure: OnFailure;
 }

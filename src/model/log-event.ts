@@ -1,5 +1,7 @@
-import type { Delivery } from './delivery.ts';
+import type { Delivery, Urged } from './delivery.ts';
 import type { Explanation } from './errors.ts';
+import type { NoticeKind } from './incident.ts';
+import type { Way } from './on-failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { Run } from './run.ts';
 import type { Ms } from './time.ts';
@@ -30,14 +32,26 @@ export type LogEvent =
       readonly delivery: Delivery;
       readonly found: 'found' | 'absent' | 'cannot-tell' | 'later';
     }
+  | {
+      readonly event: 'delivery.urged';
+      readonly delivery: Delivery;
+      readonly state: Urged['state'];
+      readonly outcome: Outcome;
+    }
+  | { readonly event: 'urgent.withheld'; readonly run: Run; readonly people: number; readonly most: number }
   | { readonly event: 'delivery.recalled'; readonly delivery: Delivery; readonly refused: string | null }
   | {
       readonly event: 'notice.queued';
-      readonly job: string;
-      readonly what: 'failure' | 'recovery';
+      /** `job:NAME` or `app:NAME` */
+      readonly subject: string;
+      readonly what: NoticeKind;
       readonly to: string;
+      readonly by: Way;
     }
-  | { readonly event: 'notice.impossible'; readonly job: string }
+  /** every way was tried; `to` null: nobody is to be told */
+  | { readonly event: 'notice.impossible'; readonly subject: string; readonly to: string | null }
+  | { readonly event: 'notice.call-failed'; readonly subject: string; readonly why: string }
+  | { readonly event: 'last-resort'; readonly to: string | null; readonly refused: string | null }
   | { readonly event: 'job.broken'; readonly job: string; readonly problems: number };
 
 export type Report = (event: LogEvent) => void;

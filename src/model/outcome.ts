@@ -14,8 +14,15 @@ export interface Answer {
 
 /** How one try ended, as a value: a channel never throws for what Feishu or the network did. */
 export type Verdict =
-  | { readonly is: 'delivered'; readonly messageId: string | null; readonly chatId: string | null }
-  | { readonly is: 'rejected'; readonly fault: Fault }
+  | {
+      readonly is: 'delivered';
+      readonly messageId: string | null;
+      readonly chatId: string | null;
+      /** of a batch: the people it does not reach */
+      readonly invalid?: readonly string[];
+    }
+  /** `gone`: the message that was to be renewed or answered is no longer there, and nothing else is wrong */
+  | { readonly is: 'rejected'; readonly fault: Fault; readonly gone?: boolean }
   /** `after`: how long Feishu said to wait; null: it did not say */
   | { readonly is: 'retry'; readonly after: Ms | null; readonly pace: 'app' | 'target' | null }
   | { readonly is: 'unknown' }

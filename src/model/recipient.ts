@@ -2,7 +2,10 @@
 export type ReceiveIdType = 'open_id' | 'union_id' | 'user_id' | 'email' | 'chat_id';
 
 /** What a user may write; a number and a department are looked up before anything is sent. */
-export type RecipientKind = ReceiveIdType | 'mobile' | 'department';
+export type RecipientKind = ReceiveIdType | 'mobile' | 'department' | 'webhook';
+
+/** Where one request goes: to an addressee of the app's bot, through a custom bot's webhook, or to many people at once. */
+export type TargetKind = ReceiveIdType | 'webhook' | 'batch';
 
 /** One addressee, or the people of a department. `shown` is what the user wrote and what reports print. */
 export interface Recipient {
@@ -11,10 +14,22 @@ export interface Recipient {
   readonly id: string;
 }
 
-/** The prefix tells the kind: `ou_…` person, `on_…` person across apps, `oc_…` chat, an e-mail address. Null: none of these. */
+/** A custom bot by its name: its address is its password, and is never shown. */
+export const webhookRecipient = (name: string): Recipient => ({
+  shown: `webhook:${name}`,
+  idType: 'webhook',
+  id: name,
+});
+
+/**
+ * The prefix tells the kind: `ou_…` person, `on_…` person across apps, `oc_…` chat, `webhook:NAME` a custom bot, an
+ * e-mail address. Null: none of these.
+ */
 export const parseRecipient = (text: string): Recipient | null => {
   const id = text.trim();
   const of = (idType: ReceiveIdType): Recipient => ({ shown: id, idType, id });
+  const webhook = /^webhook:(.+)$/.exec(id)?.[1];
+  if (webhook !== undefined) return webhookRecipient(webhook);
   if (/^ou_[\w-]+$/.test(id)) return of('open_id');
   if (/^on_[\w-]+$/.test(id)) return of('union_id');
   if (/^oc_[\w-]+$/.test(id)) return of('chat_id');
@@ -22,9 +37,18 @@ export const parseRecipient = (text: string): Recipient | null => {
   return null;
 };
 
+/** Which kind of id a person's is. */
+export const personType = (id: string): 'open_id' | 'union_id' | 'user_id' =>
+  id.startsWith('ou_') ? 'open_id' : id.startsWith('on_') ? 'union_id' : 'user_id';
+
 /** The same addressee has the same key. E-mail addresses do not differ by case. */
-export const recipientKey = ({ idType, id }: { readonly idType: RecipientKind; readonly id: string }): string =>
-  `${idType}:${idType === 'email' ? id.toLowerCase() : id}`;
+export const recipientKey = ({
+  idType,
+  id,
+}: {
+  readonly idType: RecipientKind | TargetKind;
+  readonly id: string;
+}): string => `${idType}:${idType === 'email' ? id.toLowerCase() : id}`;
 
 /** Keeps the first of those that name the same addressee. */
 export const withoutDoubles = (recipients: readonly Recipient[]): Recipient[] => {

@@ -1,3 +1,4 @@
+import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { Lang } from './text.ts';
 import type { Ms } from './time.ts';
@@ -8,6 +9,13 @@ export interface App {
   readonly id: string;
   readonly secret: string;
   readonly endpoint: string;
+}
+
+/** A custom bot of one group: its address is its password. `secret` signs what is sent to it. */
+export interface Webhook {
+  readonly name: string;
+  readonly url: string;
+  readonly secret: string | null;
 }
 
 export interface LogSettings {
@@ -36,6 +44,8 @@ export interface Settings {
   /** the ledger's file */
   readonly ledger: string;
   readonly owner: Recipient | null;
+  /** of jobs that say nothing else, and of failures that belong to no job */
+  readonly onFailure: OnFailure;
   readonly recipients: Readonly<Record<string, readonly Recipient[]>>;
   readonly limits: Limits;
   readonly log: LogSettings;

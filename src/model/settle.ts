@@ -132,6 +132,8 @@ export const afterTry = (
       return { ...answer, state: 'retrying', notBefore };
     }
     case 'rejected':
+      if (outcome.gone === true && before.firstUnsureAt === null)
+        return { ...answer, state: 'retrying', notBefore: now };
       return before.firstUnsureAt === null
         ? { ...answer, state: 'rejected', fault: outcome.fault }
         : { ...answer, state: 'unknown', notBefore: now + Math.max(10 * SECOND, wait) };

@@ -1,9 +1,9 @@
-import { compileCard } from '../card/compile.ts';
+import { resolve } from 'node:path';
+import { compileCard, type ImageKey } from '../card/compile.ts';
 import { checkCard } from '../card/rules.ts';
 import { type Scope, scopeOf } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
-import type { Content } from '../model/delivery.ts';
 import { failure, isError, type Problem } from '../model/errors.ts';
 import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
@@ -13,6 +13,8 @@ import type { Lang } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { SourceContext } from '../source/source.ts';
 import { holds } from './condition.ts';
+import { type FileToUpload, readUpload } from './files.ts';
+import { attachedPart, filePart, type Part } from './parts.ts';
 import { readRawCard } from './raw-card.ts';
 import { markCard, markText } from './test-mark.ts';
 import { runWords } from './words.ts';
@@ -35,13 +37,7 @@ export interface Occasion {
 }
 
 export type Prepared =
-  | {
-      readonly is: 'message';
-      readonly kind: string;
-      readonly content: Content;
-      readonly card: Json | null;
-      readonly warnings: readonly Problem[];
-    }
+  | { readonly is: 'message'; readonly parts: readonly [Part, ...Part[]]; readonly warnings: readonly Problem[] }
   | { readonly is: 'skipped'; readonly reason: Reason };
 
 /**
@@ -75,7 +71,12 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
       };
     }
   }
-  return compose(job.message, { data, scope: scopeWith(data), test: occasion.test, lang: job.lang, by });
+  const made = { data, scope: scopeWith(data), test: occasion.test, lang: job.lang, by };
+  const { part, warnings } = await compose(job.message, made);
+  const attached: Part[] = [];
+  for (const spec of job.attach)
+    attached.push(await attachedPart(spec, { ...made, directory: by.sourceContext.directory }));
+  return { is: 'message', parts: [part, ...attached], warnings };
 };
 
 const fetchDataset = async (
@@ -113,34 +114,46 @@ interface Composition {
   readonly by: Preparation;
 }
 
-const compose = async (message: MessageSpec, { data, scope, test, by }: Composition): Promise<Prepared> => {
+interface Composed {
+  readonly part: Part;
+  readonly warnings: readonly Problem[];
+}
+
+const compose = async (message: MessageSpec, { data, scope, test, by }: Composition): Promise<Composed> => {
   switch (message.kind) {
     case 'text': {
       const text = fill(message.text, 'plain', scope);
       const content = { msgType: 'text', body: JSON.stringify({ text: test ? markText(text) : text }) };
-      return { is: 'message', kind: 'text', content, card: null, warnings: [] };
+      return { part: { kind: 'text', content, card: null, files: [] }, warnings: [] };
+    }
+    case 'image':
+    case 'file': {
+      const path = resolve(by.sourceContext.directory, fill(message.path, 'plain', scope));
+      const name = message.name === null ? null : fill(message.name, 'plain', scope);
+      return { part: filePart(readUpload(message.kind, path, { name, at: message.at })), warnings: [] };
     }
     case 'card': {
-      const { card, problems } = compileCard(message.card, scope, data);
-      return finished(test ? markCard(card) : card, 'card', problems);
+      const files: FileToUpload[] = [];
+      const keyOf: ImageKey = (path, at) => {
+        const file = readUpload('image', resolve(by.sourceContext.directory, path), { name: null, at });
+        if (!files.some(({ standIn }) => standIn === file.standIn)) files.push(file);
+        return file.standIn;
+      };
+      const { card, problems } = compileCard(message.card, scope, data, keyOf);
+      return finished(test ? markCard(card) : card, 'card', problems, files);
     }
     case 'raw': {
       const card = await readRawCard(message, by.sourceContext);
-      return finished(test ? markCard(card) : card, 'raw', []);
+      return finished(test ? markCard(card) : card, 'raw', [], []);
     }
   }
 };
 
 /** The last look before a card may leave: Feishu's own rules. */
-const finished = (card: Json, kind: string, found: readonly Problem[]): Prepared => {
+const finished = (card: Json, kind: string, found: readonly Problem[], files: readonly FileToUpload[]): Composed => {
   const problems = [...found, ...checkCard(card)];
   const errors = problems.filter(isError);
   if (errors.length > 0) throw failure(runWords, 'bad-card', { count: errors.length }, { status: 2, problems });
-  return {
-    is: 'message',
-    kind,
-    content: { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) },
-    card,
-    warnings: problems,
-  };
+  const content = { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) };
+  return { part: { kind, content, card, files }, warnings: problems };
 };

@@ -1,6 +1,6 @@
 import type { Target } from '../model/delivery.ts';
 import { failure } from '../model/errors.ts';
-import { type ReceiveIdType, type Recipient, recipientKey, withoutDoubles } from '../model/recipient.ts';
+import { type Recipient, recipientKey, type TargetKind, withoutDoubles } from '../model/recipient.ts';
 import type { Reason } from '../model/run.ts';
 import type { Directory, Person, Unavailable } from './directory.ts';
 import { runWords } from './words.ts';
@@ -48,18 +48,19 @@ const ofPerson = (recipient: Recipient, person: Person | undefined): Addressee =
 /**
  * Resolve, then dedupe (core rule 14): departments become their people, numbers and e-mail addresses open_ids, and
  * nobody stays in twice, as far as ids can be compared (an open_id and a union_id cannot). One e-mail address alone
- * needs no look-up: Feishu takes it as it is. What cannot be resolved is left as a refused addressee and holds up
+ * needs no look-up, as Feishu takes it as it is, unless `idsOnly` says that an id is needed. What cannot be resolved is left as a refused addressee and holds up
  * nobody. Throws `directory-unreachable` when nobody can be asked for now.
  */
 export const resolveRecipients = async (
   recipients: readonly Recipient[],
   app: string,
   directory: Directory,
+  { idsOnly = false }: { idsOnly?: boolean } = {},
 ): Promise<Addressee[]> => {
   const written = withoutDoubles(recipients);
   const people: Addressee[] = [];
   const asked = written.filter(
-    (recipient) => recipient.idType === 'mobile' || (lookedUp(recipient) && written.length > 1),
+    (recipient) => recipient.idType === 'mobile' || (lookedUp(recipient) && (idsOnly || written.length > 1)),
   );
   const found = asked.length === 0 ? new Map<string, Person>() : await directory.people(app, asked.map(recipientKey));
   for (const recipient of written) {
@@ -73,13 +74,13 @@ export const resolveRecipients = async (
       }
     } else if (asked.includes(recipient) && unavailable(found)) {
       // an e-mail address can be written to without being looked up; a number cannot
-      if (recipient.idType === 'email') people.push(to(recipient, { idType: 'email', id: recipient.id }));
+      if (recipient.idType === 'email' && !idsOnly) people.push(to(recipient, { idType: 'email', id: recipient.id }));
       else if (found.forNow) throw later(found);
       else people.push(refusedBy(recipient, found));
     } else if (asked.includes(recipient)) {
       people.push(ofPerson(recipient, (found as ReadonlyMap<string, Person>).get(recipientKey(recipient))));
     } else {
-      people.push(to(recipient, { idType: recipient.idType as ReceiveIdType, id: recipient.id }));
+      people.push(to(recipient, { idType: recipient.idType as TargetKind, id: recipient.id }));
     }
   }
   const seen = new Set<string>();

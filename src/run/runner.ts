@@ -1,4 +1,6 @@
+import { isoInZone } from '../base/wall-clock.ts';
 import type { ClaimedRun, Ledger } from '../ledger/ledger.ts';
+import { anchorKey } from '../model/anchor.ts';
 import { sourceWait } from '../model/backoff.ts';
 import { LarkcronError } from '../model/errors.ts';
 import { type Job, MAX_RECIPIENTS } from '../model/job.ts';
@@ -9,10 +11,12 @@ import type { App, Limits } from '../model/settings.ts';
 import { verbatim } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { Directory } from './directory.ts';
-import { deliverUntil, planDeliveries } from './plan.ts';
+import type { Part } from './parts.ts';
+import { deliverUntil, isPerson, planBatches, planDeliveries, type ReadyPart } from './plan.ts';
 import { type Preparation, prepare } from './prepare.ts';
-import { type ReadyMessage, readRequest } from './request.ts';
+import { readRequest } from './request.ts';
 import { resolveRecipients } from './resolve.ts';
+import { frozen, type Uploads } from './uploads.ts';
 import { runWords } from './words.ts';
 
 /** What a job's file is worth right now: the job, or why there is none. */
@@ -23,6 +27,7 @@ export interface RunnerDeps {
   readonly preparation: Preparation;
   readonly jobs: JobLookup;
   readonly directory: Directory;
+  readonly uploads: Uploads;
   readonly apps: Readonly<Record<string, App>>;
   readonly limits: Limits;
   readonly now: () => Ms;
@@ -30,6 +35,16 @@ export interface RunnerDeps {
   /** due more often than hourly: then only the newest run's messages are worth sending (core rule 17) */
   readonly isFrequent: (job: string, due: Ms) => boolean;
   readonly isTransient: (error: unknown) => boolean;
+}
+
+/** What is to be sent to the recipients of a run, and how. */
+interface Outgoing extends Pick<Job, 'app' | 'batch' | 'urgent'> {
+  readonly parts: readonly Part[];
+  readonly until: Ms;
+  readonly maxTries: number;
+  /** more recipients than this, and nothing is sent */
+  readonly most: number;
+  readonly anchor: string | null;
 }
 
 /** Deliveries written in one commit: more would hold the others up. */
@@ -47,31 +62,36 @@ export const createRunner = (deps: RunnerDeps) => {
     if (await ledger.runs.end(run.id, state, reason)) report({ event: 'run.ended', run: { ...run, state, reason } });
   };
 
-  const deliver = async (
-    run: ClaimedRun,
-    message: ReadyMessage,
-    recipients: readonly Recipient[],
-    { until, maxTries, most }: { until: Ms; maxTries: number; most: number },
-  ): Promise<void> => {
-    const app = deps.apps[message.app];
-    if (app === undefined) {
+  const deliver = async (run: ClaimedRun, message: Outgoing, recipients: readonly Recipient[]): Promise<void> => {
+    const { most, urgent } = message;
+    const onlyBots = recipients.every(({ idType }) => idType === 'webhook');
+    const app = deps.apps[message.app] ?? (onlyBots ? { name: message.app, id: 'webhook' } : null);
+    if (app === null) {
       await end(run, 'failed', { code: 'bad-settings', message: verbatim(`app ${message.app}?`) });
       return;
     }
-    const addressees = await resolveRecipients(recipients, app.name, deps.directory);
+    const idsOnly = message.batch || urgent !== null;
+    const addressees = await resolveRecipients(recipients, app.name, deps.directory, { idsOnly });
     if (addressees.length > most) {
       const { message: why } = runWords['too-many-recipients']({ count: addressees.length, most });
       await end(run, 'failed', { code: 'too-many-recipients', message: why });
       return;
     }
-    const deliveries = planDeliveries({
+    const people = addressees.filter(isPerson).length;
+    const mayUrge = urgent !== null && people <= urgent.most;
+    if (urgent !== null && !mayUrge) report({ event: 'urgent.withheld', run, people, most: urgent.most });
+    const parts: ReadyPart[] = [];
+    for (const part of message.parts)
+      parts.push({ kind: part.kind, content: await frozen(part, app.name, deps.uploads) });
+    const deliveries = (message.batch ? planBatches : planDeliveries)({
       run: run.id,
       app,
       addressees,
-      kind: message.kind,
-      content: message.content,
-      deliverUntil: until,
-      maxTries,
+      parts,
+      deliverUntil: message.until,
+      maxTries: message.maxTries,
+      anchor: message.anchor,
+      urgent: mayUrge ? urgent.by : null,
     });
     if (deliveries.length === 0) {
       await end(run, 'skipped', {
@@ -105,11 +125,23 @@ export const createRunner = (deps: RunnerDeps) => {
       run.deliverUntil,
       deliverUntil(run.dueAt === null ? deps.now() : due, recipients.length, deps.limits, job.deliverWithin),
     );
-    await deliver(run, { app: job.app, kind: prepared.kind, content: prepared.content }, recipients, {
-      until,
-      maxTries: job.attempts,
-      most: job.maxRecipients,
-    });
+    // a test run stands for itself: it renews nothing, answers to nothing and calls nobody
+    const own = run.ownAudience;
+    const day = isoInZone(due, { name: job.schedule?.timezone ?? deps.preparation.timezone }).slice(0, 10);
+    await deliver(
+      run,
+      {
+        app: job.app,
+        parts: prepared.parts,
+        until,
+        maxTries: job.attempts,
+        most: job.maxRecipients,
+        batch: own && job.batch,
+        anchor: own && job.together !== null ? anchorKey(job.together, day) : null,
+        urgent: own ? job.urgent : null,
+      },
+      recipients,
+    );
   };
 
   /** Data that cannot be had for now is tried again while it makes sense; everything else ends the run. */
@@ -134,11 +166,20 @@ export const createRunner = (deps: RunnerDeps) => {
         if (run.job === null) {
           const { message, to } = readRequest(run.request);
           if (message !== undefined)
-            await deliver(run, message, to ?? [], {
-              until: run.deliverUntil,
-              maxTries: READY_MESSAGE_TRIES,
-              most: MAX_RECIPIENTS,
-            });
+            await deliver(
+              run,
+              {
+                app: message.app,
+                parts: [{ kind: message.kind, content: message.content, card: null, files: [] }],
+                until: run.deliverUntil,
+                maxTries: READY_MESSAGE_TRIES,
+                most: MAX_RECIPIENTS,
+                batch: false,
+                anchor: null,
+                urgent: null,
+              },
+              to ?? [],
+            );
           return true;
         }
         const found = deps.jobs(run.job);
@@ -157,6 +198,7 @@ const reasonOf = (error: LarkcronError): Reason => {
   const first = error.problems[0];
   const place = first?.at ? `${first.at.file}:${first.at.line}:${first.at.column} ` : '';
   const { message } = first ?? error.explanation;
-  const code = error.status === 2 ? 'bad-settings' : 'source-failed';
+  const failed = error.code.startsWith('upload-') ? 'upload-failed' : 'source-failed';
+  const code = error.status === 2 ? 'bad-settings' : failed;
   return { code, message: { zh: place + message.zh, en: place + message.en } };
 };

@@ -47,6 +47,44 @@ export const runWords = {
     message: { zh: `暂时查不了收件人:${p.why.zh}`, en: `The recipients cannot be looked up for now: ${p.why.en}` },
     hint: { zh: '会自动再试。', en: 'It is tried again by itself.' },
   }),
+  'upload-unreadable': (p: { file: string; why: string; limit: string }) => ({
+    message: { zh: `读不了要发的文件 ${p.file}:${p.why}`, en: `The file ${p.file} cannot be read: ${p.why}` },
+    hint: {
+      zh: '路径相对于 larkcron.yaml 所在的文件夹。',
+      en: 'Paths are relative to the folder of larkcron.yaml.',
+    },
+  }),
+  'upload-size': (p: { file: string; why: string; limit: string }) => ({
+    message: {
+      zh: `${p.file} 是空的,或超过飞书的上限 ${p.limit}。`,
+      en: `${p.file} is empty, or has more than the ${p.limit} that Feishu takes.`,
+    },
+    hint: { zh: '缩小文件,或改发一个链接。', en: 'Make the file smaller, or send a link to it.' },
+  }),
+  'upload-no-image': (p: { file: string; why: string; limit: string }) => ({
+    message: { zh: `${p.file} 不是飞书认得的图片。`, en: `${p.file} is no image that Feishu knows.` },
+    hint: {
+      zh: '用 PNG、JPEG、GIF、WEBP、BMP、ICO、TIFF 或 HEIC;别的文件用 file 发。',
+      en: 'Use PNG, JPEG, GIF, WEBP, BMP, ICO, TIFF or HEIC; send other files with `file`.',
+    },
+  }),
+  'upload-refused': (p: { file: string; why: { zh: string; en: string } }) => ({
+    message: { zh: `飞书不收文件 ${p.file}:${p.why.zh}`, en: `Feishu does not take the file ${p.file}: ${p.why.en}` },
+  }),
+  'upload-later': (p: { file: string; why: { zh: string; en: string } }) => ({
+    message: {
+      zh: `文件 ${p.file} 暂时传不上去:${p.why.zh}`,
+      en: `The file ${p.file} cannot be uploaded for now: ${p.why.en}`,
+    },
+    hint: { zh: '会自动再试。', en: 'It is tried again by itself.' },
+  }),
+  'webhook-too-large': (p: { size: number }) => ({
+    message: {
+      zh: `消息有 ${p.size} 字节,自定义机器人最多收 20 KB。`,
+      en: `The message has ${p.size} bytes; a custom bot takes 20 KB.`,
+    },
+    hint: { zh: '缩小卡片,或用应用机器人发。', en: "Make the card smaller, or send it as the app's bot." },
+  }),
   'bad-settings': (p: { job: string; first: string }) => ({
     message: { zh: `任务 ${p.job} 的设置有误:${p.first}`, en: `The settings of job ${p.job} are wrong: ${p.first}` },
     hint: { zh: `运行 larkcron check ${p.job}。`, en: `Run larkcron check ${p.job}.` },

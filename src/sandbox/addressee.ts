@@ -22,8 +22,30 @@ const REFUSED: Readonly<Record<ReceiveIdType, number>> = {
 
 export const isIdType = (text: string): text is ReceiveIdType => Object.hasOwn(SHAPES, text);
 
-/** Groups of this name are there, and the bot is not in them: so that 230002 can be seen without switching on a fault. */
+/**
+ * Names that stand for a state, so that it can be seen without switching on a fault. Groups: `oc_absent…` the bot is not
+ * in, `oc_dissolved…`, `oc_owners…` where only the owner and administrators speak, `oc_moderated…` where those on a list do.
+ */
 export const isForeignGroup = (chatId: string): boolean => chatId.startsWith('oc_absent');
+export const isDissolved = (chatId: string): boolean => chatId.startsWith('oc_dissolved');
+export const speakersOf = (chatId: string): 'all_members' | 'only_owner' | 'moderator_list' => {
+  if (chatId.startsWith('oc_owners')) return 'only_owner';
+  return chatId.startsWith('oc_moderated') ? 'moderator_list' : 'all_members';
+};
+
+/** People: `ou_outside…` is outside the app's availability, `ou_denied…` on its list of those who must not have it. */
+export const availabilityOf = (id: string): 'available' | 'outside' | 'denied' => {
+  if (/^o[un]_outside/.test(id)) return 'outside';
+  return /^o[un]_denied/.test(id) ? 'denied' : 'available';
+};
+/** An open_id that another app was given. */
+export const isOfAnotherApp = (id: string): boolean => id.startsWith('ou_foreign');
+/** Whoever had an address at `left.example` has left the company. */
+export const hasLeft = (address: string): boolean => address.toLowerCase().endsWith('@left.example');
+
+/** Apps: `cli_unpublished…` has no published version, the bot of `cli_botless…` is not enabled. */
+export const isUnpublished = (app: string): boolean => app.startsWith('cli_unpublished');
+export const isBotless = (app: string): boolean => app.startsWith('cli_botless');
 
 /** Nobody has this e-mail address or number. */
 export const isUnknown = (address: string, unknown: readonly string[]): boolean =>
@@ -32,6 +54,17 @@ export const isUnknown = (address: string, unknown: readonly string[]): boolean 
 /** The same person (by open_id, or by the e-mail address it was given out for) always has the same chat with an app. */
 export const chatIdOf = (world: World, app: string, idType: ReceiveIdType, id: string): string =>
   idType === 'chat_id' ? id : `oc_${digest(['p2p', app, world.shown(id).toLowerCase()])}`;
+
+const refuseGroup = (chatId: string): Answer | null => {
+  if (isDissolved(chatId)) return refuse(232009);
+  if (isForeignGroup(chatId)) return refuse(230002);
+  return speakersOf(chatId) === 'only_owner' ? refuse(230018) : null;
+};
+
+const refusePerson = (world: World, id: string): Answer | null => {
+  if (isOfAnotherApp(id)) return refuse(99992361);
+  return availabilityOf(id) !== 'available' || hasLeft(world.shown(id)) ? refuse(230013) : null;
+};
 
 export const refuseAddressee = (world: World, idType: string, id: string): Answer | null => {
   if (!isIdType(idType)) {
@@ -44,5 +77,5 @@ export const refuseAddressee = (world: World, idType: string, id: string): Answe
     const code = REFUSED[idType];
     return refuse(code, { ext: code === 230001 ? 'invalid receive_id' : `Invalid ids: [${id}]` });
   }
-  return idType === 'chat_id' && isForeignGroup(id) ? refuse(230002) : null;
+  return idType === 'chat_id' ? refuseGroup(id) : refusePerson(world, id);
 };

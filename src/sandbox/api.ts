@@ -3,7 +3,7 @@ import { type Answer, refuse } from './answer.ts';
 import { type Fault, faultAnswer } from './faults.ts';
 import { APP_RULES } from './limits.ts';
 import { listMessages } from './messages.ts';
-import { type ApiRequest, isFields } from './request.ts';
+import { type ApiRequest, fieldsOf, isFields, textOf } from './request.ts';
 import { findRoute, type Route } from './routes.ts';
 import { inFlightKey, recipientsOf } from './send.ts';
 import { authorize } from './token.ts';
@@ -30,6 +30,17 @@ const refuseFlood = (request: ApiRequest, route: Route, world: World): Answer | 
   if (wait === 0) return null;
   const reset = String(Math.ceil(wait / SECOND));
   return refuse(99991400, { headers: { 'x-ogw-ratelimit-limit': '50', 'x-ogw-ratelimit-reset': reset } });
+};
+
+/** 99991672 names the scopes of which one is needed, and the page that grants them (generic error codes). */
+const refuseScope = (route: Route, world: World, app: string): Answer | null => {
+  const { scopes } = route;
+  if (scopes.length === 0 || scopes.some((scope) => world.scopes.has(scope))) return null;
+  const link = `https://open.feishu.cn/app/${app}/auth?q=${scopes.join(',')}&op_from=openapi&token_type=tenant`;
+  return refuse(99991672, {
+    msg: `Access denied. One of the following scopes is required: [${scopes.join(', ')}].应用尚未开通所需的应用身份权限:[${scopes.join(', ')}],点击链接申请并开通任一权限即可:${link}`,
+    error: { permission_violations: scopes.map((subject) => ({ type: 'action_scope_required', subject })) },
+  });
 };
 
 /**
@@ -66,19 +77,23 @@ export const createApi = ({
     if (found.is === 'nowhere') return plain(refuse(99991201));
     if (found.is === 'other-method') return plain(refuse(99991301));
     const { route, params } = found;
-    const open = route.kind === 'open';
+    const hook = route.kind === 'hook';
+    const open = route.kind === 'open' || hook;
     const token = open ? null : authorize(incoming.authorization, world);
     if (token !== null && !isToken(token)) return plain(token);
     const request: ApiRequest = { ...incoming, params, app: token?.app ?? '' };
+    const denied = open ? null : refuseScope(route, world, request.app);
+    if (denied !== null) return plain(denied);
     const flooded = open ? null : refuseFlood(request, route, world);
     if (flooded !== null) return plain(flooded);
-    const recipients = open ? [] : recipientsOf(request, world);
+    const recipients = route.kind === 'open' ? [] : recipientsOf(request, world);
     const fault = world.faults.take({
       path: request.path,
-      sends: route.kind === 'sends',
-      open,
+      sends: route.kind === 'sends' || hook,
+      open: route.kind === 'open',
       history: route.endpoint === listMessages,
       recipients,
+      app: open ? textOf(fieldsOf(request.body)?.['app_id']) : request.app,
     });
     if (fault?.kind === 'hang-before') return { is: 'hang', fault };
     if (fault?.kind === '99991663' && token !== null) world.record({ event: 'token-dropped', token: token.token });

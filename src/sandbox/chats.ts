@@ -1,5 +1,5 @@
 import type { Json } from '../model/dataset.ts';
-import { isForeignGroup } from './addressee.ts';
+import { isDissolved, isForeignGroup, speakersOf } from './addressee.ts';
 import { ok, refuse, refuseField } from './answer.ts';
 import type { Endpoint } from './request.ts';
 import type { World } from './world.ts';
@@ -25,7 +25,7 @@ const summary = (chatId: string): { readonly [key: string]: Json } => ({
   name: groupName(chatId),
   description: '',
   external: false,
-  chat_status: 'normal',
+  chat_status: isDissolved(chatId) ? 'dissolved' : 'normal',
   tenant_key: 'sandbox',
 });
 
@@ -56,7 +56,9 @@ export const getChat: Endpoint = ({ params }) => {
     ...outline,
     chat_mode: 'group',
     chat_type: 'private',
-    moderation_permission: 'all_members',
+    moderation_permission: speakersOf(chatId),
+    owner_id_type: 'open_id',
+    owner_id: 'ou_sandbox_lead_01',
     at_all_permission: 'all_members',
     urgent_setting: 'all_members',
     user_count: '3',
@@ -67,5 +69,7 @@ export const getChat: Endpoint = ({ params }) => {
 /** `GET im/v1/chats/:chat_id/members/is_in_chat`: whether the bot itself is in it. */
 export const isInChat: Endpoint = ({ params }) => {
   const chatId = params['chat_id'] ?? '';
-  return /^oc_[\w-]{1,64}$/.test(chatId) ? ok({ is_in_chat: !isForeignGroup(chatId) }) : refuse(232006);
+  return /^oc_[\w-]{1,64}$/.test(chatId)
+    ? ok({ is_in_chat: !isForeignGroup(chatId) && !isDissolved(chatId) })
+    : refuse(232006);
 };

@@ -1,6 +1,6 @@
 import { digest } from '../base/ids.ts';
 import type { Json } from '../model/dataset.ts';
-import { isUnknown } from './addressee.ts';
+import { hasLeft, isUnknown } from './addressee.ts';
 import { ok, refuseField } from './answer.ts';
 import { type Endpoint, fieldsOf } from './request.ts';
 import type { World } from './world.ts';
@@ -28,7 +28,11 @@ export const findPeople: Endpoint = (request, world) => {
     (address: string): Json =>
       isUnknown(address, world.unknown)
         ? { [kind]: address }
-        : { user_id: meet(world, idOf(idType, request.app, address), address), [kind]: address };
+        : {
+            user_id: meet(world, idOf(idType, request.app, address), address),
+            [kind]: address,
+            status: { is_frozen: false, is_resigned: hasLeft(address), is_activated: true, is_exited: false },
+          };
   return ok({ user_list: [...emails.map(found('email')), ...mobiles.map(found('mobile'))] });
 };
 

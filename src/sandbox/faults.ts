@@ -25,6 +25,8 @@ export interface Fault {
     readonly path?: string;
     /** the id a message is addressed to, or its chat_id */
     readonly recipient?: string;
+    /** the app that asks, by its App ID */
+    readonly app?: string;
   };
   /** of `slow`: how slow (3); of `429`: after how many seconds to come back (1) */
   readonly seconds?: number;
@@ -38,9 +40,11 @@ export interface Strike {
   /** reads what was said in a chat */
   readonly history: boolean;
   readonly recipients: readonly string[];
+  /** whose token it carries, or who asks for one */
+  readonly app: string;
 }
 
-const OPTIONS = ['times', 'recipient', 'path', 'seconds'] as const;
+const OPTIONS = ['times', 'recipient', 'path', 'app', 'seconds'] as const;
 
 /** Credentials are refused where tokens are made, tokens at every call that carries one, all else at sending. */
 const belongs = (kind: FaultKind, strike: Strike): boolean => {
@@ -51,12 +55,13 @@ const belongs = (kind: FaultKind, strike: Strike): boolean => {
 };
 
 export const strikes = (fault: Fault, strike: Strike): boolean => {
-  const { path, recipient } = fault.match ?? {};
+  const { path, recipient, app } = fault.match ?? {};
   // the only fault of a kind of call: wherever it is asked for, it strikes nothing else
   if (fault.kind === 'no-history' && !strike.history) return false;
   return (
     (path === undefined ? belongs(fault.kind, strike) : strike.path.includes(path)) &&
-    (recipient === undefined || strike.recipients.includes(recipient))
+    (recipient === undefined || strike.recipients.includes(recipient)) &&
+    (app === undefined || strike.app === app)
   );
 };
 
@@ -126,14 +131,15 @@ export const parseFault = (written: string): Fault => {
     if (value.join('=') === '') throw failure(sandboxWords, 'fault-option-bad', { name, value: '' }, { status: 2 });
     options.set(name, value.join('='));
   }
-  const [times, seconds, path, recipient] = ['times', 'seconds', 'path', 'recipient'].map((name) => options.get(name));
+  const [times, seconds] = ['times', 'seconds'].map((name) => options.get(name));
+  const match = Object.fromEntries(
+    ['path', 'recipient', 'app'].flatMap((name) => (options.has(name) ? [[name, options.get(name) as string]] : [])),
+  );
   return {
     kind,
     ...(times === undefined ? {} : { times: positive('times', times) }),
     ...(seconds === undefined ? {} : { seconds: positive('seconds', seconds) }),
-    ...(path === undefined && recipient === undefined
-      ? {}
-      : { match: { ...(path === undefined ? {} : { path }), ...(recipient === undefined ? {} : { recipient }) } }),
+    ...(Object.keys(match).length === 0 ? {} : { match }),
   };
 };
 

@@ -26,6 +26,8 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   11232: row(400, 'create message trigger system frequency limit'),
   11233: row(400, 'create message trigger chat frequency limit'),
   20002: row(200, 'the app_id or app_secret does not match'),
+  210001: row(400, 'param is invalid'),
+  210508: row(400, 'insufficient permission level'),
   230001: row(400, 'Your request contains an invalid request parameter'),
   230002: row(400, 'The bot can not be outside the group'),
   230006: row(400, 'Bot ability is not activated'),

@@ -7,6 +7,7 @@ import type { Ms } from '../model/time.ts';
 import { type Answer, codeOf, refuse } from './answer.ts';
 import { createApi, type Reaction, withLogId } from './api.ts';
 import { readBody } from './body.ts';
+import { ALL_SCOPES } from './bot.ts';
 import { createDoor } from './door.ts';
 import type { Fault } from './faults.ts';
 import { openKeep } from './keep.ts';
@@ -31,6 +32,10 @@ export interface SandboxOptions {
   readonly app?: { readonly id: string; readonly secret: string } | null;
   /** addresses (or `@domain`s) that nobody has; left out: everybody at `unknown.example` */
   readonly unknown?: readonly string[];
+  /** secrets of custom bots, by the last part of their address: their signatures are checked */
+  readonly bots?: Readonly<Record<string, string>>;
+  /** what every app may do; left out: all that a pusher needs. Calls that need others are refused with 99991672 */
+  readonly scopes?: readonly string[];
 }
 
 /** One line of the request log; `http` is null while it is under way and for ever when no answer left. */
@@ -88,6 +93,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     now: () => clock.now(),
     app: options.app ?? null,
     unknown: options.unknown ?? ['@unknown.example'],
+    bots: options.bots ?? {},
+    scopes: new Set(options.scopes ?? ALL_SCOPES),
     windows: options.limits === 'off' ? NO_LIMITS : createWindows(),
     keep,
   });

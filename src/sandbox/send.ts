@@ -1,6 +1,6 @@
 import type { ReceiveIdType } from '../model/recipient.ts';
 import { SECOND } from '../model/time.ts';
-import { chatIdOf, refuseAddressee } from './addressee.ts';
+import { chatIdOf, isBotless, isUnpublished, refuseAddressee } from './addressee.ts';
 import { type Answer, ok, refuse, refuseField } from './answer.ts';
 import { refuseContent } from './content.ts';
 import { CHAT_RULES } from './limits.ts';
@@ -43,6 +43,7 @@ const post = (request: ApiRequest, world: World, fields: Fields, draft: Draft): 
     createdAt: world.now(),
     updatedAt: null,
     recalledAt: null,
+    urgent: [],
     ...draft,
   };
   world.record({ event: 'sent', message });
@@ -55,12 +56,19 @@ export const createMessage: Endpoint = (request, world) => {
   if (fields === null) return NOT_JSON;
   const idType = request.query.get('receive_id_type') ?? '';
   const id = textOf(fields['receive_id']);
+  if (isUnpublished(request.app) || isBotless(request.app)) return refuse(230006);
   const refused = refuseAddressee(world, idType, id);
   if (refused !== null) return refused;
   const recipient = { idType: idType as ReceiveIdType, id };
   const chatId = chatIdOf(world, request.app, recipient.idType, id);
   return post(request, world, fields, { chatId, recipient, parentId: null, rootId: null, threadId: null });
 };
+
+/** The thread a message is in, or that was begun under it. */
+const threadOf = (message: SandboxMessage, world: World): string | null =>
+  message.threadId ??
+  [...world.messages.values()].find((each) => each.rootId === message.messageId && each.threadId !== null)?.threadId ??
+  null;
 
 /** `POST im/v1/messages/:message_id/reply` (im-v1/message/reply). */
 export const replyToMessage: Endpoint = (request, world) => {
@@ -69,7 +77,7 @@ export const replyToMessage: Endpoint = (request, world) => {
   const parent = world.messages.get(request.params['message_id'] ?? '');
   if (parent === undefined) return refuse(230001, { ext: 'invalid message_id' });
   if (parent.recalledAt !== null) return refuse(230011);
-  const threadId = parent.threadId ?? (fields['reply_in_thread'] === true ? world.newId('omt') : null);
+  const threadId = threadOf(parent, world) ?? (fields['reply_in_thread'] === true ? world.newId('omt') : null);
   return post(request, world, fields, {
     chatId: parent.chatId,
     recipient: parent.recipient,
@@ -81,6 +89,8 @@ export const replyToMessage: Endpoint = (request, world) => {
 
 /** What a message is addressed to, for faults that are meant for one recipient. */
 export const recipientsOf = (request: ApiRequest, world: World): readonly string[] => {
+  const bot = request.params['token'];
+  if (bot !== undefined) return [bot];
   const before = world.messages.get(request.params['message_id'] ?? '');
   if (before !== undefined) return [before.recipient.id, before.chatId];
   const id = request.method === 'POST' ? textOf(fieldsOf(request.body)?.['receive_id']) : '';

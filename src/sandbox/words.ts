@@ -37,8 +37,8 @@ export const sandboxWords = {
       en: `The fault's option ${p.name} has a wrong value: ${p.value}`,
     },
     hint: {
-      zh: 'times 是正整数,seconds 是正数,recipient 与 path 是文字:times=2,seconds=1.5,recipient=oc_x,path=images',
-      en: 'times is a whole number above 0, seconds a number above 0, recipient and path are text: times=2,seconds=1.5,recipient=oc_x,path=images',
+      zh: 'times 是正整数,seconds 是正数,recipient、path 与 app 是文字:times=2,seconds=1.5,recipient=oc_x,path=images',
+      en: 'times is a whole number above 0, seconds a number above 0, recipient, path and app are text: times=2,seconds=1.5,recipient=oc_x,path=images',
     },
   }),
 } satisfies Words;

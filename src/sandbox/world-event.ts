@@ -7,7 +7,7 @@ export interface SandboxMessage {
   readonly chatId: string;
   readonly app: string;
   /** as it was addressed */
-  readonly recipient: { readonly idType: ReceiveIdType; readonly id: string };
+  readonly recipient: { readonly idType: ReceiveIdType | 'webhook'; readonly id: string };
   readonly msgType: string;
   readonly content: string;
   readonly uuid: string | null;
@@ -17,6 +17,10 @@ export interface SandboxMessage {
   readonly parentId: string | null;
   readonly rootId: string | null;
   readonly threadId: string | null;
+  /** how its people were told at once */
+  readonly urgent: readonly { readonly by: string; readonly people: readonly string[] }[];
+  /** of a batch: the id that `batch_send` gave */
+  readonly batchId?: string;
 }
 
 export interface Upload {
@@ -41,6 +45,7 @@ export type WorldEvent =
   | { readonly event: 'sent'; readonly message: SandboxMessage }
   | { readonly event: 'updated'; readonly messageId: string; readonly content: string; readonly at: Ms }
   | { readonly event: 'recalled'; readonly messageId: string; readonly at: Ms }
+  | { readonly event: 'urged'; readonly messageId: string; readonly by: string; readonly people: readonly string[] }
   | { readonly event: 'uploaded'; readonly upload: Upload }
   /** an id that was given out for an e-mail address or a number */
   | { readonly event: 'met'; readonly id: string; readonly shown: string }

@@ -15,6 +15,10 @@ export interface World {
   readonly app: { readonly id: string; readonly secret: string } | null;
   /** e-mail addresses, mobiles and `@domain`s that nobody has */
   readonly unknown: readonly string[];
+  /** secrets of custom bots by the last part of their address; one that is not here takes any signature */
+  readonly bots: Readonly<Record<string, string>>;
+  /** the scopes that every app has */
+  readonly scopes: ReadonlySet<string>;
   readonly windows: Windows;
   readonly faults: FaultDesk;
   readonly messages: ReadonlyMap<string, SandboxMessage>;
@@ -38,12 +42,16 @@ export const createWorld = ({
   now,
   app,
   unknown,
+  bots,
+  scopes,
   windows,
   keep,
 }: {
   now: () => Ms;
   app: World['app'];
   unknown: readonly string[];
+  bots: World['bots'];
+  scopes: ReadonlySet<string>;
   windows: Windows;
   keep: Keep | null;
 }): World => {
@@ -70,7 +78,8 @@ export const createWorld = ({
   const apply = (event: WorldEvent): void => {
     switch (event.event) {
       case 'sent': {
-        const { message } = event;
+        // written by an older sandbox it has no list of its own
+        const message = { ...event.message, urgent: event.message.urgent ?? [] };
         messages.set(message.messageId, message);
         if (message.uuid !== null) uuids.set(JSON.stringify([message.app, message.uuid]), message.messageId);
         changed(message.messageId);
@@ -82,6 +91,11 @@ export const createWorld = ({
       case 'recalled':
         change(event.messageId, { recalledAt: event.at });
         return;
+      case 'urged': {
+        const urgent = messages.get(event.messageId)?.urgent ?? [];
+        change(event.messageId, { urgent: [...urgent, { by: event.by, people: event.people }] });
+        return;
+      }
       case 'uploaded':
         uploads.set(event.upload.key, event.upload);
         return;
@@ -103,6 +117,8 @@ export const createWorld = ({
     now,
     app,
     unknown,
+    bots,
+    scopes,
     windows,
     faults: createFaultDesk(),
     messages,

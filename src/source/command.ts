@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { failure } from '../model/errors.ts';
 import type { Ms } from '../model/time.ts';
 import { parseCsv } from './csv.ts';
@@ -14,16 +14,21 @@ export interface CommandCall {
   readonly env: Readonly<Record<string, string>>;
   readonly timeout: Ms;
   readonly signal: AbortSignal;
+  /** what stands on its standard input; left out: nothing */
+  readonly input?: string;
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 /** A process group of its own, so that a time-out ends the program's children too. */
-const start = ({ argv, cwd, env }: CommandCall): Child => {
+const start = ({ argv, cwd, env, input }: CommandCall): Child => {
   const [program = '', ...args] = argv;
   if (!existsSync(cwd)) throw failure(sourceWords, 'no-folder', { path: cwd });
   try {
-    return spawn(program, args, { cwd, env, shell: false, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const how = { cwd, env, shell: false, detached: true } as const;
+    return input === undefined
+      ? spawn(program, args, { ...how, stdio: ['ignore', 'pipe', 'pipe'] })
+      : spawn(program, args, { ...how, stdio: ['pipe', 'pipe', 'pipe'] });
   } catch (error) {
     // an empty name, a NUL in an argument
     const { code = '?', message } = error as NodeJS.ErrnoException;
@@ -43,6 +48,9 @@ export const runCommand = (call: CommandCall): Promise<{ stdout: string }> =>
     const [program = ''] = call.argv;
     if (signal.aborted) throw failure(sourceWords, 'interrupted', { what: program });
     const child = start(call);
+    // a program that does not read its input is no failure
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(call.input);
     const chunks: Buffer[] = [];
     let size = 0;
     let stderr = '';

@@ -28,7 +28,14 @@ export const MAX_ROWS = 100_000;
 /** Bytes a source may hand over. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 
-const TRANSIENT = new Set(['sql-busy', 'http-unreachable', 'timed-out', 'interrupted', 'directory-unreachable']);
+const TRANSIENT = new Set([
+  'sql-busy',
+  'http-unreachable',
+  'timed-out',
+  'interrupted',
+  'directory-unreachable',
+  'upload-later',
+]);
 
 /** Whether trying again later may help: a time-out, an interruption, a refused connection, a busy database, a 5xx answer. */
 export const isTransient = (error: unknown): boolean =>

@@ -21,7 +21,7 @@ const specOf = (body: readonly Bare<Block>[], more: Partial<CardSpec> = {}): Car
 });
 
 const compile = (spec: CardSpec, data: Readonly<Record<string, readonly Row[]>> = {}) =>
-  compileCard(spec, scopeWith(data), datasets(data));
+  compileCard(spec, scopeWith(data), datasets(data), (path) => `img_of_${path}`);
 
 const elementsOf = (card: Json): readonly Json[] => (card as { body: { elements: readonly Json[] } }).body.elements;
 

@@ -38,7 +38,7 @@ const at = ({ at: place, code }: Problem): string => `${code} ${place?.line}:${p
 /** What is wrong, where it is found, and what the hint must hold. */
 const CASES: readonly [name: string, files: Record<string, string>, found: readonly string[], hint?: RegExp][] = [
   ['an unknown key', job('to: [ou_a]\ntext: hi\nshedule: "@daily"\n'), ['unknown-key 3:1'], /schedule/],
-  ['a key that comes later', job('to: [ou_a]\ntext: hi\nurgent: app\n'), ['not-yet 3:1']],
+  ['a key that comes later', job('to: [ou_a]\ntext: hi\nheartbeat: x\n'), ['not-yet 3:1']],
   ['a wrong type', job('to: [ou_a]\ntext: hi\nattempts: many\n'), ['wrong-type 3:11']],
   ['a missing variable', job('to: [ou_a]\ntext: "${NOBODY}"\n'), ['missing-variable 2:8'], /NOBODY=/],
   ['a bad cron', job('to: [ou_a]\ntext: hi\nschedule: "0 25 * * *"\n'), ['bad-cron 3:12'], /0 18/],
@@ -91,6 +91,29 @@ const CASES: readonly [name: string, files: Record<string, string>, found: reado
     { 'larkcron.yaml': 'apps:\n  default: { id: cli_x, secret: s, endpoint: feihsu }\n' },
     ['bad-endpoint 2:46'],
   ],
+  [
+    'a second way that nobody knows',
+    job('to: [ou_a]\ntext: hi\nonFailure: { via: defualt }\n'),
+    ['unknown-via 3:19'],
+    /default/,
+  ],
+  [
+    'a custom bot that nobody knows as the second way',
+    job('to: [ou_a]\ntext: hi\nonFailure: { via: "webhook:ops" }\n'),
+    ['unknown-webhook 3:20'],
+  ],
+  [
+    'a key of onFailure that is not one',
+    job('to: [ou_a]\ntext: hi\nonFailure: { remindEvery: 2h }\n'),
+    ['unknown-key 3:14'],
+    /notify, after, remind, via/,
+  ],
+  [
+    'a program without a name as the second way',
+    job('to: [ou_a]\ntext: hi\nonFailure: { via: { command: [] } }\n'),
+    ['wrong-type 3:19'],
+  ],
+  ['no failures at all to wait for', job('to: [ou_a]\ntext: hi\nonFailure: { after: 0 }\n'), ['wrong-type 3:21']],
   ['settings without apps', { 'larkcron.yaml': 'timezone: Asia/Shanghai\n' }, ['missing-key 1:1']],
 ];
 
@@ -105,7 +128,8 @@ describe('what is wrong in settings', () => {
   }
 
   it('all of it is told at once', () => {
-    const problems = findings(job('to: [nobody]\ntext: "${NOBODY}"\nschedule: "x"\nattempts: many\ncolour: red\n'));
+    const all = findings(job('to: [nobody]\ntext: "${NOBODY}"\nschedule: "x"\nattempts: many\ncolour: red\n'));
+    const problems = all.filter(({ severity }) => severity === 'error');
     assert.deepEqual(
       new Set(problems.map(({ code }) => code)),
       new Set(['unknown-key', 'bad-cron', 'missing-variable', 'wrong-type']),

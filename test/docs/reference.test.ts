@@ -33,5 +33,8 @@ it('settings.md has the keys under each key, also where another key has the same
     'email',
     'mobile',
     'department',
+    'name',
+    'webhook',
+    'secret',
   ]);
 });

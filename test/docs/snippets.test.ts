@@ -14,6 +14,7 @@ const PAGES = ['README.md', 'README.zh-CN.md', ...globSync('docs/**/*.md', { cwd
 const SETTINGS = `apps:
   default: { id: cli_x, secret: s }
 owner: ou_owner
+onFailure: { via: { command: [tell] } }
 `;
 
 const blocksOf = (page: string): string[] => {

@@ -57,6 +57,8 @@ describe('run', () => {
       'deliveredAt',
       'recalledAt',
       'reason',
+      'urgent',
+      'progress',
     ]);
     assert.equal(answer.run.state, 'delivered');
   });

@@ -1,7 +1,9 @@
+import { afterArrivalContract } from './contract/after-arrival.ts';
 import { appsContract } from './contract/apps.ts';
 import { byPersonContract } from './contract/by-person.ts';
 import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
+import { incidentsContract } from './contract/incidents.ts';
 import { paceContract } from './contract/pace.ts';
 import { processesContract } from './contract/processes.ts';
 import { runsContract } from './contract/runs.ts';
@@ -16,4 +18,6 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   byPersonContract(name, openLedger);
   processesContract(name, openLedger);
   appsContract(name, openLedger);
+  afterArrivalContract(name, openLedger);
+  incidentsContract(name, openLedger);
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
@@ -61,6 +61,27 @@ it('a ledger where no file can be is a sentence, not a stack', () => {
     {
       code: 'ledger-unusable',
     },
+  );
+});
+
+it('incidents of an earlier version stay what they were: told ones are told, others due', async (t) => {
+  const file = join(temporaryFolder(), 'ledger.db');
+  const db = new DatabaseSync(file);
+  for (const each of ['001.sql', '002.sql'])
+    db.exec(readFileSync(new URL(`../../src/ledger/sqlite/migrations/${each}`, import.meta.url), 'utf8'));
+  db.exec(`insert into meta (project, seed) values ('p', 's');
+    insert into incidents (subject, state, opened_at, opened_due, last_due, count, run, tell) values
+      ('job:told', 'open', 5, 5, 9, 3, 'r1', 'queued'), ('job:new', 'open', 6, 6, 6, 1, 'r2', 'due');
+    pragma user_version = 2;`);
+  db.close();
+  const ledger = openSqliteLedger(file, { now: Date.now, monotonic: () => performance.now(), version: '0' });
+  t.after(() => ledger.close());
+  assert.deepEqual(
+    (await ledger.history.openIncidents()).map((each) => [each.subject, each.tell, each.noticedAt, each.lastRun]),
+    [
+      ['job:told', 'told', 5, 'r1'],
+      ['job:new', 'due', null, 'r2'],
+    ],
   );
 });
 

@@ -49,6 +49,16 @@ test('Feishu’s own SDK sends, replies, changes, recalls, uploads and finds peo
     params: { container_id_type: 'chat', container_id: text.data?.chat_id ?? '' },
   });
   assert.equal(history.data?.items?.[0]?.message_id, text.data?.message_id);
+  const app = await client.application.application.get({ path: { app_id: 'me' }, params: { lang: 'zh_cn' } });
+  assert.match(app.data?.app?.online_version_id ?? '', /^oav_/);
+  const availability = await client.application.applicationVisibility.checkWhiteBlackList({
+    path: { app_id: 'cli_sends' },
+    data: { user_ids: ['ou_lin', 'ou_outside_1'] },
+  });
+  assert.deepEqual(
+    availability.data?.user_visibility_list?.map(({ in_white_list }) => in_white_list),
+    [true, false],
+  );
   const kinds = sandbox
     .messages()
     .map(({ msgType, updatedAt, recalledAt }) => [msgType, updatedAt !== null, recalledAt !== null]);

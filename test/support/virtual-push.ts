@@ -70,7 +70,7 @@ export const createVirtualPush = (
     report: () => {},
     runner: { step: async () => false },
     dispatcher: dispatcherOf(of, () => {}),
-    notices: { step: async () => [] },
+    notices: { step: async () => [], rest: async () => {} },
     signal,
   });
 

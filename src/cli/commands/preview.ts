@@ -64,7 +64,7 @@ export const preview: Act = async ({ args, options }, context) => {
   if (prepared.is === 'skipped') return 0;
   out.problems([...problems, ...prepared.warnings]);
 
-  const { card, content } = prepared;
+  const [{ card, content, files }, ...attached] = prepared.parts;
   const whole = card ?? (JSON.parse(content.body) as Json);
   const html = text(options, 'html');
   if (html !== null && card !== null) {
@@ -77,10 +77,12 @@ export const preview: Act = async ({ args, options }, context) => {
     const { cardToTerminal } = await import('../../picture/terminal.ts');
     out.result(
       card === null
-        ? String((whole as { text?: string }).text ?? '')
+        ? String((whole as { text?: string }).text ?? files[0]?.name ?? '')
         : cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color }),
     );
   }
+  for (const { name, bytes } of attached.flatMap((part) => part.files))
+    out.note(out.say({ zh: `附件 ${name},${bytes.length} 字节`, en: `attached: ${name}, ${bytes.length} bytes` }));
   out.data(whole);
   return 0;
 };

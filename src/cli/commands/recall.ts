@@ -6,15 +6,15 @@ import { confirm } from '../confirm.ts';
 import { printRun, theRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
 
-const isThere = ({ state, messageId, recalledAt }: Delivery): boolean =>
-  state === 'delivered' && messageId !== null && recalledAt === null;
-const isRefused = ({ reason }: Delivery): boolean => reason?.code === 'recall-refused';
+const isThere = ({ state, recalledAt }: Delivery): boolean => state === 'delivered' && recalledAt === null;
+const isRefused = ({ reason }: Delivery): boolean =>
+  reason?.code === 'recall-refused' || reason?.code === 'cannot-recall';
 
 /** `larkcron recall RUN`: takes its messages back, and those that are proven to have arrived later, too. */
 export const recall: Act = async ({ args, options }, context) => {
   const { clock, signal } = context;
   const until = clock.monotonic() + parseWait('--wait', text(options, 'wait'), 30 * SECOND);
-  const app = await context.app(context.project([]));
+  const app = await context.app(context.project());
   const { history, runs } = app.ledger();
   const run = await theRun(app, args[0] ?? '');
   const people = (await history.deliveries(run.id)).filter(isThere).length;

@@ -8,6 +8,7 @@ import type { Run } from '../../model/run.ts';
 import { SECOND } from '../../model/time.ts';
 import { deliverUntil } from '../../run/plan.ts';
 import { prepare } from '../../run/prepare.ts';
+import { frozen } from '../../run/uploads.ts';
 import { type Act, flag, text, texts } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
@@ -16,13 +17,14 @@ import { parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
 
 /** A new message for an old run, made with its due time; `not-renderable` for what has no job. */
-const rendered = async (app: App, run: Run): Promise<Content> => {
+const rendered = async (app: App, run: Run): Promise<Readonly<Record<number, Content>>> => {
   const [job] = run.job === null ? [] : soundJobs(app.project, [run.job]);
   if (job === undefined) throw failure(cliWords, 'not-renderable', { run: run.id }, { status: 2 });
   const occasion = { due: run.dueAt ?? run.createdAt, run, test: run.trigger === 'test', force: true };
   const prepared = await prepare(job, occasion, app.preparation());
   if (prepared.is === 'skipped') throw failure(cliWords, 'not-renderable', { run: run.id }, { status: 2 });
-  return prepared.content;
+  const contents = await Promise.all(prepared.parts.map((part) => frozen(part, job.app, app.uploads())));
+  return Object.fromEntries(contents.map((content, i) => [i + 1, content]));
 };
 
 const chosen = (written: readonly string[], deliveries: readonly Delivery[]): readonly string[] | null => {
@@ -72,8 +74,7 @@ export const resend: Act = async ({ args, options }, context) => {
   const people = new Set(again.map(({ recipient }) => recipient)).size;
   if (people > 1 && !flag(options, 'yes'))
     await confirm({ zh: `要重发给 ${people} 个收件人吗?`, en: `Resend to ${people} recipients?` }, context);
-  const contents: Readonly<Record<number, Content>> =
-    flag(options, 'render') && !anew ? { 1: await rendered(app, run) } : {};
+  const contents: Readonly<Record<number, Content>> = flag(options, 'render') && !anew ? await rendered(app, run) : {};
   await app.ledger().runs.resend({
     run: run.id,
     unknown,

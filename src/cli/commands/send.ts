@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { App } from '../../app.ts';
 import { compileCard } from '../../card/compile.ts';
@@ -8,7 +7,6 @@ import { SHIELDED_BRACE } from '../../config/interpolate.ts';
 import { badSettings } from '../../config/load.ts';
 import { configWords } from '../../config/words.ts';
 import { settleRuns } from '../../drain.ts';
-import { uploadFile, uploadImage } from '../../feishu/upload.ts';
 import {
   type Block,
   type Button,
@@ -20,16 +18,18 @@ import {
 import type { Json } from '../../model/dataset.ts';
 import type { Content } from '../../model/delivery.ts';
 import { failure, isError } from '../../model/errors.ts';
-import { PRIORITIES } from '../../model/job.ts';
 import { withMarkerPlace } from '../../model/marker.ts';
 import { nearest } from '../../model/nearest.ts';
 import { hasEnded } from '../../model/run.ts';
 import { SECOND } from '../../model/time.ts';
-import { deliverUntil } from '../../run/plan.ts';
-import { type ReadyMessage, writeRequest } from '../../run/request.ts';
+import { readUpload } from '../../run/files.ts';
+import { filePart } from '../../run/parts.ts';
+import type { ReadyMessage } from '../../run/request.ts';
+import { frozen } from '../../run/uploads.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
+import { openMessage } from '../open-message.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { printRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
@@ -93,7 +93,7 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
     timezone: settings.timezone,
     lang: settings.lang,
   });
-  const { card, problems } = compileCard(spec, scope, {});
+  const { card, problems } = compileCard(spec, scope, {}, (key) => key);
   const errors = [...problems, ...checkCard(card)].filter(isError);
   if (errors.length > 0) throw badSettings(errors);
   return card;
@@ -101,28 +101,14 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
 
 const interactive = (card: Json): Content => ({ msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) });
 
-const MB = 1024 * 1024;
-
 const upload = async (
   file: string,
   what: 'image' | 'file',
   app: App,
   appName: string,
   context: Context,
-): Promise<Content> => {
-  const bytes = readFileSync(resolve(context.cwd, file));
-  const limit = what === 'image' ? 10 : 30;
-  if (bytes.length === 0 || bytes.length > limit * MB)
-    throw failure(cliWords, 'file-too-large', { file, limit: `${limit} MB` }, { status: 2 });
-  const feishu = app.feishu(appName);
-  if (feishu === null) throw failure(configWords, 'unknown-app', { name: appName, suggestion: null }, { status: 2 });
-  const uploaded =
-    what === 'image'
-      ? await uploadImage(feishu, { name: basename(file), bytes })
-      : await uploadFile(feishu, { name: basename(file), bytes });
-  if ('key' in uploaded) return { msgType: what, body: JSON.stringify({ [`${what}_key`]: uploaded.key }) };
-  throw failure(cliWords, 'upload-failed', { file, why: uploaded.why });
-};
+): Promise<Content> =>
+  frozen(filePart(readUpload(what, resolve(context.cwd, file), { name: null, at: null })), appName, app.uploads());
 
 /** The one message that the options describe. */
 const contentOf = async (options: Options, appName: string, app: App, context: Context): Promise<ReadyMessage> => {
@@ -180,20 +166,8 @@ export const send: Act = async ({ options }, context) => {
     out.data({ dryRun: true, recipients, msgType: message.content.msgType, content: JSON.parse(message.content.body) });
     return 0;
   }
-  const now = clock.now();
   const key = text(options, 'key');
-  const { run } = await app.ledger().runs.open({
-    kind: 'send',
-    job: null,
-    onceKey: key === null ? null : `key:${key}`,
-    dueAt: null,
-    notBefore: now,
-    trigger: 'manual',
-    ownAudience: false,
-    deliverUntil: deliverUntil(now, to.length, project.settings.limits, null),
-    priority: PRIORITIES.normal,
-    request: writeRequest({ to, message }),
-  });
+  const run = await openMessage(app, { to, message, onceKey: key === null ? null : `key:${key}`, now: clock.now() });
   if (!hasEnded(run.state)) await settleRuns(app.loops(), [run.id], { wait });
   await cancelIfInterrupted(app, [run.id], context);
   return printRun(app, run.id, context);

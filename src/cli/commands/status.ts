@@ -2,6 +2,7 @@ import { isError, LarkcronError } from '../../model/errors.ts';
 import { SECOND } from '../../model/time.ts';
 import { blockOf, readCrontab } from '../../wake/crontab.ts';
 import type { Act } from '../command.ts';
+import { nameOf, toldLine, UNHEARD_FOR } from '../picture-of-incident.ts';
 import { utc } from '../shapes.ts';
 import { clockText } from '../time.ts';
 
@@ -10,7 +11,7 @@ const OPEN = ['pending', 'running', 'delivering'] as const;
 /** A process that works reports every five seconds. */
 const FRESH = 15 * SECOND;
 
-/** `larkcron status`: who wakes us, what waits, what is wrong. Exit 1 while a job's incident is open. */
+/** `larkcron status`: who wakes us, what waits, what is wrong. Exit 1 while something fails, and a day long when nobody could be told. */
 export const status: Act = async (_call, context) => {
   const { out } = context;
   const project = context.project();
@@ -24,6 +25,8 @@ export const status: Act = async (_call, context) => {
   const next = await history.nextWork();
   const incidents = await history.openIncidents();
   const isFresh = beat !== null && context.clock.now() - beat < FRESH;
+  const closed = await history.closedIncidents(context.clock.now() - UNHEARD_FOR);
+  const unheard = [...incidents, ...closed].filter(({ tell }) => tell === 'unreachable');
   const broken = [...project.problems].filter(([, problems]) => problems.some(isError)).map(([name]) => name);
 
   out.line(
@@ -53,9 +56,10 @@ export const status: Act = async (_call, context) => {
   );
   for (const incident of incidents) {
     out.line(
-      `✗ ${incident.subject.replace(/^job:/, '')}  ${out.say({ zh: `自 ${clockText(incident.openedAt, zone)} 起失败 ${incident.count} 次`, en: `failing since ${clockText(incident.openedAt, zone)}, ${incident.count} runs` })}`,
+      `✗ ${nameOf(incident)}  ${out.say({ zh: `自 ${clockText(incident.openedAt, zone)} 起失败 ${incident.count} 次`, en: `failing since ${clockText(incident.openedAt, zone)}, ${incident.count} runs` })}`,
     );
   }
+  for (const incident of unheard) out.line(`✗ ${nameOf(incident)}  ${toldLine(incident, zone, out.lang)}`);
   for (const name of broken)
     out.line(
       `✗ ${name}  ${out.say({ zh: '设置有错误(larkcron check)', en: 'its settings are wrong (larkcron check)' })}`,
@@ -67,9 +71,10 @@ export const status: Act = async (_call, context) => {
     open: open.map(({ id, job, state }) => ({ id, job, state })),
     nextWork: next === null ? null : utc(next),
     incidents: incidents.map(({ subject, openedAt, count, run }) => ({ subject, openedAt: utc(openedAt), count, run })),
+    unreachable: unheard.map(({ subject, to }) => ({ subject, to })),
     broken,
   });
-  return broken.length > 0 ? 2 : incidents.length > 0 ? 1 : 0;
+  return broken.length > 0 ? 2 : incidents.length + unheard.length > 0 ? 1 : 0;
 };
 
 const crontabBlock = async (

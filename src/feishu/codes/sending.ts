@@ -233,6 +233,16 @@ export const AROUND: CodeTable = {
     ['chat_id 不对', 'the chat_id is wrong'],
     ['核对 to 里的 oc_…。', 'Check the oc_… in `to`.'],
   ),
+  232010: row(
+    'recipient',
+    ['群属于别的企业', 'the group belongs to another tenant'],
+    ['换一个本企业的群。', "Take a group of the app's own tenant."],
+  ),
+  232011: row(
+    'recipient',
+    ['机器人不在这个群里', 'the bot is not in this group'],
+    ['在群设置里把机器人加进群。', "Add the bot to the group in the group's settings."],
+  ),
   232025: row(
     'setup',
     ['应用没有启用机器人能力', 'the app has no bot ability'],

@@ -53,7 +53,10 @@ export const createApps = (db: Database, now: () => Ms, me: string): Ledger['app
         .all(
           `select distinct app from deliveries where state in ('queued', 'retrying', 'unknown') and settled = 0
          union select distinct d.app from runs r join deliveries d on d.run = r.id
-         where r.recall = 1 and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null`,
+         where r.recall = 1 and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null
+         union select app from deliveries where urgent is not null and urged is null and state = 'delivered'
+         union select app from deliveries where follow_at is not null and follow_at <= :at`,
+          { at: now() },
         )
         .map((row) => String(row['app'])),
     reserve: async (app, api, limits) =>
@@ -84,6 +87,18 @@ export const createApps = (db: Database, now: () => Ms, me: string): Ledger['app
           );
       });
     },
+    uploaded: async (app, hash) => {
+      const row = db.get('select key, uploaded_at from uploads where app = :app and hash = :hash', { app, hash });
+      return row === undefined ? null : { key: String(row['key']), at: Number(row['uploaded_at']) };
+    },
+    keepUpload: async (app, hash, key) =>
+      db.write(() => {
+        db.run(
+          `insert into uploads (app, hash, key, uploaded_at) values (:app, :hash, :key, :at)
+           on conflict (app, hash) do update set key = :key, uploaded_at = :at`,
+          { app, hash, key, at: now() },
+        );
+      }),
     gate: async (app) => {
       const row = db.get('select code, closed_at, probe_at from app_gates where app = :app', { app });
       if (row === undefined) return null;

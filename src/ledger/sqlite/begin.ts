@@ -1,3 +1,4 @@
+import type { Place } from '../../model/anchor.ts';
 import type { Content } from '../../model/delivery.ts';
 import { mayProbe, PROBE_EVERY } from '../../model/gate.ts';
 import { PRIORITIES } from '../../model/job.ts';
@@ -7,7 +8,8 @@ import type { Limits } from '../../model/settings.ts';
 import { EXPIRED, repeatableSince } from '../../model/settle.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
 import type { Begun, Finished, Ledger } from '../ledger.ts';
-import { LATE } from '../reasons.ts';
+import { LATE, SUPERSEDED } from '../reasons.ts';
+import { createAnchors } from './anchors.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow } from './database.ts';
 import { feishuTimeAtLeast } from './feishu-time.ts';
@@ -33,9 +35,17 @@ const insertSorted = (ring: Ms[], slot: Ms): void => {
 
 type Which = Parameters<Ledger['deliveries']['begin']>[0];
 
+interface Chosen {
+  readonly row: SqlRow;
+  readonly slot: Ms;
+  readonly key: string;
+  readonly learnt: Ms | null;
+  readonly place: Place;
+}
+
 /** The rows that may be sent now, and the earliest time at which one of the others may. */
 interface Choice {
-  readonly rows: readonly (SqlRow & { readonly slot: Ms; readonly key: string; readonly learnt: Ms | null })[];
+  readonly rows: readonly Chosen[];
   readonly nextAt: Ms | null;
 }
 
@@ -50,6 +60,7 @@ export const createBegin = (
   record: (results: readonly Finished[], limits: Limits, feishuNow: Ms | null) => void,
 ): Ledger['deliveries']['begin'] => {
   const pace = createPace(db);
+  const anchors = createAnchors(db);
 
   const expiredAt = new Map<string, Ms>();
   /** What may no longer be sent ends here, looked at once a second; `unknown` is never ended by the clock. */
@@ -94,7 +105,8 @@ export const createBegin = (
     const mayTry = probing(app, at);
     const ours = runs === null ? null : new Set(runs);
     const waiting = new Map<string, number>();
-    const rows: (SqlRow & { slot: Ms; key: string; learnt: Ms | null })[] = [];
+    const rows: Chosen[] = [];
+    const stale: SqlRow[] = [];
     let nextAt = Number.POSITIVE_INFINITY;
     let crowd: { key: string; app: string; from: Ms; spacing: Ms } | null = null;
 
@@ -102,7 +114,7 @@ export const createBegin = (
       const ceiling = limitsFor(priority, limits);
       const due = db.iterate(
         `select d.id, d.run, d.recipient, d.part, d.target_type || ':' || d.target as target_key, d.state, r.created_at as run_created,
-           p.next_at, p.blocked_until, p.window_ms
+           d.anchor, d.renews, d.replies_to, r.job, coalesce(r.due_at, r.created_at) as run_due, p.next_at, p.blocked_until, p.window_ms
          from deliveries d cross join runs r on r.id = d.run left join pace p on p.key = d.target_type || ':' || d.target
          where d.app = :app and d.priority = :priority and d.not_before <= :at and d.state in ('queued', 'retrying', 'unknown')
            and d.settled = 0 and d.deliver_until > :at and r.state = 'delivering'
@@ -120,6 +132,12 @@ export const createBegin = (
         }
         const { run, recipient, part } = row as { run: string; recipient: string; part: number };
         if (part > 1 && db.get(EARLIER_PART_OPEN, { run, recipient, part }) !== undefined) continue;
+        const place: Place = row['anchor'] === null ? { is: 'new' } : anchors.placeOf({ ...row, target_key: key }, at);
+        if (place.is === 'wait') continue;
+        if (place.is === 'stale') {
+          stale.push(row);
+          continue;
+        }
         const target = targetPace(row, at);
         if (target.nextAt > at + HORIZON) {
           waiting.set(key, 0);
@@ -137,7 +155,7 @@ export const createBegin = (
         }
         insertSorted(appPace.ring, slot);
         waiting.set(key, 0);
-        rows.push({ ...row, slot, key, learnt: target.learnt });
+        rows.push({ row, slot, key, learnt: target.learnt, place });
         if (rows.length >= limit || mayTry !== null) break walk;
       }
       const soon = db.get(
@@ -146,6 +164,7 @@ export const createBegin = (
       );
       if (soon !== undefined && soon['at'] !== null) nextAt = Math.min(nextAt, Number(soon['at']));
     }
+    for (const row of stale) endStale(row);
     if (rows.length > 0) pace.keepApp(`${app}·messages`, appPace.ring);
     for (const [key, passed] of waiting) {
       if (passed > CROWD && crowd === null) {
@@ -171,14 +190,30 @@ export const createBegin = (
     );
   };
 
-  const take = (row: Choice['rows'][number], at: Ms, begunAtFeishu: Ms, { limits }: Which): Begun => {
+  /** A newer run renews the same card: what never left is cancelled, what is unsure is nobody's concern any more. */
+  const endStale = (row: SqlRow): void => {
+    const set = row['state'] === 'unknown' ? 'settled = 1' : "state = 'cancelled'";
+    db.run(`update deliveries set ${set}, reason = :reason where id = :id`, {
+      id: row['id'] as string,
+      reason: JSON.stringify(SUPERSEDED),
+    });
+  };
+
+  const take = ({ row, slot, key, learnt, place }: Chosen, at: Ms, begunAtFeishu: Ms, { limits }: Which): Begun => {
     const id = String(row['id']);
-    pace.keepTarget(row.key, row.slot, limits, row.learnt);
+    pace.keepTarget(key, slot, limits, learnt);
     const taken =
-      db.get("update deliveries set state = 'sending', owner = :me, tries = tries + 1 where id = :id returning *", {
-        id,
-        me: processes.id,
-      }) ?? {};
+      db.get(
+        `update deliveries set state = 'sending', owner = :me, tries = tries + 1, renews = :renews, replies_to = :repliesTo
+         where id = :id returning *`,
+        {
+          id,
+          me: processes.id,
+          renews: place.is === 'renew' ? place.messageId : null,
+          repliesTo: place.is === 'reply' ? place.messageId : null,
+        },
+      ) ?? {};
+    if (row['anchor'] !== null && place.is === 'new') anchors.takeOver(id);
     db.run('insert into attempts (delivery, n, begun_at, begun_feishu) values (:id, :n, :at, :feishu)', {
       id,
       n: taken['tries'] ?? 1,
@@ -190,7 +225,7 @@ export const createBegin = (
       content: contentAt(String(taken['content'])),
       begunAt: at,
       begunAtFeishu,
-      waitMs: row.slot - at,
+      waitMs: slot - at,
     };
   };
 

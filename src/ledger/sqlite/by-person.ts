@@ -6,6 +6,7 @@ import type { Ms } from '../../model/time.ts';
 import type { Ledger, Resend } from '../ledger.ts';
 import { RECALLED, REMOVED } from '../reasons.ts';
 import type { Database } from './database.ts';
+import { closeRemoved } from './incidents.ts';
 import { deliveryOf, runOf } from './rows.ts';
 import { nextUuid } from './settling.ts';
 
@@ -67,9 +68,9 @@ export const createByPerson = (
     db.run("update deliveries set settled = 1 where id = :id and state = 'unknown'", { id: delivery.id });
     db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers,
-         not_before, deliver_until, max_tries)
+         not_before, deliver_until, max_tries, anchor)
        select :next, run, recipient, target_type, target, app, part, generation + 1, kind, coalesce(:content, content), :uuid, 'queued',
-         priority, remembers, :now, :deliverUntil, max_tries from deliveries where id = :id`,
+         priority, remembers, :now, :deliverUntil, max_tries, anchor from deliveries where id = :id`,
       {
         id: delivery.id,
         next: orderedId(now()),
@@ -108,6 +109,7 @@ export const createByPerson = (
       }),
 
     dropRemoved: async (jobs) => {
+      closeRemoved(db, jobs, now());
       const where = `state = 'pending' and job is not null and job not in (select value from json_each(:jobs))`;
       const names = JSON.stringify(jobs);
       if (db.get(`select 1 from runs where ${where} limit 1`, { jobs: names }) === undefined) return [];

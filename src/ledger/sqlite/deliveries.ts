@@ -1,5 +1,6 @@
 import type { Ms } from '../../model/time.ts';
 import type { Ledger } from '../ledger.ts';
+import { createAfterArrival } from './after-arrival.ts';
 import { createBegin } from './begin.ts';
 import type { Database } from './database.ts';
 import { createRecord } from './finish.ts';
@@ -15,5 +16,6 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
       if (results.length > 0) db.write(() => record(results, limits, feishuNow));
     },
     ...createSettling(db, now, processes),
+    ...createAfterArrival(db, now),
   };
 };

@@ -1,10 +1,14 @@
+import { orderedId } from '../../base/ids.ts';
 import { DELIVERY_STEPS, type Delivery, type DeliveryState } from '../../model/delivery.ts';
+import type { Outcome } from '../../model/outcome.ts';
 import { isLate } from '../../model/pace.ts';
+import { personType } from '../../model/recipient.ts';
 import type { Limits } from '../../model/settings.ts';
 import { afterTry, type Patch } from '../../model/settle.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
 import type { Finished } from '../ledger.ts';
-import { APP_FAULT, PART_REFUSED } from '../reasons.ts';
+import { APP_FAULT, PART_REFUSED, UNREACHED } from '../reasons.ts';
+import { createAnchors } from './anchors.ts';
 import { OPEN } from './begin.ts';
 import type { Database, Param } from './database.ts';
 import { noteFeishuTime } from './feishu-time.ts';
@@ -45,6 +49,20 @@ export const createRecord = (
   processes: Processes,
 ): ((results: readonly Finished[], limits: Limits, feishuNow: Ms | null) => void) => {
   const pace = createPace(db);
+  const anchors = createAnchors(db);
+
+  /** Those of a batch whom Feishu says it does not reach: each a row of its own, so that they are seen and can be resent. */
+  const refuseUnreached = (batch: string, people: readonly string[]): void => {
+    for (const person of people)
+      db.run(
+        `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority,
+           not_before, deliver_until, max_tries, fault, reason)
+         select :id, run, :person, :type, :person, app, part, 1, kind, content, uuid || substr(:id, 1, 8), 'rejected', priority,
+           not_before, deliver_until, max_tries, 'recipient', :reason
+         from deliveries where id = :batch on conflict do nothing`,
+        { id: orderedId(now()), batch, person, type: personType(person), reason: JSON.stringify(UNREACHED) },
+      );
+  };
 
   /** The app's own fault would refuse each of them alike: they are not tried, and the others wait for a probe. */
   const closeGate = (run: string, app: string, code: number | null, at: Ms): void => {
@@ -72,9 +90,12 @@ export const createRecord = (
       { id, n: begun.delivery.tries, at, is: outcome.is, http: outcome.http, code: outcome.code, logId: outcome.logId },
     );
     const when = { now: at, begunAtFeishu, random: Math.random() };
-    const arrived = (delivery: Delivery, chatId: string | null): void => {
+    const arrived = (delivery: Delivery, { chatId, invalid }: Extract<Outcome, { is: 'delivered' }>): void => {
       const { app, target } = delivery;
       const key = `${target.idType}:${target.id}`;
+      if (invalid !== undefined) refuseUnreached(id, invalid);
+      if (target.idType === 'batch')
+        db.run('update deliveries set follow_at = :at where id = :id', { id, at: at + 2 * SECOND });
       if (special.gates) openGate(app);
       if (special.learnt) pace.learn(key, false, limits);
       if (chatId !== null && target.idType !== 'chat_id') meet(app, key, chatId, at);
@@ -83,7 +104,7 @@ export const createRecord = (
     if (outcome.is === 'delivered') {
       const patch = afterTry({ ...begun.delivery, maxTries: 1 }, outcome, when);
       if (applyPatch(db, id, patch, { heldBy: processes.id }) === 1) {
-        arrived(begun.delivery, outcome.chatId);
+        arrived(begun.delivery, outcome);
         return;
       }
     }
@@ -98,6 +119,7 @@ export const createRecord = (
     };
     const maxTries = Number(row['max_tries']);
     const patch = afterTry({ ...before, maxTries }, outcome, when);
+    if (outcome.is === 'rejected' && outcome.gone === true && patch.state === 'retrying') anchors.takeOver(id);
     // truth beats fence: proof is taken from anyone, everything else only from who holds the row
     const ours = before.state === 'sending' && row['owner'] === processes.id;
     const proof = patch.state === 'delivered' && before.state !== 'delivered';
@@ -115,7 +137,7 @@ export const createRecord = (
     const target = `${before.target.idType}:${before.target.id}`;
     switch (outcome.is) {
       case 'delivered':
-        arrived(before, outcome.chatId);
+        arrived(before, outcome);
         return;
       case 'retry':
         if (outcome.pace === null) return;

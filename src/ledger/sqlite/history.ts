@@ -71,6 +71,22 @@ export const createHistory = (db: Database): History => ({
       { runs: JSON.stringify(runs) },
     ) !== undefined,
   openIncidents: async () => db.all("select * from incidents where state = 'open' order by opened_at").map(incidentOf),
+  closedIncidents: async (since) =>
+    db
+      .all("select * from incidents where state = 'closed' and closed_at >= :since order by closed_at desc, id desc", {
+        since,
+      })
+      .map(incidentOf),
+  waitingJobs: async (app) =>
+    db
+      .all(
+        `select distinct job from runs r where state = 'delivering' and own_audience = 1 and job is not null and exists (
+           select 1 from deliveries d where d.run = r.id and d.app = :app and d.settled = 0
+             and d.state in ('queued', 'sending', 'retrying', 'unknown'))
+         order by job`,
+        { app },
+      )
+      .map((row) => String(row['job'])),
   lastTick: async () => {
     const row = db.get('select ticked_at from meta');
     return row === undefined || row['ticked_at'] === null ? null : Number(row['ticked_at']);

@@ -1,7 +1,7 @@
-import type { Attempt, Content, Delivery, DeliveryState } from '../../model/delivery.ts';
+import type { Attempt, BatchProgress, Content, Delivery, DeliveryState, Urged, Urgency } from '../../model/delivery.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Fault } from '../../model/outcome.ts';
-import type { ReceiveIdType } from '../../model/recipient.ts';
+import type { TargetKind } from '../../model/recipient.ts';
 import type { Reason, Run, RunKind, RunState, Trigger } from '../../model/run.ts';
 import type { SqlRow } from './database.ts';
 
@@ -9,8 +9,8 @@ const text = (value: SqlRow[string] | undefined): string | null =>
   value === null || value === undefined ? null : String(value);
 const number = (value: SqlRow[string] | undefined): number | null => (typeof value === 'number' ? value : null);
 const must = (value: SqlRow[string] | undefined): number => Number(value);
-const reason = (value: SqlRow[string] | undefined): Reason | null =>
-  typeof value === 'string' ? (JSON.parse(value) as Reason) : null;
+const json = <T>(value: SqlRow[string] | undefined): T | null =>
+  typeof value === 'string' ? (JSON.parse(value) as T) : null;
 
 export const runOf = (row: SqlRow): Run => ({
   id: String(row['id']),
@@ -22,7 +22,7 @@ export const runOf = (row: SqlRow): Run => ({
   trigger: row['trigger'] as Trigger,
   ownAudience: row['own_audience'] === 1,
   state: row['state'] as RunState,
-  reason: reason(row['reason']),
+  reason: json<Reason>(row['reason']),
   tries: must(row['tries']),
   createdAt: must(row['created_at']),
   startedAt: number(row['started_at']),
@@ -35,7 +35,7 @@ export const deliveryOf = (row: SqlRow): Delivery => ({
   id: String(row['id']),
   run: String(row['run']),
   recipient: String(row['recipient']),
-  target: { idType: row['target_type'] as ReceiveIdType, id: String(row['target']) },
+  target: { idType: row['target_type'] as TargetKind, id: String(row['target']) },
   app: String(row['app']),
   part: must(row['part']),
   generation: must(row['generation']),
@@ -58,7 +58,13 @@ export const deliveryOf = (row: SqlRow): Delivery => ({
   message: text(row['message']),
   deliveredAt: number(row['delivered_at']),
   recalledAt: number(row['recalled_at']),
-  reason: reason(row['reason']),
+  reason: json<Reason>(row['reason']),
+  anchor: text(row['anchor']),
+  renews: text(row['renews']),
+  repliesTo: text(row['replies_to']),
+  urgent: text(row['urgent']) as Urgency | null,
+  urged: json<Urged>(row['urged']),
+  progress: json<BatchProgress>(row['progress']),
 });
 
 export const contentOf = (row: SqlRow): Content => ({ msgType: String(row['msg_type']), body: String(row['body']) });
@@ -79,8 +85,18 @@ export const incidentOf = (row: SqlRow): Incident => ({
   subject: String(row['subject']),
   state: row['state'] as Incident['state'],
   openedAt: must(row['opened_at']),
+  openedDue: must(row['opened_due']),
   lastDue: must(row['last_due']),
   closedAt: number(row['closed_at']),
   count: must(row['count']),
   run: String(row['run']),
+  lastRun: String(row['last_run']),
+  jobs: JSON.parse(String(row['jobs'])) as Incident['jobs'],
+  because: number(row['because']),
+  tell: row['tell'] as Incident['tell'],
+  notice: text(row['notice']) as Incident['notice'],
+  tried: JSON.parse(String(row['tried'])) as Incident['tried'],
+  noticedAt: number(row['noticed_at']),
+  to: text(row['told_to']),
+  notices: must(row['notices']),
 });

@@ -4,6 +4,7 @@ import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../..
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
 import { APP_FAULT, DEADLINE, SUPERSEDED } from '../reasons.ts';
+import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
@@ -218,6 +219,7 @@ export const createRuns = (
     toDelivering: async (run, how) =>
       db.write(() => {
         const flipped = step(run, 'delivering', {});
+        if (flipped) createAnchors(db).join(run, now());
         if (flipped && how?.supersedes === true) supersede(run);
         return flipped;
       }),
@@ -272,13 +274,13 @@ export const createRuns = (
   function addDelivery(
     run: string,
     hash: string,
-    { content: _, target, remembers = true, refused, ...delivery }: NewDelivery,
+    { content: _, target, remembers = true, refused, anchor, urgent, ...delivery }: NewDelivery,
   ): void {
     db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries,
-         fault, reason, code)
+         fault, reason, code, anchor, urgent)
        select :id, id, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, :state, priority, :remembers, :now, :deliverUntil, :maxTries,
-         :fault, :reason, :code
+         :fault, :reason, :code, :anchor, :urgent
        from runs where id = :run`,
       {
         id: orderedId(now()),
@@ -288,6 +290,8 @@ export const createRuns = (
         hash,
         now: now(),
         ...delivery,
+        anchor: anchor ?? null,
+        urgent: urgent ?? null,
         remembers: remembers ? 1 : 0,
         state: refused === undefined ? 'queued' : 'rejected',
         fault: refused === undefined ? null : 'recipient',

@@ -91,8 +91,7 @@ export const createSettling = (
       return db
         .all(
           `select d.* from runs r join deliveries d on d.run = r.id
-           where r.recall = 1 and d.app = :app and d.state = 'delivered' and d.message_id is not null
-             and d.recalled_at is null and d.recall_refused is null limit :limit`,
+           where r.recall = 1 and d.app = :app and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null limit :limit`,
           { app, limit },
         )
         .map(deliveryOf);

@@ -29,7 +29,7 @@ export const openSqliteLedger = (
     runs,
     deliveries: createDeliveries(db, now, processes),
     apps: createApps(db, now, processes.id),
-    incidents: createIncidents(db, runs.insert),
+    incidents: createIncidents(db, now, runs.insert),
     history: createHistory(db),
     close: async () => {
       try {

@@ -18,7 +18,7 @@ export interface Chat {
 
 const chatOf = (world: World, id: string, messages: readonly SandboxMessage[]): Chat => {
   const recipient = messages[0]?.recipient;
-  const isGroup = recipient?.idType === 'chat_id';
+  const isGroup = recipient?.idType === 'chat_id' || recipient?.idType === 'webhook';
   return { id, name: isGroup ? groupName(id) : world.shown(recipient?.id ?? id), isGroup, messages };
 };
 

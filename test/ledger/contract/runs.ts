@@ -47,7 +47,7 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       assert.deepEqual([ended?.state, ended?.reason?.code], ['failed', 'deadline']);
       assert.equal(await ledger.runs.toDelivering(run.id), false);
       assert.equal((await ledger.history.deliveries(run.id)).length, 0);
-      assert.equal((await ledger.incidents.due()).length, 1);
+      assert.equal((await ledger.incidents.toTell()).length, 1);
     });
 
     it('remembers the key of a send for seven days', async (t) => {

@@ -1,0 +1,94 @@
+import type { Incident, NoticeKind, Tell } from '../model/incident.ts';
+import type { Reason } from '../model/run.ts';
+import { type Lang, say, type Text } from '../model/text.ts';
+import { DAY, type Ms } from '../model/time.ts';
+import { utc } from './shapes.ts';
+import { clockText } from './time.ts';
+
+/** So long after an incident has closed it is still a fault that nobody could be told of it. */
+export const UNHEARD_FOR: Ms = DAY;
+
+export const nameOf = ({ subject }: Pick<Incident, 'subject'>): string => subject.replace(/^job:/, '');
+
+const KINDS: Readonly<Record<NoticeKind, Text>> = {
+  failure: { zh: '失败', en: 'failure' },
+  reminder: { zh: '提醒', en: 'reminder' },
+  recovery: { zh: '恢复', en: 'recovery' },
+};
+
+const TELLS: Readonly<Record<Tell, Text>> = {
+  none: { zh: '不单独通知', en: 'not told by itself' },
+  due: { zh: '还没有通知', en: 'nobody told yet' },
+  queued: { zh: '通知正在路上', en: 'notice on its way' },
+  calling: { zh: '通知正在路上', en: 'notice on its way' },
+  told: { zh: '已通知', en: 'told' },
+  unreachable: { zh: '没有一条路能通知到', en: 'could not be told by any way:' },
+};
+
+/** Whom it was told, what, and when; or that nobody could be reached. */
+export const toldLine = (incident: Incident, zone: string, lang: Lang): string => {
+  const { tell, to, notice, noticedAt } = incident;
+  const words = say(TELLS[tell], lang);
+  if (tell === 'none' || tell === 'due') return words;
+  const whom = to ?? say({ zh: '(没有 owner)', en: '(there is no owner)' }, lang);
+  const what = notice === null ? '' : ` · ${say(KINDS[notice], lang)}`;
+  return `${words} ${whom}${what}${noticedAt === null ? '' : ` · ${clockText(noticedAt, zone)}`}`;
+};
+
+/** An incident as lines for a person; `because` is the app that it is part of. */
+export const incidentLines = (
+  incident: Incident,
+  { cause, because, zone, lang }: { cause: Reason | null; because: Incident | null; zone: string; lang: Lang },
+): string[] => {
+  const { state, openedAt, closedAt, count, jobs } = incident;
+  const from = clockText(openedAt, zone);
+  const head =
+    state === 'open'
+      ? say(
+          {
+            zh: `自 ${from} 起失败 ${count} 次`,
+            en: `failing since ${from}, ${count} ${count === 1 ? 'run' : 'runs'}`,
+          },
+          lang,
+        )
+      : say(
+          {
+            zh: `${from} 到 ${clockText(closedAt ?? openedAt, zone)} 失败 ${count} 次,已恢复`,
+            en: `failed from ${from} to ${clockText(closedAt ?? openedAt, zone)}, ${count} ${count === 1 ? 'run' : 'runs'}; has recovered`,
+          },
+          lang,
+        );
+  const named = (words: Text): string => say(words, lang);
+  return [
+    `${state === 'open' ? '✗' : '✓'} ${nameOf(incident)}  ${head}`,
+    ...(cause === null ? [] : [`    ${say(cause.message, lang)}`]),
+    ...(jobs.length === 0 ? [] : [`    ${named({ zh: '任务', en: 'jobs' })}: ${jobs.join(', ')}`]),
+    because === null || incident.tell !== 'none'
+      ? `    ${toldLine(incident, zone, lang)}`
+      : `    ${named({ zh: `随 ${because.subject} 一起通知`, en: `told with ${because.subject}` })}`,
+  ];
+};
+
+/** What a program reads of it; times UTC. */
+export const incidentJson = (
+  incident: Incident,
+  { cause, because, lang }: { cause: Reason | null; because: Incident | null; lang: Lang },
+) => ({
+  subject: incident.subject,
+  state: incident.state,
+  openedAt: utc(incident.openedAt),
+  closedAt: incident.closedAt === null ? null : utc(incident.closedAt),
+  count: incident.count,
+  run: incident.run,
+  lastRun: incident.lastRun,
+  cause: cause === null ? null : { code: cause.code, message: say(cause.message, lang) },
+  jobs: incident.jobs,
+  because: because?.subject ?? null,
+  notice: {
+    state: incident.tell === 'calling' ? 'queued' : incident.tell,
+    kind: incident.notice,
+    to: incident.to,
+    at: incident.noticedAt === null ? null : utc(incident.noticedAt),
+    ways: incident.tried,
+  },
+});

@@ -1,0 +1,30 @@
+import { type Text, verbatim } from '../model/text.ts';
+import { explain, hintOf } from './explain.ts';
+import { outcomeOf } from './outcomes.ts';
+import type { Reply } from './reply.ts';
+
+/** Why a question was not answered: for now (the network, a limit), or for good (a scope is missing). */
+export interface Unavailable {
+  readonly is: 'unavailable';
+  readonly forNow: boolean;
+  readonly code: number | null;
+  readonly why: Text;
+}
+
+export const unavailable = (reply: Reply): Unavailable => {
+  if (reply.is !== 'answer' || reply.code === null)
+    return {
+      is: 'unavailable',
+      forNow: true,
+      code: null,
+      why: verbatim(reply.is === 'answer' ? `HTTP ${reply.http}` : reply.why),
+    };
+  const said = explain({ code: reply.code, http: reply.http, msg: reply.msg });
+  const hint = hintOf(said);
+  return {
+    is: 'unavailable',
+    forNow: outcomeOf(reply).is !== 'rejected',
+    code: reply.code,
+    why: { zh: `${said.words.zh}(${reply.code})。${hint.zh}`, en: `${said.words.en} (${reply.code}). ${hint.en}` },
+  };
+};

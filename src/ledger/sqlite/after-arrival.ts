@@ -1,0 +1,61 @@
+import type { BatchProgress, Urged } from '../../model/delivery.ts';
+import { DAY, MINUTE, type Ms } from '../../model/time.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Database } from './database.ts';
+import { deliveryOf } from './rows.ts';
+
+/** A batch that is not through after this long is asked about no more. */
+const FOLLOWED: Ms = DAY;
+
+const UNSURE: Urged = { state: 'unknown', code: null };
+
+const isThrough = ({ valid, success }: BatchProgress): boolean => valid > 0 && success >= valid;
+
+/** What is done about deliveries that have arrived: telling people at once, and asking how far a batch has come. */
+export const createAfterArrival = (
+  db: Database,
+  now: () => Ms,
+): Pick<Ledger['deliveries'], 'toUrge' | 'urged' | 'toFollow' | 'followed'> => ({
+  toUrge: async ({ app, limit }) => {
+    const which = "app = :app and urgent is not null and urged is null and state = 'delivered'";
+    if (db.get(`select 1 from deliveries where ${which} limit 1`, { app }) === undefined) return [];
+    return db.write(() =>
+      // written before the request leaves: if we die meanwhile nobody knows, and nobody is called twice
+      db
+        .all(
+          `update deliveries set urged = :unsure where id in (select id from deliveries where ${which} limit :limit) returning *`,
+          { app, limit, unsure: JSON.stringify(UNSURE) },
+        )
+        .map(deliveryOf),
+    );
+  },
+
+  urged: async (id, how) =>
+    db.write(() => {
+      db.run('update deliveries set urged = :how where id = :id', { id, how: JSON.stringify(how) });
+    }),
+
+  toFollow: async ({ app, limit }) => {
+    const which = 'app = :app and follow_at is not null and follow_at <= :at';
+    const at = now();
+    if (db.get(`select 1 from deliveries where ${which} limit 1`, { app, at }) === undefined) return [];
+    return db.write(() =>
+      db
+        .all(
+          `update deliveries set follow_at = case when delivered_at < :old then null else :next end
+           where id in (select id from deliveries where ${which} limit :limit) returning *`,
+          { app, at, limit, old: at - FOLLOWED, next: at + MINUTE },
+        )
+        .map(deliveryOf),
+    );
+  },
+
+  followed: async (id, progress) =>
+    db.write(() => {
+      const through = isThrough(progress);
+      db.run(
+        'update deliveries set progress = :progress, follow_at = case when :through then null else follow_at end where id = :id',
+        { id, progress: JSON.stringify(progress), through: through ? 1 : 0 },
+      );
+    }),
+});

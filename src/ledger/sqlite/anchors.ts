@@ -1,0 +1,58 @@
+import { type Place, placeOf } from '../../model/anchor.ts';
+import { DAY, type Ms } from '../../model/time.ts';
+import type { Database, SqlRow } from './database.ts';
+import { deliveryOf } from './rows.ts';
+
+/** Longer than a card can be renewed; after it an anchor means nothing. */
+const KEPT: Ms = 30 * DAY;
+
+/** Which delivery a job's messages of one day to one recipient stand on. All inside somebody else's write. */
+export const createAnchors = (db: Database) => ({
+  /** the run's rows join the anchors of their day, or become them */
+  join: (run: string, at: Ms): void => {
+    const joined = db.run(
+      `insert into anchors (job, key, recipient, delivery, due_at)
+       select r.job, d.anchor, d.target_type || ':' || d.target, d.id, coalesce(r.due_at, r.created_at)
+       from deliveries d join runs r on r.id = d.run
+       where d.run = :run and d.anchor is not null and d.state = 'queued' order by d.part
+       on conflict (job, key, recipient) do update set due_at = max(due_at, excluded.due_at)`,
+      { run },
+    );
+    if (joined > 0) db.run('delete from anchors where due_at < :old', { old: at - KEPT });
+  },
+
+  /** Where the row's message goes now. One that is unsure goes where it went before. */
+  placeOf: (row: SqlRow, at: Ms): Place => {
+    const mine = { id: String(row['id']), anchor: String(row['anchor']), dueAt: Number(row['run_due']) };
+    const anchor = db.get('select delivery, due_at from anchors where job = :job and key = :key and recipient = :to', {
+      job: row['job'] as string,
+      key: mine.anchor,
+      to: row['target_key'] as string,
+    });
+    const found =
+      anchor === undefined
+        ? undefined
+        : db.get('select * from deliveries where id = :id', { id: anchor['delivery'] as string });
+    const place = placeOf(
+      mine,
+      {
+        root: found === undefined ? null : deliveryOf(found),
+        dueAt: Number(anchor?.['due_at'] ?? mine.dueAt),
+      },
+      at,
+    );
+    if (row['state'] !== 'unknown' || place.is === 'stale') return place;
+    if (row['renews'] !== null) return { is: 'renew', messageId: String(row['renews']) };
+    return row['replies_to'] === null ? { is: 'new' } : { is: 'reply', messageId: String(row['replies_to']) };
+  },
+
+  /** the row's own message is what the later ones stand on */
+  takeOver: (delivery: string): void => {
+    db.run(
+      `update anchors set delivery = :delivery from deliveries d join runs r on r.id = d.run
+       where d.id = :delivery and anchors.job = r.job and anchors.key = d.anchor
+         and anchors.recipient = d.target_type || ':' || d.target`,
+      { delivery },
+    );
+  },
+});

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Scope } from '../card/scope.ts';
+import { fill } from '../card/template.ts';
+import { cardWords } from '../card/words.ts';
+import type { Dataset, Json } from '../model/dataset.ts';
+import type { Content } from '../model/delivery.ts';
+import { LarkcronError, type Place, type Problem, problem } from '../model/errors.ts';
+import type { AttachSpec } from '../model/job.ts';
+import { nearest } from '../model/nearest.ts';
+import { csvFile } from './csv-file.ts';
+import { checkedUpload, type FileToUpload, readUpload } from './files.ts';
+
+/** One message of a run: the first is the message itself, the others are attached. */
+export interface Part {
+  readonly kind: string;
+  /** with a stand-in for the key of each file that is not uploaded yet */
+  readonly content: Content;
+  readonly card: Json | null;
+  readonly files: readonly FileToUpload[];
+}
+
+export const filePart = (file: FileToUpload): Part => ({
+  kind: file.as,
+  content: { msgType: file.as, body: JSON.stringify({ [`${file.as}_key`]: file.standIn }) },
+  card: null,
+  files: [file],
+});
+
+export const unknownDataset = (name: string, data: Readonly<Record<string, unknown>>, at: Place | null): Problem => {
+  const known = Object.keys(data);
+  return problem(cardWords, 'unknown-dataset', { name, known, suggestion: nearest(name, known) }, { at });
+};
+
+interface Made {
+  readonly data: Readonly<Record<string, Dataset>>;
+  readonly scope: Scope;
+  /** of larkcron.yaml: paths are relative to it */
+  readonly directory: string;
+}
+
+/** What is attached, each a part of its own. Throws with status 2 for a file or a dataset that is not there. */
+export const attachedPart = async (spec: AttachSpec, { data, scope, directory }: Made): Promise<Part> => {
+  const { at } = spec;
+  const name = spec.name === null ? null : fill(spec.name, 'plain', scope);
+  if (spec.attach !== 'csv') {
+    const path = resolve(directory, fill(spec.path, 'plain', scope));
+    return filePart(readUpload(spec.attach, path, { name, at }));
+  }
+  const dataset = data[spec.dataset];
+  if (dataset === undefined) {
+    const found = unknownDataset(spec.dataset, data, at);
+    throw new LarkcronError(found.code, found, { status: 2, problems: [found] });
+  }
+  return filePart(checkedUpload('file', name ?? `${spec.dataset}.csv`, await csvFile(dataset), at));
+};
