@@ -200,11 +200,16 @@ export const drainAll = async (
       planned = now;
     }
     const more = await rounds.look();
+    if (deadline !== null && clock.now() >= deadline) {
+      const told = rounds.notices.length;
+      await rounds.end();
+      if (!more && rounds.notices.length === told) break;
+      continue;
+    }
     const run = await ledger.history.nextRun();
     // one that could begin already and does not waits for another of its job, in some process's hands
     const at = soonest([due, rounds.next(), run === null ? null : Math.max(run, clock.now() + GLANCE)]);
-    const isOver = deadline !== null && (at === null || at > deadline || clock.now() >= deadline);
-    if (isOver && !more && (rounds.isIdle() || clock.now() >= deadline)) break;
+    if (deadline !== null && (at === null || at > deadline) && rounds.isIdle() && !more) break;
     const nap = at === null ? LONGEST_NAP : Math.max(at - clock.now(), GLANCE / 4);
     if (!more) await rounds.rest(Math.min(nap, LONGEST_NAP));
   }
