@@ -162,10 +162,12 @@ export const settleRuns = async (
   // what the first look has planned is sent from the second on
   for (let looks = 1; ; looks++) {
     const more = await rounds.look();
+    if (signal.aborted) break;
+    // what has just ended may be somebody's to hear of
+    if (more) continue;
     const runs = await read(ids);
     const open = [...runs, ...(await read(rounds.notices))].some(({ state }) => !hasEnded(state));
-    if (!open || signal.aborted) break;
-    if (more) continue;
+    if (!open) break;
     const next = rounds.next();
     const nap = next === null ? GLANCE : Math.max(next - clock.now(), 1);
     const settled = runs.every(({ state }) => hasEnded(state));
