@@ -2,7 +2,7 @@ import type { Clock } from './base/clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Report } from './model/log-event.ts';
 import { hasEnded, type Run } from './model/run.ts';
-import { type Ms, SECOND } from './model/time.ts';
+import { MINUTE, type Ms, SECOND } from './model/time.ts';
 
 /** The loops, as drain needs them: each does what it can now and returns. */
 export interface Loops {
@@ -21,8 +21,11 @@ export interface Loops {
 }
 
 const BEAT: Ms = 5 * SECOND;
-/** Rows held by another process are looked at this often. */
+/** Ends of runs are looked for this often while their messages are sent, and rows that another process holds. */
 const GLANCE: Ms = 100;
+/** A loop that finds nothing to do ends within it. */
+const MOMENT: Ms = 10;
+/** Work that other processes leave is seen within it. */
 const LONGEST_NAP: Ms = SECOND;
 
 const soonest = (times: readonly (Ms | null)[]): Ms | null =>
@@ -38,35 +41,108 @@ const createBeat = ({ ledger, clock }: Loops): (() => Promise<void>) => {
 };
 
 /**
- * Runs, then deliveries, then what has ended and who hears of it. Answers when something waits next, and the notices
- * that were queued: at once when a run ends, not when all the others have.
+ * The loops side by side: runs, the deliveries of each app, what has ended and who hears of it. A source that takes
+ * long or a request that hangs holds up nothing else. With `runs` only these and the notices that come of them.
  */
-const round = async (
-  loops: Loops,
-  beat: () => Promise<void>,
-  runs: string[] | null,
-  jobs: readonly string[],
-): Promise<{ next: Ms | null; notices: readonly string[] }> => {
+const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; jobs: readonly string[] }) => {
   const { ledger, runner, dispatcher, report, signal, clock } = loops;
+  const beat = createBeat(loops);
+  const underWay = new Map<string, Promise<void>>();
+  const lookAgain = new Map<string, Ms | null>();
   const notices: string[] = [];
-  const wrapUp = async (): Promise<void> => {
-    for (const run of await ledger.runs.sweep()) report({ event: 'run.ended', run });
-    const queued = await loops.notices.step();
-    notices.push(...queued);
-    runs?.push(...queued);
+  let fault: { readonly error: unknown } | null = null;
+  /** something was done since the last look, which may make more possible */
+  let news = false;
+
+  const keepGoing = (name: string, work: () => Promise<void>): void => {
+    if (underWay.has(name)) return;
+    const done = work()
+      .catch((error: unknown) => {
+        fault ??= { error };
+      })
+      .finally(() => underWay.delete(name));
+    underWay.set(name, done);
   };
+  const throwFault = (): void => {
+    if (fault !== null) throw fault.error;
+  };
+
+  let wrapping: Promise<void> = Promise.resolve();
   let wrapped = clock.monotonic();
-  const onFinished = async (): Promise<void> => {
-    await beat();
-    if (clock.monotonic() - wrapped < GLANCE) return;
-    await wrapUp();
-    wrapped = clock.monotonic();
+  /** One at a time, so that nobody hears of one end twice. */
+  const wrapUp = (): Promise<void> => {
+    wrapping = wrapping.then(async () => {
+      for (const run of await ledger.runs.sweep()) report({ event: 'run.ended', run });
+      const queued = await loops.notices.step();
+      notices.push(...queued);
+      runs?.push(...queued);
+      wrapped = clock.monotonic();
+    });
+    return wrapping;
   };
-  while (!signal.aborted && (await runner.step(runs === null ? { jobs: ['', ...jobs] } : { ids: runs })));
-  const apps = await ledger.apps.withWork();
-  const next = soonest(await Promise.all(apps.map((app) => dispatcher.drainApp(app, { runs, signal, onFinished }))));
-  await wrapUp();
-  return { next, notices };
+  const drain = async (app: string): Promise<void> => {
+    let finished = false;
+    const onFinished = async (): Promise<void> => {
+      finished = true;
+      await beat();
+      if (clock.monotonic() - wrapped >= GLANCE) await wrapUp();
+    };
+    lookAgain.set(app, await dispatcher.drainApp(app, { runs, signal, onFinished }));
+    if (finished) news = true;
+  };
+
+  /** when a delivery may be sent next, as far as known; null: none waits for a time */
+  const next = (): Ms | null => soonest([...lookAgain].map(([app, at]) => (underWay.has(`app ${app}`) ? null : at)));
+
+  /** until a loop comes to its end, at most so long */
+  const oneEnds = async (nap: Ms): Promise<void> => {
+    const awake = new AbortController();
+    await Promise.race([...underWay.values(), clock.sleep(nap, AbortSignal.any([signal, awake.signal]))]);
+    awake.abort('over');
+  };
+
+  return {
+    notices,
+    next,
+    /** Sets going what can be done now; true when there is new to do at once. Loops with nothing to do have ended. */
+    look: async (): Promise<boolean> => {
+      const known = notices.length;
+      news = false;
+      await beat();
+      keepGoing('runs', async () => {
+        while (!signal.aborted && (await runner.step(runs === null ? { jobs: ['', ...jobs] } : { ids: runs })))
+          news = true;
+      });
+      const apps = await ledger.apps.withWork();
+      for (const app of lookAgain.keys()) if (!apps.includes(app)) lookAgain.delete(app);
+      for (const app of apps) keepGoing(`app ${app}`, () => drain(app));
+      await wrapUp();
+      const until = clock.monotonic() + MOMENT;
+      while (underWay.size > 0 && !signal.aborted && clock.monotonic() < until)
+        await oneEnds(until - clock.monotonic());
+      throwFault();
+      return news || notices.length > known;
+    },
+    /** nothing is being done now */
+    isIdle: (): boolean => underWay.size === 0,
+    /** until there is news, or a delivery may be sent, at most so long */
+    rest: async (longest: Ms): Promise<void> => {
+      const until = clock.monotonic() + longest;
+      while (!news && !signal.aborted && clock.monotonic() < until) {
+        const at = next();
+        const least = at === null ? longest : Math.max(at - clock.now(), 1);
+        await oneEnds(Math.min(least, until - clock.monotonic()));
+        throwFault();
+        if (at !== null && clock.now() >= at) return;
+      }
+    },
+    /** waits for what is under way: answers above all */
+    end: async (): Promise<void> => {
+      await Promise.all(underWay.values());
+      await wrapUp();
+      throwFault();
+    },
+  };
 };
 
 /**
@@ -78,44 +154,66 @@ export const settleRuns = async (
   ids: readonly string[],
   { wait }: { wait: Ms },
 ): Promise<readonly Run[]> => {
-  const beat = createBeat(loops);
-  const until = loops.clock.monotonic() + wait;
-  let notices: readonly string[] = [];
-  for (;;) {
-    await beat();
-    const { next, notices: more } = await round(loops, beat, [...ids, ...notices], []);
-    notices = [...notices, ...more];
-    const all = await Promise.all([...ids, ...notices].map((id) => loops.ledger.history.run(id)));
-    const runs = all.slice(0, ids.length).filter((run) => run !== null);
-    const open = all.filter((run) => run !== null && !hasEnded(run.state));
-    if (open.length === 0 || loops.signal.aborted) return runs;
-    if (more.length > 0) continue;
-    const nap = Math.min(next === null ? GLANCE : Math.max(next - loops.clock.now(), 1), LONGEST_NAP);
+  const { ledger, clock, signal } = loops;
+  const rounds = createRounds(loops, { runs: [...ids], jobs: [] });
+  const until = clock.monotonic() + wait;
+  const read = async (which: readonly string[]): Promise<Run[]> =>
+    (await Promise.all(which.map((id) => ledger.history.run(id)))).filter((run) => run !== null);
+  // what the first look has planned is sent from the second on
+  for (let looks = 1; ; looks++) {
+    const more = await rounds.look();
+    if (signal.aborted) break;
+    // what has just ended may be somebody's to hear of
+    if (more) continue;
+    const runs = await read(ids);
+    const open = [...runs, ...(await read(rounds.notices))].some(({ state }) => !hasEnded(state));
+    if (!open) break;
+    const next = rounds.next();
+    const nap = next === null ? GLANCE : Math.max(next - clock.now(), 1);
     const settled = runs.every(({ state }) => hasEnded(state));
-    const waitingForRetry = next !== null && next - loops.clock.now() > SECOND;
-    if (loops.clock.monotonic() + nap > until && (waitingForRetry || next === null || settled)) return runs;
-    await loops.clock.sleep(nap, loops.signal);
+    const isOver = clock.monotonic() + Math.min(nap, LONGEST_NAP) > until;
+    if (looks > 1 && rounds.isIdle() && isOver && (settled || !(await ledger.history.waitsForPace(ids)))) break;
+    await rounds.rest(Math.min(nap, LONGEST_NAP));
   }
+  await rounds.end();
+  return read(ids);
 };
 
 /**
  * Works on everything that is open until it is quiet: nothing can be done now, and nothing becomes due before
- * `deadline`. `plan` decides the schedules' due times, and says when the next one comes.
+ * `deadline`; without one for ever, until it is told to stop. `plan` decides the schedules' due times, and says when
+ * the next one comes.
  */
 export const drainAll = async (
   loops: Loops,
-  { jobs, plan, deadline }: { jobs: readonly string[]; plan: () => Promise<Ms | null>; deadline: Ms },
+  { jobs, plan, deadline }: { jobs: readonly string[]; plan: () => Promise<Ms | null>; deadline: Ms | null },
 ): Promise<void> => {
-  const beat = createBeat(loops);
-  while (!loops.signal.aborted) {
-    await beat();
-    for (const run of await loops.ledger.runs.dropRemoved(jobs)) loops.report({ event: 'run.ended', run });
-    const due = await plan();
-    const { next, notices } = await round(loops, beat, null, jobs);
-    if (notices.length > 0) continue;
-    const at = soonest([due, next, await loops.ledger.history.nextWork()]);
-    const now = loops.clock.now();
-    if (at === null || at > deadline || now >= deadline) return;
-    await loops.clock.sleep(Math.min(Math.max(at - now, GLANCE / 4), LONGEST_NAP), loops.signal);
+  const { ledger, clock, report, signal } = loops;
+  const rounds = createRounds(loops, { runs: null, jobs });
+  let due: Ms | null = null;
+  let planned: Ms | null = null;
+  while (!signal.aborted) {
+    await ledger.processes.here();
+    const now = clock.now();
+    // due times are decided when they come; and once a minute, and when the clock was set, in any case
+    if (planned === null || now < planned || now - planned >= MINUTE || (due !== null && now >= due)) {
+      for (const run of await ledger.runs.dropRemoved(jobs)) report({ event: 'run.ended', run });
+      due = await plan();
+      planned = now;
+    }
+    const more = await rounds.look();
+    if (deadline !== null && clock.now() >= deadline) {
+      const told = rounds.notices.length;
+      await rounds.end();
+      if (!more && rounds.notices.length === told) break;
+      continue;
+    }
+    const run = await ledger.history.nextRun();
+    // one that could begin already and does not waits for another of its job, in some process's hands
+    const at = soonest([due, rounds.next(), run === null ? null : Math.max(run, clock.now() + GLANCE)]);
+    if (deadline !== null && (at === null || at > deadline) && rounds.isIdle() && !more) break;
+    const nap = at === null ? LONGEST_NAP : Math.max(at - clock.now(), GLANCE / 4);
+    if (!more) await rounds.rest(Math.min(nap, LONGEST_NAP));
   }
+  await rounds.end();
 };

@@ -25,20 +25,22 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 
 export const createRedactor = (known: readonly string[]): Redactor => {
   const secrets = new Set<string>();
+  /** the longest first: a short one may be a part of it */
+  let ordered: readonly string[] = [];
   const add = (secret: string): void => {
     if (secret.length < SHORTEST) return;
     secrets.add(secret);
     // as it stands inside JSON and addresses
     secrets.add(JSON.stringify(secret).slice(1, -1));
     secrets.add(encodeURIComponent(secret.toWellFormed()));
+    ordered = [...secrets].sort((a, b) => b.length - a.length);
   };
   for (const secret of known) add(secret);
   return {
     add,
     hide: (text) => {
       let hidden = text;
-      // the longest first: a short one may be a part of it
-      for (const secret of [...secrets].sort((a, b) => b.length - a.length)) hidden = hidden.replaceAll(secret, HIDDEN);
+      for (const secret of ordered) hidden = hidden.replaceAll(secret, HIDDEN);
       for (const [pattern, instead] of PATTERNS) hidden = hidden.replace(pattern, instead);
       return hidden;
     },

@@ -119,6 +119,27 @@ export const COMMANDS: readonly Command[] = [
     load: async () => tellsOfLedger((await import('./commands/tick.ts')).tick),
   },
   {
+    name: 'start',
+    summary: {
+      zh: '一直运行:按时发送,接着做没做完的(改了设置要重新启动)',
+      en: 'stay up: send on time and go on with what was left (changed settings need a new start)',
+    },
+    options: [
+      option(
+        '--host <host>',
+        '控制台的地址(控制台还不在这个版本里)',
+        'address of the console (not part of this version yet)',
+      ),
+      option(
+        '--port <number>',
+        '控制台的端口(控制台还不在这个版本里)',
+        'port of the console (not part of this version yet)',
+      ),
+      option('--no-console', '不要控制台', 'without the console'),
+    ],
+    load: async () => (await import('./commands/start.ts')).start,
+  },
+  {
     name: 'crontab',
     summary: { zh: '让 cron 每分钟叫醒 larkcron', en: 'have cron wake larkcron every minute' },
     commands: [

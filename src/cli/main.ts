@@ -49,6 +49,7 @@ const main = async (): Promise<ExitStatus> => {
   const color = environment['NO_COLOR'] === undefined && environment['TERM'] !== 'dumb';
   const output = (json: boolean, quiet: boolean, speak = lang) =>
     createOutput(process, { lang: speak, json, quiet, color, hide: redact.hide });
+  let told: string | null = null;
   try {
     const call = await parse(argv, lang);
     if (call.is === 'text') {
@@ -71,6 +72,7 @@ const main = async (): Promise<ExitStatus> => {
       error instanceof LarkcronError
         ? error
         : failure(cliWords, 'bug', { why: (error as Error).message ?? String(error) }, { status: 70, cause: error });
+    told = known.code;
     const out = output(argv.includes('--json'), false);
     out.failure(known);
     if (known.status === 70 && (argv.includes('-v') || argv.includes('--verbose')))
@@ -80,7 +82,7 @@ const main = async (): Promise<ExitStatus> => {
     for (const close of closers) {
       await close().catch((error: unknown) => {
         const known = error instanceof LarkcronError ? error : failure(cliWords, 'bug', { why: String(error) });
-        output(argv.includes('--json'), false).note(known.explanation.message[lang]);
+        if (known.code !== told) output(argv.includes('--json'), false).note(known.explanation.message[lang]);
       });
     }
   }

@@ -160,7 +160,7 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       batch: optional(boolean, false),
       priority: optional(oneOf(...(Object.keys(PRIORITIES) as Priority[])), 'normal' as const),
       deliverWithin: optional(duration, null),
-      attempts: optional(integer({ min: 1, max: 50 }), 8),
+      attempts: optional(integer({ min: 1, max: 50 }), 12),
       maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
       onFailure: optional(onFailureShape, null),
       owner: optional(recipientRef, null),

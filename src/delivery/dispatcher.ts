@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { Begun, Finished, Ledger } from '../ledger/ledger.ts';
 import type { Report } from '../model/log-event.ts';
+import { NO_ANSWER } from '../model/outcome.ts';
 import type { Limits } from '../model/settings.ts';
 import { type Ms, SECOND } from '../model/time.ts';
 import { createSettle } from './settle.ts';
@@ -9,7 +10,7 @@ import { createSettle } from './settle.ts';
 /** Requests under way at once for one app. */
 const IN_FLIGHT = 100;
 /** Tries that end within this are recorded together. */
-const GATHER: Ms = 1;
+const GATHER: Ms = 3;
 /** An attempt this old may have been given up by others: it is not sent any more (core rule 2). */
 const STALE: Ms = 5 * SECOND;
 
@@ -28,7 +29,12 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     if (begun.waitMs > 0) await clock.sleep(begun.waitMs);
     const { target, uuid, renews, repliesTo } = begun.delivery;
     // asked again when the socket is ready: a process that slept through its attempt must not send it late
-    const guard = (): boolean => clock.monotonic() - started < STALE && Math.abs(clock.now() - begun.begunAt) < STALE;
+    let lateBy: Ms = 0;
+    const guard = (): boolean => {
+      const age = clock.now() - begun.begunAt;
+      lateBy = Math.max(0, age - begun.waitMs);
+      return clock.monotonic() - started < STALE && Math.abs(age) < STALE;
+    };
     // not given up when the program is asked to stop: an answer that is waited for is worth more than an unsure message
     const outcome = await channel.send({ target, content: begun.content, uuid, renews, repliesTo, guard });
     report({
@@ -41,7 +47,23 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     const now = channel.now();
     const begunAtFeishu =
       now === null ? begun.begunAtFeishu : Math.max(0, Math.floor(now - (clock.monotonic() - started) - SECOND));
-    return { begun, outcome, begunAtFeishu };
+    return { begun, outcome, begunAtFeishu, lateBy };
+  };
+
+  /** Until a try ends or others are due: one that hangs holds up nobody. What else may have come is looked at each second. */
+  const oneEnds = async (underWay: ReadonlySet<Promise<void>>, dueAt: Ms | null): Promise<void> => {
+    const awake = new AbortController();
+    const nap = Math.min(dueAt === null ? SECOND : Math.max(dueAt - clock.now(), 1), SECOND);
+    await Promise.race([...underWay, clock.sleep(nap, awake.signal)]);
+    awake.abort('over');
+  };
+
+  /** Of an app that is no longer in the settings: nothing is sent, nobody is asked, and its messages end in their time. */
+  const gone: Channel = {
+    kind: 'gone',
+    now: () => clock.now(),
+    askTime: async () => {},
+    send: async () => ({ ...NO_ANSWER, is: 'unsent' }),
   };
 
   const settle = createSettle({ ledger, limits, clock, report });
@@ -60,8 +82,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         onFinished,
       }: { runs: readonly string[] | null; signal?: AbortSignal; onFinished?: () => Promise<void> },
     ): Promise<Ms | null> => {
-      const channel = channelOf(app);
-      if (channel === null) return null;
+      const channel = channelOf(app) ?? gone;
       const underWay = new Set<Promise<void>>();
       let finished: Finished[] = [];
       let blind = false;
@@ -72,7 +93,15 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         const done = finished;
         finished = [];
         const room = signal?.aborted ? 0 : IN_FLIGHT - underWay.size;
-        const ask = { app, limit: room, limits: mine, feishuNow: channel.now(), blind, runs, finished: done };
+        const ask = {
+          app,
+          limit: channel === gone ? 0 : room,
+          limits: mine,
+          feishuNow: channel.now(),
+          blind,
+          runs,
+          finished: done,
+        };
         const next = room > 0 ? await ledger.deliveries.begin(ask) : null;
         if (room === 0) await ledger.deliveries.finish(done, mine, channel.now());
         if (done.length > 0) await onFinished?.();
@@ -99,7 +128,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
           await settle.afterArrival(app, channel, signal);
           return next?.nextAt ?? null;
         }
-        await Promise.race(underWay);
+        await oneEnds(underWay, room > 0 ? (next?.nextAt ?? null) : null);
         // a commit costs an fsync: those that end within a moment share one
         if (underWay.size > 0) await clock.sleep(GATHER);
       }

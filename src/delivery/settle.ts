@@ -80,7 +80,10 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
       await Promise.all(
         arrived.map(async (delivery) => {
           const { messageId, urgent: by, target: person } = delivery;
-          if (channel.urge === undefined || messageId === null || by === null) return;
+          if (channel.urge === undefined || messageId === null || by === null) {
+            await ledger.deliveries.urged(delivery.id, { state: 'refused', code: null });
+            return;
+          }
           await turn(app, `urgent_${by}`);
           const outcome = await channel.urge({ messageId, by, person }, signal);
           const state = outcome.is === 'delivered' ? 'done' : outcome.is === 'unknown' ? 'unknown' : 'refused';

@@ -37,6 +37,8 @@ export const codeRow = (said: Said | number): CodeRow | null => {
   if (inner !== null) return CARD[inner] ?? ALL[230099] ?? null;
   if (code === 11246 && /Service Internal Error/i.test(msg ?? ''))
     return later(['飞书内部出错', 'Feishu had an internal error']);
+  // 230027 says several things, too: a missing scope is the app's matter, a group that is external this group's
+  if (code === 230027 && /external/i.test(msg ?? '')) return ALL[232033] ?? null;
   return ofOperation[operation]?.[code] ?? ALL[code] ?? CARD[code] ?? null;
 };
 

@@ -1,5 +1,4 @@
 import { NO_ANSWER, type Outcome } from '../model/outcome.ts';
-import { SECOND } from '../model/time.ts';
 import { faultOf, understand } from './codes.ts';
 import { dataOf, type Reply } from './reply.ts';
 
@@ -23,7 +22,7 @@ export const outcomeOf = (reply: Reply): Outcome => {
       : { ...answer, is: 'delivered', messageId, chatId: text(data['chat_id']) };
   }
   if (code === null) {
-    if (http === 429) return { ...answer, is: 'retry', after: resetAfter ?? SECOND, pace: 'app' };
+    if (http === 429) return { ...answer, is: 'retry', after: resetAfter, pace: 'app' };
     // no code of Feishu's in it: a proxy or a crash answered, and what happened behind it nobody knows
     return { ...answer, is: 'unknown' };
   }
@@ -32,12 +31,7 @@ export const outcomeOf = (reply: Reply): Outcome => {
     case 'unknown':
       return { ...answer, is: 'unknown' };
     case 'retry':
-      return {
-        ...answer,
-        is: 'retry',
-        after: resetAfter ?? (row.pace === undefined ? null : SECOND),
-        pace: row.pace ?? null,
-      };
+      return { ...answer, is: 'retry', after: resetAfter, pace: row.pace ?? null };
     default:
       return { ...answer, is: 'rejected', fault: faultOf(row.class) };
   }

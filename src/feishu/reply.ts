@@ -1,5 +1,5 @@
 import type { Answer } from '../model/outcome.ts';
-import type { Ms } from '../model/time.ts';
+import { HOUR, type Ms, SECOND } from '../model/time.ts';
 import type { Operation } from './codes.ts';
 
 /** An answer of Feishu's with its body read, whatever the HTTP status: 200 with a code and 400 with a code both happen. */
@@ -33,11 +33,19 @@ const parsed = (body: Uint8Array): Record<string, unknown> | null => {
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** Seconds in a header, as ms; `x-ogw-ratelimit-reset` wins (api-call-guide: rate limits). */
-const resetAfter = (headers: Readonly<Record<string, string | string[] | undefined>>): Ms | null => {
-  const seconds = Number(headers['x-ogw-ratelimit-reset'] ?? headers['retry-after'] ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3_600) * 1_000 : null;
+/** The most that a header is believed. */
+const LONGEST_WAIT: Ms = HOUR;
+
+/** A number of seconds, or a date (RFC 9110, Retry-After): how long from the answer's own date on. */
+const waitIn = (value: string | string[] | undefined, date: Ms): Ms | null => {
+  const written = typeof value === 'string' ? value.trim() : '';
+  const wait = /^\d+(\.\d+)?$/.test(written) ? Number(written) * SECOND : Math.max(0, Date.parse(written) - date);
+  return Number.isNaN(wait) ? null : Math.min(Math.ceil(wait), LONGEST_WAIT);
 };
+
+/** `x-ogw-ratelimit-reset` wins (api-call-guide: rate limits). */
+const resetAfter = (headers: Readonly<Record<string, string | string[] | undefined>>, date: Ms): Ms | null =>
+  waitIn(headers['x-ogw-ratelimit-reset'], date) ?? waitIn(headers['retry-after'], date);
 
 /** Custom bots used to answer `StatusCode` alone (custom bot guide). */
 const codeIn = (body: Readonly<Record<string, unknown>> | null, operation: Operation): number | null => {
@@ -65,7 +73,7 @@ export const answerOf = (
     logId: text(body?.['log_id']) ?? text(record(body?.['error'])?.['log_id']) ?? text(answer.headers['x-tt-logid']),
     feishuDate: Number.isNaN(date) ? null : date,
     body,
-    resetAfter: resetAfter(answer.headers),
+    resetAfter: resetAfter(answer.headers, date),
   };
 };
 

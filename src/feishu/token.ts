@@ -5,7 +5,8 @@ import type { FeishuAnswer, Reply } from './reply.ts';
 /** Where an app's token is kept, for all processes that share it. */
 export interface TokenStore {
   token(app: string): Promise<{ readonly token: string; readonly expiresAt: Ms } | null>;
-  claimRefresh(app: string, leaseMs: Ms): Promise<boolean>;
+  /** true: ask for a new one. False: another process is asking, or the token is not the one that was seen any more */
+  claimRefresh(app: string, which: { readonly seen: string | null; readonly leaseMs: Ms }): Promise<boolean>;
   keepToken(app: string, token: { token: string; expiresAt: Ms }): Promise<void>;
   releaseRefresh(app: string): Promise<void>;
   dropToken(app: string, token: string): Promise<void>;
@@ -28,6 +29,8 @@ export const createMemoryTokens = (): TokenStore => {
 const REFRESH_BELOW: Ms = 30 * MINUTE;
 const LEASE: Ms = 20 * SECOND;
 const STILL_GOOD: Ms = 5 * SECOND;
+/** For so long what was read is used again: another process that found it invalid is heard of after that. */
+const BELIEVED: Ms = SECOND;
 
 export type TokenAnswer = { readonly is: 'token'; readonly token: string } | Reply;
 
@@ -60,26 +63,41 @@ export const createTokens = ({
     return { is: 'token', token: token.token };
   };
 
+  // thousands of calls in a row need not look it up each time
+  let fresh: { readonly token: string; readonly expiresAt: Ms; readonly seenAt: Ms } | null = null;
+
   const obtain = async (): Promise<TokenAnswer> => {
     for (;;) {
       const known = await store.token(app);
       const left = known === null ? 0 : known.expiresAt - clock.now();
-      if (known !== null && left >= REFRESH_BELOW) return { is: 'token', token: known.token };
-      if (await store.claimRefresh(app, LEASE)) return mint();
-      // another process is asking: the old token serves meanwhile, and without one we wait for theirs
+      if (known !== null && left >= REFRESH_BELOW) {
+        fresh = { ...known, seenAt: clock.monotonic() };
+        return { is: 'token', token: known.token };
+      }
+      if (await store.claimRefresh(app, { seen: known?.token ?? null, leaseMs: LEASE })) return mint();
+      // another process asks, or has just asked: the old token serves meanwhile, and without one we wait for theirs
       if (known !== null && left > STILL_GOOD) return { is: 'token', token: known.token };
       await clock.sleep(25);
     }
   };
 
   return {
-    get: (): Promise<TokenAnswer> => {
+    get: async (): Promise<TokenAnswer> => {
+      if (
+        fresh !== null &&
+        clock.monotonic() - fresh.seenAt < BELIEVED &&
+        fresh.expiresAt - clock.now() >= REFRESH_BELOW
+      )
+        return { is: 'token', token: fresh.token };
       underWay ??= obtain().finally(() => {
         underWay = null;
       });
       return underWay;
     },
-    drop: (token: string): Promise<void> => store.dropToken(app, token),
+    drop: async (token: string): Promise<void> => {
+      if (fresh?.token === token) fresh = null;
+      await store.dropToken(app, token);
+    },
   };
 };
 

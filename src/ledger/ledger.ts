@@ -78,6 +78,8 @@ export interface Finished {
   readonly outcome: Outcome;
   /** when the try began, in Feishu's time as far as known */
   readonly begunAtFeishu: Ms;
+  /** how much later than its slot it left, as on a busy machine: those after it must not follow too closely */
+  readonly lateBy?: Ms;
 }
 
 export interface TokenRow {
@@ -105,6 +107,9 @@ export interface Ledger {
     tick(): Promise<void>;
     /** "I am alive"; also takes over what dead processes left: their running runs and their tries without an answer */
     beat(): Promise<void>;
+    /** throws when the ledger is not there any more, or is another one */
+    here(): Promise<void>;
+    /** what is still in our hands is given back: others go on with it */
     leave(): Promise<void>;
   };
   readonly runs: {
@@ -173,8 +178,8 @@ export interface Ledger {
   };
   readonly apps: {
     token(app: string): Promise<TokenRow | null>;
-    /** true: it is for us to ask for a new token, until the lease is over */
-    claimRefresh(app: string, leaseMs: Ms): Promise<boolean>;
+    /** true: it is for us to ask for a new token, until the lease is over; false if it is not the one seen any more */
+    claimRefresh(app: string, which: { readonly seen: string | null; readonly leaseMs: Ms }): Promise<boolean>;
     keepToken(app: string, token: TokenRow): Promise<void>;
     releaseRefresh(app: string): Promise<void>;
     /** forgets this token, unless a newer one took its place */
@@ -222,6 +227,10 @@ export interface History {
   spans(job: string): Promise<readonly (MissedSpan & { readonly notedAt: Ms })[]>;
   /** when the next thing waits to be done: a run or a delivery; null when nothing is open */
   nextWork(): Promise<Ms | null>;
+  /** when the next pending run may begin, also if that was to be already; null when none is pending */
+  nextRun(): Promise<Ms | null>;
+  /** messages of these runs that were never tried only wait for their turn, their app being in order */
+  waitsForPace(runs: readonly string[]): Promise<boolean>;
   openIncidents(): Promise<readonly Incident[]>;
   /** those that closed since then, the latest first */
   closedIncidents(since: Ms): Promise<readonly Incident[]>;

@@ -1,5 +1,11 @@
 import type { Reason } from '../model/run.ts';
 
+/** Why a run ended whose preparation did not. */
+export const DEADLINE: Reason = {
+  code: 'deadline',
+  message: { zh: '准备消息超过 30 分钟没有完成。', en: 'Preparing the message took more than 30 minutes.' },
+};
+
 /** Why a delivery ended without an answer of Feishu's to say so. */
 export const LATE: Reason = {
   code: 'late',

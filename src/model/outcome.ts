@@ -23,6 +23,7 @@ export type Verdict =
     }
   /** `gone`: the message that was to be renewed or answered is no longer there, and nothing else is wrong */
   | { readonly is: 'rejected'; readonly fault: Fault; readonly gone?: boolean }
+  /** `after`: how long Feishu said to wait; null: it did not say */
   | { readonly is: 'retry'; readonly after: Ms | null; readonly pace: 'app' | 'target' | null }
   | { readonly is: 'unknown' }
   | { readonly is: 'unsent' };

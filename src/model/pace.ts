@@ -17,6 +17,10 @@ export const RING = 1_000;
 /** A slot this near is waited for by the sender; one further off is left to a later `begin`. */
 export const HORIZON: Ms = 200;
 
+/** Less than this the windows have room for. */
+const LATE: Ms = 20;
+export const isLate = (by: Ms): boolean => by > LATE;
+
 /** When the next request of an app may leave, given the times of its last ones (oldest first). */
 export const appSlot = (ring: readonly Ms[], now: Ms, limits: Limits): Ms =>
   Math.max(

@@ -1,4 +1,4 @@
-import { backoff } from './backoff.ts';
+import { backoff, toldWait } from './backoff.ts';
 import type { Delivery } from './delivery.ts';
 import type { Outcome } from './outcome.ts';
 import type { Reason } from './run.ts';
@@ -124,7 +124,9 @@ export const afterTry = (
         ...(before.remembers ? {} : { settled: true, reason: UNSURE }),
       };
     case 'retry': {
-      const notBefore = now + Math.max(wait, outcome.after ?? 0);
+      const least = outcome.pace === null ? 0 : SECOND;
+      const notBefore =
+        now + (outcome.after === null ? Math.max(wait, least) : toldWait(outcome.after, before.tries, random));
       if (before.firstUnsureAt !== null) return { ...answer, state: 'unknown', notBefore };
       if (before.tries >= before.maxTries) return { ...answer, state: 'rejected', reason: GAVE_UP };
       return { ...answer, state: 'retrying', notBefore };

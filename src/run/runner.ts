@@ -49,7 +49,7 @@ interface Outgoing extends Pick<Job, 'app' | 'batch' | 'urgent'> {
 
 /** Deliveries written in one commit: more would hold the others up. */
 const BATCH = 500;
-const READY_MESSAGE_TRIES = 8;
+const READY_MESSAGE_TRIES = 12;
 
 /**
  * The story of a run: claimed, its data fetched, its message made, its deliveries written, made visible. Whatever goes

@@ -56,6 +56,8 @@ const belongs = (kind: FaultKind, strike: Strike): boolean => {
 
 export const strikes = (fault: Fault, strike: Strike): boolean => {
   const { path, recipient, app } = fault.match ?? {};
+  // the only fault of a kind of call: wherever it is asked for, it strikes nothing else
+  if (fault.kind === 'no-history' && !strike.history) return false;
   return (
     (path === undefined ? belongs(fault.kind, strike) : strike.path.includes(path)) &&
     (recipient === undefined || strike.recipients.includes(recipient)) &&

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CodeClass, codeRow, faultOf, knownCodes, type Operation, understand } from '../../src/feishu/codes.ts';
 import { explain, hintOf } from '../../src/feishu/explain.ts';
+import { outcomeOf } from '../../src/feishu/outcomes.ts';
+import { answerOf } from '../../src/feishu/reply.ts';
 
 /** Every code that the documentation names, by what it asks for. */
 const CLASSES: Readonly<Record<CodeClass, readonly number[]>> = {
@@ -11,9 +13,9 @@ const CLASSES: Readonly<Record<CodeClass, readonly number[]>> = {
   ],
   token: [4001, 20005, 20013, 99991661, 99991663, 99991664, 99991665, 99991668, 99991669, 99991671, 99991677],
   setup: [
-    10005, 10012, 10013, 10014, 10015, 20002, 20048, 99991543, 99991662, 99991672, 99991673, 99991676, 99991679, 212100,
-    99991401, 99991201, 99991301, 230006, 230027, 230036, 232025, 232034, 234007, 40004, 41050, 1254302, 91402, 91403,
-    200080, 200340, 200341, 200342, 200343, 200530, 200671, 200672, 200673, 200830, 300000,
+    10003, 10005, 10012, 10013, 10014, 10015, 20002, 20048, 99991543, 99991662, 99991672, 99991673, 99991676, 99991679,
+    212100, 99991401, 99991201, 99991301, 230006, 230027, 230036, 232025, 232034, 234007, 40004, 41050, 1254302, 91402,
+    91403, 200080, 200340, 200341, 200342, 200343, 200530, 200671, 200672, 200673, 200830, 300000,
   ],
   quota: [99991403, 11247, 230024],
   recipient: [
@@ -31,6 +33,24 @@ const CLASSES: Readonly<Record<CodeClass, readonly number[]>> = {
   unknown: [],
 };
 
+/** What becomes of a delivery that is answered so. */
+const RESULTS: Readonly<Record<CodeClass, string>> = {
+  retry: 'tried again',
+  token: 'refused, the fault of the app', // once a new token did not help
+  setup: 'refused, the fault of the app',
+  quota: 'refused, the fault of the app',
+  recipient: 'refused, the fault of the recipient',
+  message: 'refused, the fault of the message',
+  unknown: 'unknown',
+};
+
+const resultOf = (code: number, msg = ''): string => {
+  const answer = { status: 400, headers: {}, body: Buffer.from(JSON.stringify({ code, msg })) };
+  const outcome = outcomeOf(answerOf(answer));
+  if (outcome.is === 'rejected') return `refused, the fault of the ${outcome.fault}`;
+  return outcome.is === 'retry' ? 'tried again' : outcome.is;
+};
+
 const INNER: readonly number[] = [
   100290, 11310, 200380, 200381, 200550, 200570, 200621, 200732, 200737, 200861, 200914, 200915, 300220, 300230, 300240,
 ];
@@ -39,18 +59,29 @@ const card = (inner: number, words = 'x'): string =>
   `Failed to create card content, ext=ErrCode: ${inner}; ErrPath: ROOT -> body -> elements -> [3](tag: chart); ErrMsg: ${words}; ErrorValue: 1;`;
 
 describe('every code that the documentation names', () => {
-  for (const [kind, codes] of Object.entries(CLASSES)) {
+  for (const [kind, codes] of Object.entries(CLASSES) as [CodeClass, readonly number[]][]) {
     for (const code of codes) {
-      it(`${code} is ${kind}`, () => assert.equal(codeRow(code)?.class, kind));
+      it(`${code} is ${kind}: ${RESULTS[kind]}`, () => {
+        assert.equal(codeRow(code)?.class, kind);
+        assert.equal(resultOf(code), RESULTS[kind]);
+      });
     }
   }
   for (const inner of INNER) {
     it(`${inner} within 230099 has words of its own`, () => {
       const row = codeRow({ code: 230099, msg: card(inner) });
       assert.equal(row?.class, 'message');
+      assert.equal(resultOf(230099, card(inner)), RESULTS.message);
       assert.notEqual(row?.words.zh, codeRow(230099)?.words.zh);
     });
   }
+  it('has no row that is not named here', () => {
+    const named = new Set([...Object.values(CLASSES).flat(), ...INNER]);
+    assert.deepEqual(
+      knownCodes().filter((code) => !named.has(code)),
+      [],
+    );
+  });
   it('has words in both languages, and a hint in both or in none', () => {
     for (const code of knownCodes()) {
       const row = codeRow(code);
@@ -73,6 +104,8 @@ describe('what a code means depends on', () => {
     ['a code nobody lists with 5xx', kindOf(123456, 'call', 503), 'unknown'],
     ['a code nobody lists with 429', kindOf(123456, 'call', 429), 'retry'],
     ['a permanent refusal with 429', kindOf(230013, 'call', 429), 'recipient'],
+    ['230027 by itself', kindOf(230027, 'call', 400, 'Lack of necessary permissions.'), 'setup'],
+    ['230027 of an external group', kindOf(230027, 'call', 400, 'ext=not supported in external chat'), 'recipient'],
     ['11246 by itself', kindOf(11246, 'batch'), 'message'],
     ['11246 of Feishu’s own fault', kindOf(11246, 'batch', 200, 'Service Internal Error'), 'retry'],
     ['11310 of a locked card', kindOf(230099, 'call', 400, card(11310, 'card action is lock')), 'retry'],

@@ -9,35 +9,27 @@ import { createProject, SETTINGS, until } from '../support/project.ts';
 const SEND = '/im/v1/messages';
 const TOKEN = '/auth/v3/';
 
+/** Refusals of the app itself: the bot is off, it may not do this, it lacks a scope. */
+const APPS_FAULTS = ['230006', '230027', '99991672'];
+const CREDENTIAL_FAULTS = ['10014', '10003'];
+
 /** Refusals of each kind: for now, for good by recipient, message and app, of the token, and one that no table knows. */
-const CODES = [
-  '230020',
-  '230049',
-  '11232',
-  '2200',
-  '230013',
-  '230029',
-  '230022',
-  '230099:200621',
-  '230006',
-  '99991672',
-];
+const CODES = ['230020', '230049', '11232', '2200', '230013', '230029', '230022', '230099:200621', ...APPS_FAULTS];
 const TOKEN_CODES = ['99991663', '99991400'];
-const CREDENTIALS = ['10014', '10003', '2200'];
+const CREDENTIALS = [...CREDENTIAL_FAULTS, '2200'];
+/** `slow` gets a number below; `no-history` strikes only the look for a message an hour later (unsure.test.ts). */
+const KINDS = FAULT_KINDS.filter((kind) => kind !== 'slow' && kind !== 'no-history');
 
 const CELLS: readonly { readonly step: string; readonly fault: string }[] = [
-  ...[...FAULT_KINDS.filter((kind) => kind !== 'slow'), 'slow:seconds=1', ...CODES, ...TOKEN_CODES].map((fault) => ({
-    step: SEND,
-    fault,
-  })),
-  ...[...FAULT_KINDS.filter((kind) => kind !== 'slow'), ...CREDENTIALS].map((fault) => ({ step: TOKEN, fault })),
+  ...[...KINDS, 'slow:seconds=1', ...CODES, ...TOKEN_CODES].map((fault) => ({ step: SEND, fault })),
+  ...[...KINDS, ...CREDENTIALS].map((fault) => ({ step: TOKEN, fault })),
 ];
 
 const PEOPLE = ['ou_a', 'ou_b', 'ou_c'];
 const SETTLED = ['delivered', 'rejected', 'unknown', 'cancelled'];
 
 const play = async ({ step, fault }: (typeof CELLS)[number], killed: boolean): Promise<void> => {
-  const appsFault = ['230006', '99991672', '10014', '10003'].includes(fault);
+  const appsFault = [...APPS_FAULTS, ...CREDENTIAL_FAULTS].includes(fault);
   const written = `${fault}${fault.includes('=') ? ',' : ':'}path=${step},times=1`;
   const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: [parseFault(written)] });
   try {
@@ -57,6 +49,8 @@ const play = async ({ step, fault }: (typeof CELLS)[number], killed: boolean): P
     }
     await ended;
     await project.larkcron(['tick', '--for', '40s']);
+    const struck = sandbox.requests().filter(({ fault: kind }) => kind !== null);
+    assert.equal(struck.length, 1, 'the fault struck, once');
 
     const { deliveries } = await lastRun(project);
     assert.equal(deliveries.length, PEOPLE.length);
@@ -65,9 +59,9 @@ const play = async ({ step, fault }: (typeof CELLS)[number], killed: boolean): P
       assert.ok(got.length <= 1, `${recipient} got ${got.length}`);
       assert.ok(SETTLED.includes(state), `${recipient} is left ${state}`);
       // an app that was just refused is tried again a minute later: until then what was lost is honestly unknown
-      if (!(appsFault && state === 'unknown'))
-        assert.equal(state === 'delivered', got.length === 1, `${recipient} is ${state} and got ${got.length}`);
-      if (got[0] !== undefined) assert.equal(messageId, got[0].messageId);
+      if (appsFault && state === 'unknown') continue;
+      assert.equal(state === 'delivered', got.length === 1, `${recipient} is ${state} and got ${got.length}`);
+      assert.equal(messageId, got[0]?.messageId ?? null);
     }
     const least = appsFault ? 0 : PEOPLE.length - 1;
     assert.ok(sandbox.messages().length >= least, `one bad recipient held up the others: ${sandbox.messages().length}`);

@@ -41,6 +41,7 @@ const setUp = async (t: TestContext, { settings = '', job = '', jobs = ['sales']
     sandbox,
     project,
     ledger,
+    log: app.log,
     tick,
     /** these jobs are due, and run to their end */
     due: async (...names: readonly string[]): Promise<readonly string[]> => {
@@ -234,6 +235,7 @@ it('a custom bot as the second way: the notice is a run to it, by its name', asy
   const posted = at.sandbox.messages().filter(({ recipient }) => recipient.idType === 'webhook');
   assert.equal(posted.length, 1);
   assert.match(posted[0]?.content ?? '', /default.*10014/s);
+  at.log.flush();
   const everything =
     JSON.stringify(runs) + readFileSync(join(at.project.folder, '.larkcron', 'logs', 'push.log'), 'utf8');
   assert.doesNotMatch(everything, /0a1b2c3d/);

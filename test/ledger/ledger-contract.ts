@@ -5,6 +5,7 @@ import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
 import { incidentsContract } from './contract/incidents.ts';
 import { paceContract } from './contract/pace.ts';
+import { processesContract } from './contract/processes.ts';
 import { runsContract } from './contract/runs.ts';
 import { settlingContract } from './contract/settling.ts';
 
@@ -15,6 +16,7 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   settlingContract(name, openLedger);
   paceContract(name, openLedger);
   byPersonContract(name, openLedger);
+  processesContract(name, openLedger);
   appsContract(name, openLedger);
   afterArrivalContract(name, openLedger);
   incidentsContract(name, openLedger);

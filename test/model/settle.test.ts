@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { backoff } from '../../src/model/backoff.ts';
+import { backoff, toldWait } from '../../src/model/backoff.ts';
 import { DELIVERY_STATES, DELIVERY_STEPS, runEnd } from '../../src/model/delivery.ts';
 import { incidentStep } from '../../src/model/incident.ts';
 import { NO_ANSWER, type Outcome } from '../../src/model/outcome.ts';
@@ -96,6 +96,14 @@ describe('small decisions', () => {
     assert.equal(backoff(4, 0.5), 4_000);
     assert.equal(backoff(30, 1), 5 * MINUTE);
     assert.equal(backoff(3, 0), 0);
+  });
+
+  it('a wait that Feishu names is kept to the second, and grows when it was named in vain', () => {
+    for (const tries of [1, 2, 3]) {
+      assert.equal(toldWait(7_000, tries, 0), 7_000);
+      assert.equal(toldWait(7_000, tries, 0.999), 7_999);
+    }
+    assert.equal(toldWait(7_000, 7, 0.5), 7_000 + 8_000);
   });
 
   it('an older run that ends late changes no incident', () => {

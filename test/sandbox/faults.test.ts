@@ -132,6 +132,12 @@ test('a fault strikes whom it is meant for, as often as it says', async (t) => {
   assert.equal((await call('GET', 'im/v1/chats')).http, 500);
 });
 
+test('no-history strikes where a chat is read, and nowhere else, whatever path it names', async (t) => {
+  const { send, call } = await sandboxFor(t, { faults: [parseFault('no-history:path=im/v1/messages')] });
+  assert.equal((await send({ to: 'oc_x', idType: 'chat_id' })).body.code, 0);
+  assert.equal((await call('GET', 'im/v1/messages?container_id_type=chat&container_id=oc_x')).body.code, 230027);
+});
+
 test('slow is answered, later', async (t) => {
   const { send, sandbox } = await sandboxFor(t, { faults: [parseFault('slow:seconds=0.05')] });
   const begun = performance.now();

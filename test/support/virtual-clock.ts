@@ -26,7 +26,13 @@ export const createVirtualClock = (): VirtualClock => {
       new Promise((resolve) => {
         const sleeper = { at: elapsed + Math.max(0, ms), n: count++, wake: resolve };
         sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
+        const wake = (): void => {
+          const at = sleepers.indexOf(sleeper);
+          if (at >= 0) sleepers.splice(at, 1);
+          resolve();
+        };
+        if (signal?.aborted) wake();
+        else signal?.addEventListener('abort', wake, { once: true });
       }),
     until: async (done) => {
       let over = false;

@@ -1,13 +1,17 @@
 import type { Clock } from '../../src/base/clock.ts';
 import type { Channel } from '../../src/channel/channel.ts';
-import { NO_ANSWER } from '../../src/model/outcome.ts';
+import { NO_ANSWER, type Verdict } from '../../src/model/outcome.ts';
 import { type Ms, SECOND } from '../../src/model/time.ts';
 import { APP_RULES, CHAT_RULES, createWindows } from '../../src/sandbox/limits.ts';
 
+/** What this request is answered instead, `n` being how many came for this target before; null: the usual. */
+export type Mood = (request: { target: string; n: number; all: number }) => (Verdict & { readonly late?: Ms }) | null;
+
 /** Feishu's limits in virtual time: true sliding windows at arrival, behind a network whose delay varies. */
-export const createVirtualFeishu = (clock: Clock, { delay }: { delay: () => Ms }) => {
+export const createVirtualFeishu = (clock: Clock, { delay, mood = () => null }: { delay: () => Ms; mood?: Mood }) => {
   const windows = createWindows();
   const arrived: { target: string; at: Ms }[] = [];
+  const requests: { target: string; leftAt: Ms; answeredAt: Ms | null }[] = [];
   const seen = new Map<string, string>();
   let refusedForApp = 0;
   let refusedForTarget = 0;
@@ -18,6 +22,16 @@ export const createVirtualFeishu = (clock: Clock, { delay }: { delay: () => Ms }
     askTime: async () => {},
     send: async ({ target, uuid, guard }) => {
       if (!guard()) return { ...NO_ANSWER, is: 'unsent' };
+      const request: (typeof requests)[number] = { target: target.id, leftAt: clock.monotonic(), answeredAt: null };
+      const n = requests.filter((each) => each.target === target.id).length;
+      const spoilt = mood({ target: target.id, n, all: requests.length });
+      requests.push(request);
+      if (spoilt !== null) {
+        const { late = delay(), ...verdict } = spoilt;
+        await clock.sleep(late);
+        request.answeredAt = clock.monotonic();
+        return { ...NO_ANSWER, http: 400, code: 1, feishuDate: feishuNow(), ...verdict };
+      }
       await clock.sleep(delay());
       const at = clock.monotonic();
       const answer = { ...NO_ANSWER, http: 200, code: 0, feishuDate: feishuNow() };
@@ -50,6 +64,7 @@ export const createVirtualFeishu = (clock: Clock, { delay }: { delay: () => Ms }
   return {
     channel,
     arrived: () => arrived,
+    requests: () => requests,
     refused: () => ({ app: refusedForApp, target: refusedForTarget }),
   };
 };

@@ -1,4 +1,5 @@
 import { isError, LarkcronError } from '../../model/errors.ts';
+import { SECOND } from '../../model/time.ts';
 import { blockOf, readCrontab } from '../../wake/crontab.ts';
 import type { Act } from '../command.ts';
 import { nameOf, toldLine, UNHEARD_FOR } from '../picture-of-incident.ts';
@@ -6,6 +7,9 @@ import { utc } from '../shapes.ts';
 import { clockText } from '../time.ts';
 
 const OPEN = ['pending', 'running', 'delivering'] as const;
+
+/** A process that works reports every five seconds. */
+const FRESH = 15 * SECOND;
 
 /** `larkcron status`: who wakes us, what waits, what is wrong. Exit 1 while something fails, and a day long when nobody could be told. */
 export const status: Act = async (_call, context) => {
@@ -20,6 +24,7 @@ export const status: Act = async (_call, context) => {
   const open = await history.runs({ job: null, states: OPEN, since: null, limit: 1_000 });
   const next = await history.nextWork();
   const incidents = await history.openIncidents();
+  const isFresh = beat !== null && context.clock.now() - beat < FRESH;
   const closed = await history.closedIncidents(context.clock.now() - UNHEARD_FOR);
   const unheard = [...incidents, ...closed].filter(({ tell }) => tell === 'unreachable');
   const broken = [...project.problems].filter(([, problems]) => problems.some(isError)).map(([name]) => name);
@@ -27,12 +32,14 @@ export const status: Act = async (_call, context) => {
   out.line(
     cron === 'installed'
       ? out.say({ zh: 'cron 每分钟叫醒 larkcron。', en: 'cron wakes larkcron every minute.' })
-      : cron === 'absent'
-        ? out.say({
-            zh: 'crontab 里没有 larkcron:没有人叫醒它(larkcron crontab install)。',
-            en: 'The crontab has no larkcron: nothing wakes it (larkcron crontab install).',
-          })
-        : out.say({ zh: '这台机器上没有 crontab 程序。', en: 'There is no crontab program on this machine.' }),
+      : isFresh
+        ? out.say({ zh: '有 larkcron 进程在工作。', en: 'A process of larkcron is at work.' })
+        : cron === 'absent'
+          ? out.say({
+              zh: 'crontab 里没有 larkcron:没有人叫醒它(larkcron crontab install)。',
+              en: 'The crontab has no larkcron: nothing wakes it (larkcron crontab install).',
+            })
+          : out.say({ zh: '这台机器上没有 crontab 程序。', en: 'There is no crontab program on this machine.' }),
   );
   if (ticked !== null)
     out.line(out.say({ zh: `上次 tick: ${clockText(ticked, zone)}`, en: `last tick: ${clockText(ticked, zone)}` }));

@@ -3,8 +3,8 @@ import { isError } from '../../model/errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import type { Run } from '../../model/run.ts';
 import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
-import { nextDue } from '../../schedule/cron.ts';
 import { type Act, type ExitStatus, text } from '../command.ts';
+import { dueTimesOf } from '../due-times.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { runJson, statusOf, statusWith, worst } from '../shapes.ts';
 import { parseWait } from '../time.ts';
@@ -29,13 +29,7 @@ export const tick: Act = async ({ options }, context) => {
   for (const [job, problems] of broken) app.report({ event: 'job.broken', job, problems: problems.length });
 
   await app.ledger().processes.tick();
-  const scheduled = project.jobs.filter(({ schedule }) => schedule !== null);
-  const plan = async (): Promise<Ms | null> => {
-    await app.plan(scheduled);
-    const coming = scheduled.flatMap((job) => (job.schedule === null ? [] : nextDue(job.schedule, clock.now(), 1)));
-    return coming.length === 0 ? null : Math.min(...coming);
-  };
-  await drainAll(app.loops(), { jobs: project.jobNames, plan, deadline });
+  await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app, clock), deadline });
 
   const statuses: ExitStatus[] = [];
   for (const run of ended) {

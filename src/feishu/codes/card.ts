@@ -15,7 +15,14 @@ const variable = row(
   ['模板变量的类型或格式不对', 'a template variable has a wrong type or format'],
   ['在任务的 template.variables 里写明种类。', 'State its kind in template.variables.'],
 );
-const audio = row('message', ['卡片里的音频不对', 'the audio in the card is wrong']);
+const audio = row(
+  'message',
+  ['卡片里的音频不对', 'the audio in the card is wrong'],
+  [
+    '用本应用上传的 file_key,每段音频的 audio_id 不同,并关闭转发。',
+    'Use a file_key of this app and an audio_id of its own for each, and forbid forwarding.',
+  ],
+);
 
 /** Inner codes of 230099, `ErrCode: N` in its words (im-v1/message/create: card errors). */
 export const CARD: CodeTable = {
@@ -83,9 +90,21 @@ export const CARDKIT: CodeTable = {
     ['减少表格行数或字数。', 'Use fewer rows or words.'],
   ),
   300122: row('message', ['卡片组件的参数不对', 'a parameter of a card element is wrong']),
-  300301: row('message', ['element_id 重复', 'an element_id is doubled']),
-  300302: row('message', ['卡片的 update_multi 是 false', 'update_multi of the card is false']),
-  300303: row('message', ['不是卡片 2.0', 'it is no card 2.0']),
+  300301: row(
+    'message',
+    ['element_id 重复', 'an element_id is doubled'],
+    ['给每个组件不同的 element_id。', 'Give each element an id of its own.'],
+  ),
+  300302: row(
+    'message',
+    ['卡片的 update_multi 是 false', 'update_multi of the card is false'],
+    ['在卡片的 config 里写 update_multi: true。', 'Set update_multi to true in the config of the card.'],
+  ),
+  300303: row(
+    'message',
+    ['不是卡片 2.0', 'it is no card 2.0'],
+    ['在卡片里写 schema: "2.0"。', 'Set schema to "2.0" in the card.'],
+  ),
   300305: row(
     'message',
     ['卡片超过 200 个组件', 'the card has more than 200 elements'],

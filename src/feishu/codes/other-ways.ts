@@ -31,7 +31,11 @@ export const WEBHOOK: CodeTable = {
     ['webhook 地址不对或机器人已被移除', 'the webhook address is wrong, or the bot was removed'],
     ['在群里重新复制机器人的地址。', "Copy the bot's address again in its group."],
   ),
-  19002: row('message', ['缺少 msg_type', 'msg_type is missing']),
+  19002: row(
+    'message',
+    ['缺少 msg_type', 'msg_type is missing'],
+    ['检查 raw 消息的 msg_type。', 'Check msg_type of the raw message.'],
+  ),
   19021: row(
     'recipient',
     [

@@ -47,9 +47,17 @@ export const SENDING: CodeTable = {
   ),
   ...same(
     [230011, 230110, 230111],
-    row('message', ['原消息已撤回、删除或焚毁', 'the message was recalled, deleted or destroyed']),
+    row(
+      'message',
+      ['原消息已撤回、删除或焚毁', 'the message was recalled, deleted or destroyed'],
+      ['没有可以更新或回复的消息了,发一条新的。', 'There is nothing left to update or reply to; send a new one.'],
+    ),
   ),
-  230012: row('message', ['这条消息不是本机器人发的', 'the message is not this bot’s own']),
+  230012: row(
+    'message',
+    ['这条消息不是本机器人发的', 'the message is not this bot’s own'],
+    ['用发出它的那个应用。', 'Use the app that sent it.'],
+  ),
   230013: row(
     'recipient',
     ['这个人不在应用的可用范围内(或已离职)', 'this person is outside the app’s availability (or has left)'],
@@ -59,7 +67,11 @@ export const SENDING: CodeTable = {
     ],
     { page: 'version' },
   ),
-  230015: row('message', ['单聊不能被分享', 'a chat with one person cannot be shared']),
+  230015: row(
+    'message',
+    ['单聊不能被分享', 'a chat with one person cannot be shared'],
+    ['换成一个群。', 'Share a group instead.'],
+  ),
   230017: row(
     'message',
     ['图片或文件不是本应用上传的', 'the image or file was uploaded by another app'],
@@ -70,7 +82,11 @@ export const SENDING: CodeTable = {
     ['群设置不允许机器人发言', 'the group’s settings forbid the bot to speak'],
     ['请群主在群设置里允许发言。', 'Ask the owner of the group to allow it.'],
   ),
-  230019: row('recipient', ['话题不存在', 'the topic does not exist']),
+  230019: row(
+    'recipient',
+    ['话题不存在', 'the topic does not exist'],
+    ['话题可能已删除;不写 thread 就发新消息。', 'It may have been deleted; without `thread` a new message is sent.'],
+  ),
   230020: row(
     'retry',
     ['对这个人或群发得太快', 'too fast for this person or group'],
@@ -78,8 +94,19 @@ export const SENDING: CodeTable = {
     { pace: 'target' },
   ),
   230022: row('message', ['含有敏感内容', 'the content was found sensitive'], ['改写内容。', 'Change the words.']),
-  230023: row('recipient', ['对方未读的加急已满 200 条', 'the person has 200 urgent messages unread']),
-  230024: row('quota', ['企业的短信或电话加急额度已用完', 'the tenant’s quota of urgent texts or calls is used up']),
+  230023: row(
+    'recipient',
+    ['对方未读的加急已满 200 条', 'the person has 200 urgent messages unread'],
+    [
+      '消息已送达,只是不再加急;请对方先看。',
+      'The message is there, only not urgent; the person has to read some first.',
+    ],
+  ),
+  230024: row(
+    'quota',
+    ['企业的短信或电话加急额度已用完', 'the tenant’s quota of urgent texts or calls is used up'],
+    ['购买额度,或改用 urgent: app。', 'Buy more, or use `urgent: app`.'],
+  ),
   230025: row(
     'message',
     ['内容太长(卡片 30 KB,文字 150 KB)', 'it is too long (card 30 KB, text 150 KB)'],
@@ -101,7 +128,11 @@ export const SENDING: CodeTable = {
     ['这个人已离职', 'this person has left'],
     ['把这个人从 to 里去掉。', 'Take the person out of `to`.'],
   ),
-  230031: row('message', ['发出超过 14 天的卡片不能再更新', 'a card older than 14 days cannot be updated']),
+  230031: row(
+    'message',
+    ['发出超过 14 天的卡片不能再更新', 'a card older than 14 days cannot be updated'],
+    ['发一条新的。', 'Send a new one.'],
+  ),
   230033: row('message', ['发出超过 7 天,查不到已读', 'who has read it is known for 7 days only']),
   230034: row(
     'recipient',
@@ -128,24 +159,49 @@ export const SENDING: CodeTable = {
     ['同一条消息正在发送', 'the same message is just being sent'],
     ['会自动再看一次。', 'It looks again by itself.'],
   ),
-  230050: row('recipient', ['机器人看不到这条消息', 'the bot cannot see this message']),
-  230052: row('recipient', ['群设置不允许加急', 'the group’s settings forbid urgent messages']),
+  230050: row(
+    'recipient',
+    ['机器人看不到这条消息', 'the bot cannot see this message'],
+    [
+      '检查机器人进群的时间和群的历史消息设置。',
+      'Check when the bot joined, and whether the group shows older messages.',
+    ],
+  ),
+  230052: row(
+    'recipient',
+    ['群设置不允许加急', 'the group’s settings forbid urgent messages'],
+    ['请群主在群设置里允许加急。', 'Ask the owner of the group to allow it.'],
+  ),
   230053: row(
     'recipient',
     ['这个人停止接收机器人消息', 'this person stopped the bot’s messages'],
     ['请本人在飞书里恢复接收。', 'The person can allow them again in Feishu.'],
   ),
-  230054: row('message', ['这里不支持这种消息', 'this kind of message is not allowed here']),
-  230055: row('message', ['文件类型与消息类型不符', 'the file’s type does not fit the message']),
-  230071: row('recipient', ['这种群不支持话题回复', 'this kind of group has no threads']),
-  230072: row('message', [
-    '合并的消息不能回复,或编辑次数已满',
-    'a merged message cannot be replied to, or it was edited too often',
-  ]),
-  230075: row('recipient', [
-    '不支持加密会话,或过了编辑时限',
-    'encrypted chats are not supported, or it is too late to edit',
-  ]),
+  230054: row(
+    'message',
+    ['这里不支持这种消息', 'this kind of message is not allowed here'],
+    ['换一种消息(如 text),或换一个群。', 'Use another kind of message (text, say), or another group.'],
+  ),
+  230055: row(
+    'message',
+    ['文件类型与消息类型不符', 'the file’s type does not fit the message'],
+    ['图片用 image,其余用 file。', 'Use `image` for pictures and `file` for all else.'],
+  ),
+  230071: row(
+    'recipient',
+    ['这种群不支持话题回复', 'this kind of group has no threads'],
+    ['去掉 thread。', 'Leave `thread` out.'],
+  ),
+  230072: row(
+    'message',
+    ['合并的消息不能回复,或编辑次数已满', 'a merged message cannot be replied to, or it was edited too often'],
+    ['发一条新的。', 'Send a new one.'],
+  ),
+  230075: row(
+    'recipient',
+    ['不支持加密会话,或过了编辑时限', 'encrypted chats are not supported, or it is too late to edit'],
+    ['换一个没有加密的会话,或发一条新的。', 'Use a chat that is not encrypted, or send a new message.'],
+  ),
   230099: row(
     'message',
     ['卡片内容不被接受', 'the card was not accepted'],
@@ -155,7 +211,14 @@ export const SENDING: CodeTable = {
     ],
   ),
   231001: row('message', ['没有这种表情', 'there is no such reaction']),
-  ...same([231002, 231008], row('recipient', ['机器人不在这个会话里', 'the bot is not in this chat'])),
+  ...same(
+    [231002, 231008],
+    row(
+      'recipient',
+      ['机器人不在这个会话里', 'the bot is not in this chat'],
+      ['在群设置里把机器人加进群。', 'Add the bot to the group in the settings of the group.'],
+    ),
+  ),
   232009: row(
     'recipient',
     ['群已解散', 'the group was dissolved'],
@@ -198,7 +261,11 @@ export const AROUND: CodeTable = {
     { page: 'version' },
   ),
   232096: later(['飞书暂停写入', 'Feishu takes no changes for now']),
-  234001: row('message', ['上传的参数不对', 'a parameter of the upload is wrong']),
+  234001: row(
+    'message',
+    ['上传的参数不对', 'a parameter of the upload is wrong'],
+    ['检查文件名和类型。', 'Check the name and the type of the file.'],
+  ),
   234006: row(
     'message',
     ['文件太大(图片 10 MB,文件 30 MB)', 'the file is too large (image 10 MB, file 30 MB)'],
@@ -210,7 +277,11 @@ export const AROUND: CodeTable = {
     ['在开发者后台添加「机器人」能力并发布。', 'Add the bot ability and publish.'],
     { page: 'bot' },
   ),
-  234010: row('message', ['文件是空的', 'the file is empty']),
+  234010: row(
+    'message',
+    ['文件是空的', 'the file is empty'],
+    ['检查做出这个文件的那一步。', 'See to what makes the file.'],
+  ),
   234011: row('message', ['认不出图片格式', 'the image’s format is not known'], ['用 PNG 或 JPG。', 'Use PNG or JPG.']),
   234039: row(
     'message',

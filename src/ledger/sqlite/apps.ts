@@ -11,15 +11,18 @@ export const createApps = (db: Database, now: () => Ms, me: string): Ledger['app
       const row = db.get('select token, expires_at from tokens where app = :app and token is not null', { app });
       return row === undefined ? null : { token: String(row['token']), expiresAt: Number(row['expires_at']) };
     },
-    claimRefresh: async (app, leaseMs) =>
+    claimRefresh: async (app, { seen, leaseMs }) =>
       db.write(() => {
         db.run('insert into tokens (app) values (:app) on conflict do nothing', { app });
         return (
           db.run(
-            'update tokens set refresh_until = :until, refresh_by = :me where app = :app and (refresh_until < :now or refresh_until > :until or refresh_by = :me)',
+            // between the look at a token and this claim another process may have kept a new one
+            `update tokens set refresh_until = :until, refresh_by = :me
+             where app = :app and token is :seen and (refresh_until < :now or refresh_until > :until or refresh_by = :me)`,
             {
               app,
               me,
+              seen,
               now: now(),
               until: now() + leaseMs,
             },

@@ -77,6 +77,17 @@ export const createBegin = (
     end('rejected', EXPIRED, 'tries > 0');
   };
 
+  /** when the clock ends the next of an app's open messages; for who asks for none of them */
+  const firstEnd = (app: string): Ms | null => {
+    const row = db.get(
+      `select min(deliver_until) as at from deliveries where app = :app and ${OPEN} and state <> 'unknown'`,
+      {
+        app,
+      },
+    );
+    return row === undefined || row['at'] === null ? null : Number(row['at']);
+  };
+
   /** While an app's gate is closed one row at a time finds out whether it works again. */
   const probing = (app: string, at: Ms): ((row: SqlRow) => boolean) | null => {
     const gate = db.get('select closed_at, probe_at from app_gates where app = :app', { app });
@@ -89,6 +100,7 @@ export const createBegin = (
   };
 
   const choose = ({ app, limit, limits, feishuNow, runs }: Which, at: Ms): Choice => {
+    if (limit === 0) return { rows: [], nextAt: firstEnd(app) };
     const appPace = pace.app(`${app}·messages`, at);
     const mayTry = probing(app, at);
     const ours = runs === null ? null : new Set(runs);

@@ -16,6 +16,8 @@ export interface Database {
   iterate(sql: string, params?: Record<string, Param>): Iterable<SqlRow>;
   run(sql: string, params?: Record<string, Param>): number;
   write<T>(body: () => T): T;
+  /** throws when the file was deleted or replaced since it was opened, or a newer program changed its tables */
+  check(): void;
   close(): void;
 }
 
@@ -99,6 +101,7 @@ export const openDatabase = (file: string): Database => {
     get: (sql, params = {}) => prepared(sql).get(params) as SqlRow | undefined,
     iterate: (sql, params = {}) => prepared(sql).iterate(params) as Iterable<SqlRow>,
     run: (sql, params = {}) => Number(prepared(sql).run(params).changes),
+    check: () => guarded(file, check),
     write: (body) =>
       guarded(file, () => {
         db.exec('begin immediate');

@@ -1,5 +1,7 @@
 import { orderedId } from '../../base/ids.ts';
 import { DELIVERY_STEPS, type Delivery, type DeliveryState } from '../../model/delivery.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import { isLate } from '../../model/pace.ts';
 import { personType } from '../../model/recipient.ts';
 import type { Limits } from '../../model/settings.ts';
 import { afterTry, type Patch } from '../../model/settle.ts';
@@ -14,19 +16,30 @@ import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 
 /** Sets what a patch names; camelCase names are columns with underscores, objects are JSON. */
-export const applyPatch = (db: Database, id: string, patch: Patch): void => {
-  const set: Record<string, Param> = {};
+export const applyPatch = (db: Database, id: string, patch: Patch, { heldBy }: { heldBy?: string } = {}): number => {
+  const params: Record<string, Param> = { id, ...(heldBy === undefined ? {} : { heldBy }) };
   for (const [key, value] of Object.entries(patch)) {
-    const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    set[column] =
+    params[key] =
       value === null || typeof value === 'string' || typeof value === 'number'
         ? value
         : typeof value === 'boolean'
           ? Number(value)
           : JSON.stringify(value);
   }
-  const assignments = Object.keys(set).map((column) => `${column} = :${column}`);
-  db.run(`update deliveries set ${['owner = null', ...assignments].join(', ')} where id = :id`, { id, ...set });
+  return db.run(updateOf(Object.keys(patch), heldBy !== undefined), params);
+};
+
+/** There are few kinds of patches, and each is made thousands of times. */
+const updates = new Map<string, string>();
+const updateOf = (keys: readonly string[], held: boolean): string => {
+  const kind = `${held} ${keys.join()}`;
+  const known = updates.get(kind);
+  if (known !== undefined) return known;
+  const assignments = keys.map((key) => `${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} = :${key}`);
+  const sql = `update deliveries set ${['owner = null', ...assignments].join(', ')}
+    where id = :id${held ? " and state = 'sending' and owner = :heldBy" : ''}`;
+  updates.set(kind, sql);
+  return sql;
 };
 
 /** Inside a write: records how tries ended. */
@@ -76,6 +89,25 @@ export const createRecord = (
       'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where delivery = :id and n = :n',
       { id, n: begun.delivery.tries, at, is: outcome.is, http: outcome.http, code: outcome.code, logId: outcome.logId },
     );
+    const when = { now: at, begunAtFeishu, random: Math.random() };
+    const arrived = (delivery: Delivery, { chatId, invalid }: Extract<Outcome, { is: 'delivered' }>): void => {
+      const { app, target } = delivery;
+      const key = `${target.idType}:${target.id}`;
+      if (invalid !== undefined) refuseUnreached(id, invalid);
+      if (target.idType === 'batch')
+        db.run('update deliveries set follow_at = :at where id = :id', { id, at: at + 2 * SECOND });
+      if (special.gates) openGate(app);
+      if (special.learnt) pace.learn(key, false, limits);
+      if (chatId !== null && target.idType !== 'chat_id') meet(app, key, chatId, at);
+    };
+    // the usual case in one statement: it is in our hands still, so nothing about it has changed
+    if (outcome.is === 'delivered') {
+      const patch = afterTry({ ...begun.delivery, maxTries: 1 }, outcome, when);
+      if (applyPatch(db, id, patch, { heldBy: processes.id }) === 1) {
+        arrived(begun.delivery, outcome);
+        return;
+      }
+    }
     const row = db.get('select state, owner, tries, first_unsure_at, max_tries from deliveries where id = :id', { id });
     if (row === undefined) return;
     // what may have changed since it was begun, beside what never does
@@ -86,7 +118,7 @@ export const createRecord = (
       firstUnsureAt: row['first_unsure_at'] === null ? null : Number(row['first_unsure_at']),
     };
     const maxTries = Number(row['max_tries']);
-    const patch = afterTry({ ...before, maxTries }, outcome, { now: at, begunAtFeishu, random: Math.random() });
+    const patch = afterTry({ ...before, maxTries }, outcome, when);
     if (outcome.is === 'rejected' && outcome.gone === true && patch.state === 'retrying') anchors.takeOver(id);
     // truth beats fence: proof is taken from anyone, everything else only from who holds the row
     const ours = before.state === 'sending' && row['owner'] === processes.id;
@@ -101,16 +133,11 @@ export const createRecord = (
         "update runs set state = 'delivering', counted = 0 where id = :run and state in ('partial', 'unknown', 'failed')",
         { run: before.run },
       );
-    if (outcome.is === 'delivered' && outcome.invalid !== undefined) refuseUnreached(id, outcome.invalid);
-    if (patch.state === 'delivered' && before.target.idType === 'batch')
-      db.run('update deliveries set follow_at = :at where id = :id', { id, at: at + 2 * SECOND });
     if (patch.state === 'rejected') refuseLaterParts(before.run, before.recipient, before.part);
     const target = `${before.target.idType}:${before.target.id}`;
     switch (outcome.is) {
       case 'delivered':
-        if (special.gates) openGate(before.app);
-        if (special.learnt) pace.learn(target, false, limits);
-        if (outcome.chatId !== null && before.target.idType !== 'chat_id') meet(before.app, target, outcome.chatId, at);
+        arrived(before, outcome);
         return;
       case 'retry':
         if (outcome.pace === null) return;
@@ -150,6 +177,23 @@ export const createRecord = (
     );
   };
 
+  /** A slot counts from when its request left: a busy machine must not let two seconds' worth arrive together. */
+  const noteLate = (results: readonly Finished[], limits: Limits): void => {
+    const late = Map.groupBy(
+      results.filter(({ lateBy = 0, outcome }) => isLate(lateBy) && outcome.is !== 'unsent'),
+      ({ begun }) => begun.delivery.app,
+    );
+    for (const [app, those] of late) {
+      const moves = those.map(({ begun, lateBy = 0 }) => ({ slot: begun.begunAt + begun.waitMs, by: lateBy }));
+      pace.moveApp(`${app}·messages`, moves, now());
+      for (const [i, { begun }] of those.entries()) {
+        const { idType, id } = begun.delivery.target;
+        const { slot, by } = moves[i] as (typeof moves)[number];
+        pace.moveTarget(`${idType}:${id}`, slot + by, limits);
+      }
+    }
+  };
+
   return (results, limits, feishuNow) => {
     if (feishuNow !== null && results.length > 0) noteFeishuTime(db, feishuNow, processes.uptime());
     // rare, so asked once for all of them
@@ -158,5 +202,6 @@ export const createRecord = (
       learnt: db.get('select 1 from pace where window_ms is not null limit 1') !== undefined,
     };
     for (const result of results) record(result, limits, special);
+    noteLate(results, limits);
   };
 };

@@ -60,6 +60,16 @@ export const createHistory = (db: Database): History => ({
     );
     return row === undefined || row['at'] === null ? null : (Number(row['at']) as Ms);
   },
+  nextRun: async () => {
+    const at = db.get("select min(not_before) as at from runs where state = 'pending'")?.['at'];
+    return at == null ? null : Number(at);
+  },
+  waitsForPace: async (runs) =>
+    db.get(
+      `select 1 from deliveries d where d.run in (select value from json_each(:runs)) and d.state = 'queued'
+         and not exists (select 1 from app_gates g where g.app = d.app) limit 1`,
+      { runs: JSON.stringify(runs) },
+    ) !== undefined,
   openIncidents: async () => db.all("select * from incidents where state = 'open' order by opened_at").map(incidentOf),
   closedIncidents: async (since) =>
     db

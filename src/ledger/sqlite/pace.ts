@@ -34,6 +34,24 @@ export const createPace = (db: Database) => ({
     });
   },
 
+  /** requests that left later than their slots */
+  moveApp: (key: string, moves: readonly { slot: Ms; by: Ms }[], at: Ms): void => {
+    const row = db.get('select ring from pace where key = :key', { key });
+    const ring = JSON.parse(String(row?.['ring'] ?? '[]')) as Ms[];
+    for (const { slot, by } of moves) {
+      const found = ring.lastIndexOf(slot);
+      if (found >= 0 && slot + by <= at) ring[found] = slot + by;
+    }
+    db.run('update pace set ring = :ring where key = :key', { key, ring: JSON.stringify(ring.sort((a, b) => a - b)) });
+  },
+
+  moveTarget: (key: string, left: Ms, limits: Limits): void => {
+    db.run('update pace set next_at = max(next_at, :next) where key = :key', {
+      key,
+      next: left + targetSpacing(limits),
+    });
+  },
+
   /** when the next message to this recipient may leave */
   target: (key: string, at: Ms): { nextAt: Ms; learnt: Ms | null } => {
     const row = db.get('select next_at, blocked_until, window_ms from pace where key = :key', { key });

@@ -35,20 +35,22 @@ export const createProcesses = (
   };
 
   /**
-   * Inside a write. A dead process's running runs go back to pending with their planned rows deleted (a plan is
-   * atomic); its tries without an answer become unknown, unsure since they began.
+   * A process's running runs go back to pending with their planned rows deleted (a plan is atomic); its tries without
+   * an answer become unknown, unsure since they began.
    */
+  const bury = (owner: string): void => {
+    db.run("delete from deliveries where run in (select id from runs where owner = :owner and state = 'running')", {
+      owner,
+    });
+    db.run("update runs set state = 'pending', owner = null where owner = :owner and state = 'running'", { owner });
+    unsure({ owner, before: Number.MAX_SAFE_INTEGER });
+    db.run('delete from processes where id = :owner', { owner });
+  };
+
+  /** Inside a write: what dead processes left is taken over. */
   const rescue = (): void => {
     const dead = db.all('select * from processes where id <> :id', { id }).filter(isDead);
-    for (const row of dead) {
-      const owner = String(row['id']);
-      db.run("delete from deliveries where run in (select id from runs where owner = :owner and state = 'running')", {
-        owner,
-      });
-      db.run("update runs set state = 'pending', owner = null where owner = :owner and state = 'running'", { owner });
-      unsure({ owner, before: Number.MAX_SAFE_INTEGER });
-      db.run('delete from processes where id = :owner', { owner });
-    }
+    for (const row of dead) bury(String(row['id']));
     unsure({ owner: null, before: now() - TRY_LIMIT });
   };
 
@@ -90,7 +92,8 @@ export const createProcesses = (
         db.run('delete from processes where beat_at < :old', { old: now() - 30 * DAY });
       }),
     leave: (): void => {
-      if (entered) db.write(() => db.run('delete from processes where id = :id', { id }));
+      // after a fault there may be something left; nobody else would know that its owner is gone
+      if (entered) db.write(() => bury(id));
       entered = false;
     },
   };

@@ -1,9 +1,9 @@
 import { digest, orderedId, randomId, stableId } from '../../base/ids.ts';
-import { newest, runEnd } from '../../model/delivery.ts';
+import { type Content, newest, runEnd } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
-import { APP_FAULT, SUPERSEDED } from '../reasons.ts';
+import { APP_FAULT, DEADLINE, SUPERSEDED } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
@@ -206,7 +206,13 @@ export const createRuns = (
           }) === undefined
         )
           return false;
-        for (const delivery of deliveries) addDelivery(run, delivery);
+        const hashes = new Map<Content, string>();
+        for (const delivery of deliveries) {
+          // most share one content, and it may be large
+          const hash = hashes.get(delivery.content) ?? keepContent(delivery.content);
+          hashes.set(delivery.content, hash);
+          addDelivery(run, hash, delivery);
+        }
         return true;
       }),
 
@@ -246,20 +252,30 @@ export const createRuns = (
         `select id from runs where state = 'delivering' and not exists (select 1 from deliveries d where d.run = runs.id
            and (d.state in ('queued', 'sending', 'retrying') or (d.state = 'unknown' and d.settled = 0)))`,
       );
-      if (candidates.length === 0) return [];
-      return db.write(() => candidates.flatMap(({ id }) => endIfDone(String(id))));
+      const overdue = db.all("select id from runs where state = 'running' and deadline_at < :now", { now: now() });
+      if (candidates.length + overdue.length === 0) return [];
+      return db.write(() => [
+        ...candidates.flatMap(({ id }) => endIfDone(String(id))),
+        ...overdue.flatMap(({ id }) => endOverdue(String(id))),
+      ]);
     },
   };
 
-  function addDelivery(
-    run: string,
-    { content, target, remembers = true, refused, anchor, urgent, ...delivery }: NewDelivery,
-  ): void {
+  function keepContent(content: Content): string {
     const hash = digest([content.msgType, content.body], 64);
     db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
       hash,
-      ...content,
+      msgType: content.msgType,
+      body: content.body,
     });
+    return hash;
+  }
+
+  function addDelivery(
+    run: string,
+    hash: string,
+    { content: _, target, remembers = true, refused, anchor, urgent, ...delivery }: NewDelivery,
+  ): void {
     db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries,
          fault, reason, code, anchor, urgent)
@@ -295,6 +311,19 @@ export const createRuns = (
          where old.id = deliveries.run and old.id <> new.id and old.state = 'delivering' and old.own_audience = 1 and old.due_at < new.due_at)`,
       { run, reason: JSON.stringify(SUPERSEDED) },
     );
+  }
+
+  /** However alive its process is, a run that hangs must not keep its job from running for ever (core rule 9). */
+  function endOverdue(id: string): Run[] {
+    const ended = db.run(
+      `update runs set state = 'failed', reason = :reason, owner = null, finished_at = :now
+       where id = :id and state = 'running' and deadline_at < :now`,
+      { id, now: now(), reason: JSON.stringify(DEADLINE) },
+    );
+    if (ended === 0) return [];
+    db.run('delete from deliveries where run = :id', { id });
+    countEnd(db, read(id), now());
+    return [read(id)];
   }
 
   function endIfDone(id: string): Run[] {

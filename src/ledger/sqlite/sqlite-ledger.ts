@@ -23,6 +23,7 @@ export const openSqliteLedger = (
     processes: {
       tick: async () => processes.tick(),
       beat: async () => processes.beat(),
+      here: async () => db.check(),
       leave: async () => processes.leave(),
     },
     runs,
@@ -31,8 +32,11 @@ export const openSqliteLedger = (
     incidents: createIncidents(db, now, runs.insert),
     history: createHistory(db),
     close: async () => {
-      processes.leave();
-      db.close();
+      try {
+        processes.leave();
+      } finally {
+        db.close();
+      }
     },
   };
 };

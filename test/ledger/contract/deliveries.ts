@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { NO_ANSWER } from '../../../src/model/outcome.ts';
 import { DEFAULT_LIMITS } from '../../../src/model/settings.ts';
-import { MINUTE, SECOND } from '../../../src/model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../src/model/time.ts';
 import { beginAll, finish, newDelivery, newRun, type OpenLedger, planned, refused, START, setUp } from './fixture.ts';
 
 export const deliveriesContract = (name: string, openLedger: OpenLedger): void => {
@@ -122,6 +122,42 @@ export const deliveriesContract = (name: string, openLedger: OpenLedger): void =
       const [delivery] = await ledger.history.deliveries(id);
       assert.equal(delivery?.state, 'rejected');
       assert.equal(delivery?.reason?.code, 'gave-up');
+    });
+
+    it('never tries a permanent refusal again', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const id = await planned(ledger, ['ou_a', 'ou_b'], newRun({ deliverUntil: START + DAY }));
+      const { begun } = await beginAll(ledger);
+      await finish(ledger, [
+        { begun: begun[0]!, begunAtFeishu: START, outcome: refused('recipient', 230013) },
+        { begun: begun[1]!, begunAtFeishu: START, outcome: refused('message', 230099) },
+      ]);
+      for (let hour = 0; hour < 23; hour++) {
+        assert.deepEqual(await beginAll(ledger), { begun: [], nextAt: null, needsFeishuTime: false });
+        time.now += HOUR;
+      }
+      assert.deepEqual(
+        (await ledger.history.deliveries(id)).map(({ state, fault, tries }) => [state, fault, tries]),
+        [
+          ['rejected', 'recipient', 1],
+          ['rejected', 'message', 1],
+        ],
+      );
+    });
+
+    it('gives up when the time to arrive is over, with tries left', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const id = await planned(ledger, ['ou_a']);
+      const [begun] = (await beginAll(ledger)).begun;
+      const wait = { ...NO_ANSWER, code: 11232, is: 'retry', after: 40 * MINUTE, pace: null } as const;
+      await finish(ledger, [{ begun: begun!, begunAtFeishu: START, outcome: wait }]);
+      time.now += 30 * MINUTE;
+      assert.equal((await beginAll(ledger)).begun.length, 0);
+      const [delivery] = await ledger.history.deliveries(id);
+      assert.equal(delivery?.state, 'rejected');
+      assert.equal(delivery?.reason?.code, 'expired');
+      assert.equal(delivery?.code, 11232);
+      assert.equal((await ledger.runs.sweep())[0]?.state, 'failed');
     });
 
     it('cancels what was never tried when its time is over', async (t) => {

@@ -116,6 +116,37 @@ export const paceContract = (name: string, openLedger: OpenLedger): void => {
       assert.equal((await beginAll(ledger)).begun.length, 2);
     });
 
+    it('counts a slot from when its request left, not from when it should have', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const everybody = Array.from({ length: 100 }, (_, i) => `ou_${i}`);
+      await planned(ledger, everybody);
+      const { begun } = await beginAll(ledger);
+      assert.equal(begun.length, DEFAULT_LIMITS.perSecond);
+      time.now += 400;
+      await finish(
+        ledger,
+        begun.map((each, i) => ({ begun: each, begunAtFeishu: START, outcome: delivered(`om_${i}`), lateBy: 300 })),
+      );
+      time.now = START + 1_100;
+      assert.deepEqual(await beginAll(ledger), { begun: [], nextAt: START + 1_150, needsFeishuTime: false });
+      time.now = START + 1_150;
+      const next = (await beginAll(ledger)).begun;
+      assert.deepEqual(new Set(next.map(({ waitMs }) => waitMs)), new Set([200]));
+    });
+
+    it('counts the distance to one recipient from when the last message left', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      await planned(ledger, ['ou_a']);
+      await planned(ledger, ['ou_a'], newRun({ job: 'two' }));
+      const [first] = (await beginAll(ledger)).begun;
+      time.now += 2 * SECOND;
+      await finish(ledger, [{ begun: first!, begunAtFeishu: START, outcome: delivered('om'), lateBy: 2 * SECOND }]);
+      const [second] = (await beginAll(ledger)).begun;
+      assert.equal(second, undefined);
+      time.now += 50;
+      assert.equal((await beginAll(ledger)).begun[0]?.waitMs, 166);
+    });
+
     it('reserves slots of an api by themselves', async (t) => {
       const { ledger } = setUp(t, openLedger);
       const limits = { ...DEFAULT_LIMITS, perSecond: 2 };

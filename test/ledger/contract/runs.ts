@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dueKey } from '../../../src/model/run.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/model/time.ts';
-import { beginAll, delivered, finish, newRun, type OpenLedger, planned, refused, START, setUp } from './fixture.ts';
+import {
+  beginAll,
+  delivered,
+  finish,
+  newDelivery,
+  newRun,
+  type OpenLedger,
+  planned,
+  refused,
+  START,
+  setUp,
+} from './fixture.ts';
 
 export const runsContract = (name: string, openLedger: OpenLedger): void => {
   describe(`${name}: runs`, () => {
@@ -20,6 +31,23 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       const one = await ledger.runs.open(newRun({ onceKey: null, trigger: 'manual' }));
       const two = await ledger.runs.open(newRun({ onceKey: null, trigger: 'manual' }));
       assert.notEqual(one.run.id, two.run.id);
+    });
+
+    it('ends a run whose preparation hangs, however alive its process is', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const { run } = await ledger.runs.open(newRun());
+      await ledger.runs.claim({ ids: [run.id] });
+      await ledger.runs.addDeliveries(run.id, [newDelivery('ou_a')]);
+      time.now += 29 * MINUTE;
+      await ledger.processes.beat();
+      assert.deepEqual(await ledger.runs.sweep(), []);
+      time.now += 2 * MINUTE;
+      await ledger.processes.beat();
+      const [ended] = await ledger.runs.sweep();
+      assert.deepEqual([ended?.state, ended?.reason?.code], ['failed', 'deadline']);
+      assert.equal(await ledger.runs.toDelivering(run.id), false);
+      assert.equal((await ledger.history.deliveries(run.id)).length, 0);
+      assert.equal((await ledger.incidents.toTell()).length, 1);
     });
 
     it('remembers the key of a send for seven days', async (t) => {
