@@ -137,7 +137,7 @@ export const COMMANDS: readonly Command[] = [
       ),
       option('--no-console', '不要控制台', 'without the console'),
     ],
-    load: async () => (await import('./commands/start.ts')).start,
+    load: async () => tellsOfLedger((await import('./commands/start.ts')).start),
   },
   {
     name: 'crontab',

@@ -88,7 +88,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
       let blind = false;
       const mine = channel.limits ?? limits;
       await settle.lookAfter(app, channel, signal);
-      await settle.takeBack(app, channel, signal);
+      if (channel !== gone) await settle.takeBack(app, channel, signal);
       for (;;) {
         const done = finished;
         finished = [];
@@ -111,6 +111,12 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
             underWay.delete(one);
           });
           underWay.add(one);
+        }
+        if (done.some(({ begun, outcome }) => begun.delivery.urgent !== null && outcome.is === 'delivered')) {
+          const called: Promise<void> = settle
+            .afterArrival(app, channel, signal)
+            .finally(() => underWay.delete(called));
+          underWay.add(called);
         }
         if (underWay.size === 0) {
           if (next?.needsFeishuTime === true) {
