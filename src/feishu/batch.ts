@@ -4,9 +4,6 @@ import type { Feishu } from './client.ts';
 import { bareContent } from './messages.ts';
 import { dataOf, type Reply } from './reply.ts';
 
-/** So many people one call takes (im-v1/batch_message). */
-export const BATCH_SIZE = 200;
-
 const LISTS = { open_id: 'open_ids', union_id: 'union_ids', user_id: 'user_ids' } as const;
 
 const texts = (value: unknown): string[] =>

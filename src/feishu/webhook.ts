@@ -5,9 +5,6 @@ import { type Ms, SECOND } from '../model/time.ts';
 import { bareContent } from './messages.ts';
 import { answerOf, type Reply } from './reply.ts';
 
-/** The whole body of a request may have this many bytes (custom bot guide). */
-export const WEBHOOK_LIMIT = 20 * 1024;
-
 /** Key `timestamp\nsecret` over an empty message, HMAC-SHA256, Base64; the timestamp in seconds, at most an hour off (custom bot guide). */
 export const webhookSign = (secret: string, timestamp: number): string =>
   createHmac('sha256', `${timestamp}\n${secret}`).update('').digest('base64');

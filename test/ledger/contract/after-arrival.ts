@@ -189,6 +189,14 @@ export const afterArrivalContract = (name: string, openLedger: OpenLedger): void
       );
     });
 
+    it('an id that is given twice is recorded twice, and fails nobody', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const run = await plan(ledger, START, [newDelivery('ou_a'), newDelivery('ou_b')]);
+      await send(ledger, () => delivered('om_same'));
+      const states = (await ledger.history.deliveries(run)).map(({ state, messageId }) => `${state} ${messageId}`);
+      assert.deepEqual(states, ['delivered om_same', 'delivered om_same']);
+    });
+
     it('the key of an uploaded file is remembered by app and content', async (t) => {
       const { ledger, time } = setUp(t, openLedger);
       await ledger.apps.keepUpload('default:cli_a', 'hash', 'img_1');

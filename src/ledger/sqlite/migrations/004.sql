@@ -14,6 +14,6 @@ alter table deliveries add column progress text;
 alter table deliveries add column follow_at integer;
 create index deliveries_to_follow on deliveries (app, follow_at) where follow_at is not null;
 
--- a renewed message has one delivery that made it, and any number that renewed it
+-- not unique: a renewed message has one delivery that made it, and any number that renewed it
 drop index deliveries_message;
-create unique index deliveries_message on deliveries (app, message_id) where message_id is not null and renews is null;
+create index deliveries_message on deliveries (app, message_id) where message_id is not null;
