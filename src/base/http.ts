@@ -1,7 +1,16 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { Ms } from '../model/time.ts';
 import { systemClock } from './clock.ts';
-import { agentFor, hostOf, nodeHttp, nodeHttps, portOf, proxyHeaders, type Way } from './http-connect.ts';
+import {
+  agentFor,
+  type Connecting,
+  hostOf,
+  nodeHttp,
+  nodeHttps,
+  portOf,
+  proxyHeaders,
+  type Way,
+} from './http-connect.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -92,7 +101,7 @@ const begin = (request: HttpRequest, url: URL, agent: Agent, connecting: AbortSi
   // a plain address goes to its proxy whole (RFC 9112, absolute-form)
   const viaProxy = request.proxy !== null && !secure;
   const path = `${url.pathname}${url.search}`;
-  return (secure ? nodeHttps() : nodeHttp()).request({
+  const how: Connecting = {
     method: request.method,
     host: hostOf(url),
     port: portOf(url),
@@ -100,8 +109,9 @@ const begin = (request: HttpRequest, url: URL, agent: Agent, connecting: AbortSi
     headers: { ...request.headers, ...(viaProxy ? proxyHeaders(new URL(request.proxy as string)) : {}) },
     ...(url.username === '' ? {} : { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` }),
     agent,
-    signal: connecting,
-  });
+    connecting,
+  };
+  return (secure ? nodeHttps() : nodeHttp()).request(how);
 };
 
 const oneTry = (request: HttpRequest, url: URL, agent: Agent): Promise<Try> =>

@@ -25,7 +25,7 @@ const record = (value: unknown): Record<string, unknown> | null =>
 
 const parsed = (body: Uint8Array): Record<string, unknown> | null => {
   try {
-    return record(JSON.parse(new TextDecoder().decode(body)));
+    return record(JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')));
   } catch {
     return null;
   }
