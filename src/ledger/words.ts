@@ -29,6 +29,23 @@ export const ledgerWords = {
       en: 'Start larkcron again; bring the ledger back from a backup, so that nothing is sent twice.',
     },
   }),
+  'ledger-on-network': (p: { file: string; kind: string }) => ({
+    message: {
+      zh: `账本 ${p.file} 在网络文件系统(${p.kind})上,那里的锁靠不住。`,
+      en: `The ledger ${p.file} is on a network file system (${p.kind}), where locks cannot be relied on.`,
+    },
+    hint: {
+      zh: '在 larkcron.yaml 的 ledger 里写本机磁盘上的路径。',
+      en: 'Give `ledger` in larkcron.yaml a path on a local disk.',
+    },
+  }),
+  'ledger-disk-full': (p: { file: string; free: number }) => ({
+    message: {
+      zh: `账本 ${p.file} 所在的磁盘只剩 ${p.free} MB,什么都没有开始发。`,
+      en: `The disk of the ledger ${p.file} has ${p.free} MB left; nothing was begun.`,
+    },
+    hint: { zh: '腾出至少 64 MB。', en: 'Free at least 64 MB.' },
+  }),
   'sqlite-too-old': (p: { has: string; needs: string }) => ({
     message: {
       zh: `这个 Node.js 带的 SQLite 是 ${p.has},太旧(须 ${p.needs} 以上)。`,

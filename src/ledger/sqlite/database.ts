@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { failure } from '../../model/errors.ts';
 import { ledgerWords } from '../words.ts';
 import { migrate } from './migrate.ts';
+import { checkKind, checkRoom } from './place.ts';
 
 export type Param = SQLInputValue;
 export type SqlRow = Record<string, null | number | string>;
@@ -18,6 +19,8 @@ export interface Database {
   write<T>(body: () => T): T;
   /** throws when the file was deleted or replaced since it was opened, or a newer program changed its tables */
   check(): void;
+  /** throws when the disk is nearly full: then nothing new is begun */
+  checkRoom(): void;
   close(): void;
 }
 
@@ -74,6 +77,7 @@ export const openDatabase = (file: string): Database => {
   }
   const db = guarded(file, () => {
     makePrivate(file);
+    checkKind(file);
     return opened(file);
   });
   const statements = new Map<string, StatementSync>();
@@ -102,6 +106,7 @@ export const openDatabase = (file: string): Database => {
     iterate: (sql, params = {}) => prepared(sql).iterate(params) as Iterable<SqlRow>,
     run: (sql, params = {}) => Number(prepared(sql).run(params).changes),
     check: () => guarded(file, check),
+    checkRoom: () => guarded(file, () => checkRoom(file)),
     write: (body) =>
       guarded(file, () => {
         db.exec('begin immediate');

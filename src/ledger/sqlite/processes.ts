@@ -67,6 +67,7 @@ export const createProcesses = (
 
   const enter = (): void => {
     if (entered) return;
+    db.checkRoom();
     db.run(
       `insert into processes (id, host, boot, pidns, pid, pid_start, version, entered_at, beat_at)
        values (:id, :host, :boot, :pidns, :pid, :pidStart, :version, :now, :now)`,
@@ -87,6 +88,7 @@ export const createProcesses = (
         watchClock(db, now());
         // buried while alive (asleep for long): what we held is somebody else's now, and we register anew
         if (db.run('update processes set beat_at = :now where id = :id', { id, now: now() }) === 0) entered = false;
+        db.checkRoom();
         if (entered) rescue();
         else enter();
         db.run('delete from processes where beat_at < :old', { old: now() - 30 * DAY });
