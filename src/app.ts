@@ -81,6 +81,84 @@ export const secretsOf = ({ settings, webhooks }: Pick<Project, 'settings' | 'we
 
 export const logFile = (settings: Settings): string => join(settings.directory, '.larkcron', 'logs', 'push.log');
 
+/** Made when it is first asked for. */
+const once = <T>(make: () => T): (() => T) & { made(): T | null } => {
+  let value: T | null = null;
+  const get = (): T => {
+    value ??= make();
+    return value;
+  };
+  return Object.assign(get, { made: () => value });
+};
+
+/** How an app, or a custom bot, is reached: its client, its channel, its uploads. */
+const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Clock, store: () => Ledger['apps']) => {
+  const http = once<Http>(() => createHttp());
+  const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
+  const proxy = (name: string): ProxyInUse => {
+    if (settings.proxy !== null) return { address: settings.proxy, from: 'settings', ignored: null };
+    const endpoint = settings.apps[name]?.endpoint ?? '';
+    const address = proxyFor(endpoint, environment);
+    return { address, from: 'environment', ignored: address === null ? namedProxy(endpoint, environment) : null };
+  };
+  const clientWith = (name: string, store: TokenStore): Feishu | null => {
+    const app = settings.apps[name];
+    if (app === undefined) return null;
+    return createFeishu({ app, http: http(), store, clock, proxy: proxy(name).address });
+  };
+  const apps = new Map<string, Feishu>();
+  const feishu = (name: string): Feishu | null => {
+    if (settings.apps[name] === undefined) return null;
+    const made = apps.get(name) ?? clientWith(name, store());
+    if (made !== null) apps.set(name, made);
+    return made;
+  };
+  const channels = new Map<string, Channel>();
+  const makeChannel = (name: string): Channel | null => {
+    const webhook = webhooks.get(/^webhook:(.*)$/.exec(name)?.[1] ?? '');
+    if (webhook !== undefined)
+      return webhookChannel(webhook, { http: http(), now: clock.now, proxy: proxyTo(webhook.url) });
+    const client = feishu(name);
+    return client === null ? null : feishuChannel(client, settings.apps[name]?.id ?? '');
+  };
+  const channelOf = (name: string): Channel | null => {
+    const channel = channels.get(name) ?? makeChannel(name);
+    if (channel !== null) channels.set(name, channel);
+    return channel;
+  };
+
+  const uploads = once(() =>
+    createUploads({
+      feishu,
+      store: store(),
+      turn: async (name) => clock.sleep(await store().reserve(name, 'uploads', settings.limits)),
+      now: clock.now,
+    }),
+  );
+  return { http, proxyTo, proxy, clientWith, feishu, channelOf, uploads };
+};
+
+/** A job that was read and is sound, else why it cannot be run. */
+const lookupIn =
+  (project: Project): JobLookup =>
+  (name) => {
+    const job = project.jobs.find((each) => each.name === name);
+    if (job !== undefined) return { job };
+    const first = project.problems.get(name)?.find(isError);
+    if (first === undefined) return { broken: { code: 'removed', message: runWords.removed({ job: name }).message } };
+    const place = first.at === null ? '' : `${first.at.file}:${first.at.line}:${first.at.column} `;
+    const { zh, en } = first.message;
+    return {
+      broken: {
+        code: 'bad-settings',
+        message: {
+          zh: runWords['bad-settings']({ job: name, first: place + zh }).message.zh,
+          en: runWords['bad-settings']({ job: name, first: place + en }).message.en,
+        },
+      },
+    };
+  };
+
 /** The only place that names implementations. */
 export const createApp = (project: Project, { clock, redact, stderr, signal, watch }: Surroundings): App => {
   const { settings, environment } = project;
@@ -99,51 +177,11 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     watch?.(event);
   };
 
-  const once = <T>(make: () => T): (() => T) & { made(): T | null } => {
-    let value: T | null = null;
-    const get = (): T => {
-      value ??= make();
-      return value;
-    };
-    return Object.assign(get, { made: () => value });
-  };
-
-  const http = once<Http>(() => createHttp());
   const ledger = once(() =>
     openSqliteLedger(settings.ledger, { now: clock.now, monotonic: clock.monotonic, version: VERSION }),
   );
-  const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
-  const proxy = (name: string): ProxyInUse => {
-    if (settings.proxy !== null) return { address: settings.proxy, from: 'settings', ignored: null };
-    const endpoint = settings.apps[name]?.endpoint ?? '';
-    const address = proxyFor(endpoint, environment);
-    return { address, from: 'environment', ignored: address === null ? namedProxy(endpoint, environment) : null };
-  };
-  const clientWith = (name: string, store: TokenStore): Feishu | null => {
-    const app = settings.apps[name];
-    if (app === undefined) return null;
-    return createFeishu({ app, http: http(), store, clock, proxy: proxy(name).address });
-  };
-  const apps = new Map<string, Feishu>();
-  const feishu = (name: string): Feishu | null => {
-    if (settings.apps[name] === undefined) return null;
-    const made = apps.get(name) ?? clientWith(name, ledger().apps);
-    if (made !== null) apps.set(name, made);
-    return made;
-  };
-  const channels = new Map<string, Channel>();
-  const makeChannel = (name: string): Channel | null => {
-    const webhook = project.webhooks.get(/^webhook:(.*)$/.exec(name)?.[1] ?? '');
-    if (webhook !== undefined)
-      return webhookChannel(webhook, { http: http(), now: clock.now, proxy: proxyTo(webhook.url) });
-    const client = feishu(name);
-    return client === null ? null : feishuChannel(client, settings.apps[name]?.id ?? '');
-  };
-  const channelOf = (name: string): Channel | null => {
-    const channel = channels.get(name) ?? makeChannel(name);
-    if (channel !== null) channels.set(name, channel);
-    return channel;
-  };
+  const ways = connectionsOf(project, clock, () => ledger().apps);
+  const { http, feishu, channelOf, uploads } = ways;
 
   const preparation = once<Preparation>(() => ({
     fetchSource,
@@ -152,39 +190,12 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       env: plainEnvironment(environment),
       directory: settings.directory,
       signal,
-      proxyFor: proxyTo,
+      proxyFor: ways.proxyTo,
     },
     timezone: settings.timezone,
     now: clock.now,
     report,
   }));
-
-  const uploads = once(() =>
-    createUploads({
-      feishu,
-      store: ledger().apps,
-      turn: async (name) => clock.sleep(await ledger().apps.reserve(name, 'uploads', settings.limits)),
-      now: clock.now,
-    }),
-  );
-
-  const jobs: JobLookup = (name) => {
-    const job = project.jobs.find((each) => each.name === name);
-    if (job !== undefined) return { job };
-    const first = project.problems.get(name)?.find(isError);
-    if (first === undefined) return { broken: { code: 'removed', message: runWords.removed({ job: name }).message } };
-    const place = first.at === null ? '' : `${first.at.file}:${first.at.line}:${first.at.column} `;
-    const { zh, en } = first.message;
-    return {
-      broken: {
-        code: 'bad-settings',
-        message: {
-          zh: runWords['bad-settings']({ job: name, first: place + zh }).message.zh,
-          en: runWords['bad-settings']({ job: name, first: place + en }).message.en,
-        },
-      },
-    };
-  };
 
   const loops = once<Loops>(() => {
     const record = ledger();
@@ -196,7 +207,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       runner: createRunner({
         ledger: record,
         preparation: preparation(),
-        jobs,
+        jobs: lookupIn(project),
         directory: createDirectory({ feishu, store: record.apps, now: clock.now }),
         uploads: uploads(),
         apps: settings.apps,
@@ -247,7 +258,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     ledger,
     feishu,
     uploads,
-    proxy,
+    proxy: ways.proxy,
     preparation,
     loops,
     plan: (which) => scheduler().step(which),
@@ -256,7 +267,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         file: settings.file,
         to: settings.onFailure.notify,
         lang: settings.lang,
-        feishu: clientWith(Object.keys(settings.apps)[0] ?? '', createMemoryTokens()),
+        feishu: ways.clientWith(Object.keys(settings.apps)[0] ?? '', createMemoryTokens()),
         hide: redact.hide,
         now: clock.now,
         report,

@@ -2,6 +2,7 @@ import type { ReceiveIdType } from '../model/recipient.ts';
 import { chatIdOf, refuseAddressee } from './addressee.ts';
 import { ok, refuse } from './answer.ts';
 import { refuseContent } from './content.ts';
+import { newMessage } from './new-message.ts';
 import { type Endpoint, fieldsOf, textOf } from './request.ts';
 import type { World } from './world.ts';
 import type { SandboxMessage } from './world-event.ts';
@@ -43,27 +44,15 @@ export const sendBatch: Endpoint = (request, world) => {
 };
 
 const deliver = (
-  one: { batchId: string; idType: ReceiveIdType; id: string; msgType: string; content: string; app: string },
+  {
+    idType,
+    id,
+    ...message
+  }: { idType: ReceiveIdType; id: string } & Pick<SandboxMessage, 'batchId' | 'msgType' | 'content' | 'app'>,
   world: World,
 ): void => {
-  const message: SandboxMessage = {
-    messageId: world.newId('om'),
-    chatId: chatIdOf(world, one.app, one.idType, one.id),
-    app: one.app,
-    recipient: { idType: one.idType, id: one.id },
-    msgType: one.msgType,
-    content: one.content,
-    uuid: null,
-    createdAt: world.now(),
-    updatedAt: null,
-    recalledAt: null,
-    parentId: null,
-    rootId: null,
-    threadId: null,
-    urgent: [],
-    batchId: one.batchId,
-  };
-  world.record({ event: 'sent', message });
+  const chatId = chatIdOf(world, message.app, idType, id);
+  world.record({ event: 'sent', message: newMessage(world, { ...message, chatId, recipient: { idType, id } }) });
 };
 
 const messagesOf = (world: World, app: string, id: string): SandboxMessage[] =>

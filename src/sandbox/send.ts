@@ -5,6 +5,7 @@ import { type Answer, ok, refuse, refuseField } from './answer.ts';
 import { refuseContent } from './content.ts';
 import { CHAT_RULES } from './limits.ts';
 import { messageData } from './message-data.ts';
+import { newMessage } from './new-message.ts';
 import { type ApiRequest, type Endpoint, type Fields, fieldsOf, textOf } from './request.ts';
 import type { World } from './world.ts';
 import type { SandboxMessage } from './world-event.ts';
@@ -34,18 +35,13 @@ const post = (request: ApiRequest, world: World, fields: Fields, draft: Draft): 
   if (before !== null) return ok(messageData(before));
   const hurried = refuseHurry(world, draft.chatId);
   if (hurried !== null) return hurried;
-  const message: SandboxMessage = {
-    messageId: world.newId('om'),
+  const message = newMessage(world, {
     app: request.app,
     msgType,
     content: textOf(fields['content']),
     uuid: uuid === '' ? null : uuid,
-    createdAt: world.now(),
-    updatedAt: null,
-    recalledAt: null,
-    urgent: [],
     ...draft,
-  };
+  });
   world.record({ event: 'sent', message });
   return ok(messageData(message));
 };

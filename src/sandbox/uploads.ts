@@ -1,3 +1,4 @@
+import { type FileType, fileType } from '../base/file-type.ts';
 import { ok, refuse } from './answer.ts';
 import { type Part, partsOf } from './multipart.ts';
 import type { ApiRequest, Endpoint } from './request.ts';
@@ -10,21 +11,21 @@ const SHOWN_LIMIT = 2 * MEGABYTE;
 
 const FILE_TYPES: readonly string[] = ['opus', 'mp4', 'pdf', 'doc', 'xls', 'ppt', 'stream'];
 
-/** By its first bytes, as hex: the formats that im-v1/image/create takes. */
-const SIGNATURES: readonly (readonly [RegExp, string])[] = [
-  [/^89504e470d0a1a0a/, 'image/png'],
-  [/^ffd8ff/, 'image/jpeg'],
-  [/^47494638/, 'image/gif'],
-  [/^52494646.{8}57454250/, 'image/webp'],
-  [/^424d/, 'image/bmp'],
-  [/^00000100/, 'image/x-icon'],
-  [/^(49492a00|4d4d002a)/, 'image/tiff'],
-  [/^.{8}66747970(68656963|68656978|6d696631)/, 'image/heic'],
-];
+/** The formats that im-v1/image/create takes. */
+const MEDIA_TYPES: Readonly<Partial<Record<FileType, string>>> = {
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  bmp: 'image/bmp',
+  ico: 'image/x-icon',
+  tiff: 'image/tiff',
+  heic: 'image/heic',
+};
 
 const imageType = (bytes: Buffer): string | null => {
-  const head = bytes.toString('hex', 0, 16);
-  return SIGNATURES.find(([pattern]) => pattern.test(head))?.[1] ?? null;
+  const type = fileType(bytes);
+  return type === null ? null : (MEDIA_TYPES[type] ?? null);
 };
 
 const formOf = (request: ApiRequest): ReadonlyMap<string, Part> =>

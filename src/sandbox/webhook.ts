@@ -4,6 +4,7 @@ import { HOUR, MINUTE, SECOND } from '../model/time.ts';
 import { type Answer, okFlat, refuse } from './answer.ts';
 import { refuseContent } from './content.ts';
 import type { Rule } from './limits.ts';
+import { newMessage } from './new-message.ts';
 import { type Endpoint, type Fields, fieldsOf, isFields, textOf } from './request.ts';
 import type { World } from './world.ts';
 
@@ -49,22 +50,13 @@ export const postToGroup: Endpoint = (request, world: World) => {
   if (world.windows.take(`hook ${token}`, world.now(), RULES) > 0) return no(11232, 'frequency limited psm');
   world.record({
     event: 'sent',
-    message: {
-      messageId: world.newId('om'),
+    message: newMessage(world, {
       chatId: `oc_${digest(['hook', token])}`,
       app: `webhook ${digest([token], 6)}`,
       recipient: { idType: 'webhook', id: token },
       msgType,
       content,
-      uuid: null,
-      createdAt: world.now(),
-      updatedAt: null,
-      recalledAt: null,
-      parentId: null,
-      rootId: null,
-      threadId: null,
-      urgent: [],
-    },
+    }),
   });
   const success = okFlat({ data: {}, StatusCode: 0, StatusMessage: 'success' });
   return success.is === 'json' ? { ...success, body: { ...success.body, msg: 'success' } } : success;
