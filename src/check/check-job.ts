@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { checkCardSpec } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
+import { isRenewable } from '../card/renewable.ts';
 import { checkCard } from '../card/rules.ts';
 import { configWords } from '../config/words.ts';
 import type { CardSpec, Template } from '../model/card.ts';
@@ -45,10 +46,16 @@ const checkSource = (spec: SourceSpec, names: readonly string[]): Problem[] => {
   return [...missing, ...templatesOf(spec).flatMap((template) => checkTemplate(template, 'plain', names))];
 };
 
-const checkRaw = (message: Extract<MessageSpec, { kind: 'raw' }>): Problem[] => {
+const checkRaw = (message: Extract<MessageSpec, { kind: 'raw' }>, { together }: Job): Problem[] => {
   const { raw, at } = message;
   if ('command' in raw) return [];
-  const placed = (card: Json): Problem[] => checkCard(card).map((finding) => ({ ...finding, at: finding.at ?? at }));
+  const placed = (card: Json): Problem[] => {
+    const isFixed = together === 'update' && !isRenewable(card);
+    return [
+      ...checkCard(card).map((finding) => ({ ...finding, at: finding.at ?? at })),
+      ...(isFixed ? [problem(runWords, 'card-not-renewable', undefined, { at })] : []),
+    ];
+  };
   if ('card' in raw) return placed(raw.card);
   try {
     return placed(JSON.parse(readFileSync(raw.file, 'utf8').replace(/^\uFEFF/, '')) as Json);
@@ -76,14 +83,15 @@ export const checkJob = (job: Job): Problem[] => {
   ];
 };
 
-const checkMessage = ({ message, file }: Job, names: readonly string[], datasets: readonly string[]): Problem[] => {
+const checkMessage = (job: Job, names: readonly string[], datasets: readonly string[]): Problem[] => {
+  const { message, file } = job;
   switch (message.kind) {
     case 'text':
       return checkTemplate(message.text, 'plain', names);
     case 'card':
       return [...checkCardSpec(message.card, datasets), ...checkImages(message.card, names, file)];
     case 'raw':
-      return checkRaw(message);
+      return checkRaw(message, job);
     case 'image':
     case 'file':
       return checkUpload(message.kind, message, names, file);

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { compileCard, type ImageKey } from '../card/compile.ts';
+import { isRenewable } from '../card/renewable.ts';
 import { checkCard } from '../card/rules.ts';
 import { type Scope, scopeOf } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
-import { failure, isError, type Problem } from '../model/errors.ts';
+import { failure, isError, LarkcronError, type Problem, problem } from '../model/errors.ts';
 import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import { withMarkerPlace } from '../model/marker.ts';
@@ -73,10 +74,17 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
   }
   const made = { data, scope: scopeWith(data), test: occasion.test, lang: job.lang, by };
   const { part, warnings } = await compose(job.message, made);
+  if (job.together === 'update' && part.card !== null && !isRenewable(part.card)) throw notRenewable(job);
   const attached: Part[] = [];
   for (const spec of job.attach)
     attached.push(await attachedPart(spec, { ...made, directory: by.sourceContext.directory }));
   return { is: 'message', parts: [part, ...attached], warnings };
+};
+
+const notRenewable = ({ message }: Job): LarkcronError => {
+  const at = message.kind === 'raw' ? message.at : null;
+  const found = problem(runWords, 'card-not-renewable', undefined, { at });
+  return new LarkcronError(found.code, found, { status: 2, problems: [found] });
 };
 
 const fetchDataset = async (

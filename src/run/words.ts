@@ -78,6 +78,16 @@ export const runWords = {
     },
     hint: { zh: '会自动再试。', en: 'It is tried again by itself.' },
   }),
+  'card-not-renewable': () => ({
+    message: {
+      zh: 'update: message 更新不了这张卡片:它没有 config.update_multi: true。',
+      en: 'update: message cannot renew this card: it lacks config.update_multi: true.',
+    },
+    hint: {
+      zh: '在卡片 JSON 的 config 里写 "update_multi": true。',
+      en: 'Put "update_multi": true into the card’s config.',
+    },
+  }),
   'webhook-too-large': (p: { size: number }) => ({
     message: {
       zh: `消息有 ${p.size} 字节,自定义机器人最多收 20 KB。`,

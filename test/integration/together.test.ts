@@ -155,3 +155,19 @@ it('a thread that is gone: a new message, and the thread goes on there', async (
   assert.equal(second?.parentId, null);
   assert.equal(third?.parentId, second?.messageId);
 });
+
+it('a card of one’s own that Feishu would not renew is a fault, found by check and by a run that makes it', async (t) => {
+  const raw = (config: object) =>
+    `to: [ou_a]\nupdate: message\nraw: ${JSON.stringify({ config, elements: [{ tag: 'hr' }] })}\n`;
+  const fixed = await setUp(t, raw({}));
+  assert.match((await fixed.project.larkcron(['check'])).stderr, /update_multi.*card-not-renewable/s);
+  const command = `to: [ou_a]\nupdate: message\nraw: { command: [/bin/echo, '{"elements":[{"tag":"hr"}]}'] }\n`;
+  const made = await setUp(t, command);
+  const run = await made.project.larkcron(['run', 'day']);
+  assert.equal(run.code, 2, run.stderr);
+  assert.equal(made.sandbox.messages().length, 0);
+  const shared = await setUp(t, raw({ update_multi: true }));
+  assert.equal(await shared.push('v1'), 0);
+  assert.equal(await shared.push('v2'), 0);
+  assert.equal(shared.sandbox.messages().length, 1);
+});
