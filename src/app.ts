@@ -25,6 +25,7 @@ import type { Job } from './model/job.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
 import type { Settings } from './model/settings.ts';
 import { HOUR } from './model/time.ts';
+import type { Directory } from './run/directory.ts';
 import type { Preparation } from './run/prepare.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
 import type { Uploads } from './run/uploads.ts';
@@ -54,6 +55,7 @@ export interface App {
   ledger(): Ledger;
   feishu(app: string): Feishu | null;
   uploads(): Uploads;
+  directory(): Directory;
   /** how an app's calls go out */
   proxy(app: string): ProxyInUse;
   preparation(): Preparation;
@@ -135,7 +137,8 @@ const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Cloc
       now: clock.now,
     }),
   );
-  return { http, proxyTo, proxy, clientWith, feishu, channelOf, uploads };
+  const directory = once(() => createDirectory({ feishu, store: store(), now: clock.now }));
+  return { directory, http, proxyTo, proxy, clientWith, feishu, channelOf, uploads };
 };
 
 /** A job that was read and is sound, else why it cannot be run. */
@@ -181,7 +184,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     openSqliteLedger(settings.ledger, { now: clock.now, monotonic: clock.monotonic, version: VERSION }),
   );
   const ways = connectionsOf(project, clock, () => ledger().apps);
-  const { http, feishu, channelOf, uploads } = ways;
+  const { http, feishu, channelOf, uploads, directory } = ways;
 
   const preparation = once<Preparation>(() => ({
     fetchSource,
@@ -208,7 +211,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         ledger: record,
         preparation: preparation(),
         jobs: lookupIn(project),
-        directory: createDirectory({ feishu, store: record.apps, now: clock.now }),
+        directory: directory(),
         uploads: uploads(),
         apps: settings.apps,
         limits: settings.limits,
@@ -258,6 +261,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     ledger,
     feishu,
     uploads,
+    directory,
     proxy: ways.proxy,
     preparation,
     loops,

@@ -1,4 +1,4 @@
-import type { Attempt, BatchProgress, Content, Delivery, Urged, Urgency } from '../model/delivery.ts';
+import type { Attempt, BatchProgress, Content, Delivery, Target, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
 import type { Incident, NoticeKind } from '../model/incident.ts';
 import type { Way } from '../model/on-failure.ts';
@@ -57,6 +57,8 @@ export interface Resend {
   readonly unknown: boolean;
   /** only these recipients, as they are shown; null: all */
   readonly recipients: readonly string[] | null;
+  /** by delivery that went nowhere: whom its recipient turned out to be; it is replaced by messages to them */
+  readonly found?: Readonly<Record<string, readonly { readonly recipient: string; readonly target: Target }[]>>;
   /** another content by part; left out: the stored bytes */
   readonly contents: Readonly<Record<number, Content>>;
   readonly deliverUntil: Ms;

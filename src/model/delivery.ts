@@ -114,12 +114,31 @@ export const isOpen = (delivery: Pick<Delivery, 'state' | 'settled'>): boolean =
   delivery.state === 'retrying' ||
   (delivery.state === 'unknown' && !delivery.settled);
 
+type Ended = Pick<Delivery, 'state' | 'settled' | 'reason'>;
+
+/** What a newer run made pointless is nobody's failure. */
+const isSuperseded = ({ reason }: Ended): boolean => reason?.code === 'superseded';
+
 /** How a run ends, from how its deliveries ended; null while one is still open. Later generations replace earlier ones. */
-export const runEnd = (deliveries: readonly Pick<Delivery, 'state' | 'settled'>[]): RunState | null => {
+export const runEnd = (deliveries: readonly Ended[]): RunState | null => {
   if (deliveries.some(isOpen)) return null;
-  const arrived = deliveries.filter(({ state }) => state === 'delivered').length;
-  if (arrived > 0) return arrived === deliveries.length ? 'delivered' : 'partial';
-  return deliveries.some(({ state }) => state === 'unknown') ? 'unknown' : 'failed';
+  const meant = deliveries.filter((delivery) => delivery.state === 'delivered' || !isSuperseded(delivery));
+  if (meant.length === 0) return 'skipped';
+  const arrived = meant.filter(({ state }) => state === 'delivered').length;
+  if (arrived > 0) return arrived === meant.length ? 'delivered' : 'partial';
+  return meant.some(({ state }) => state === 'unknown') ? 'unknown' : 'failed';
+};
+
+/** A person's own doing: what it left unsent is no failure of the job (incident.ts). */
+export const BY_HAND: readonly string[] = ['cancelled', 'interrupted', 'recalled'];
+
+/** Why a run ended as it did, where all that did not arrive has one reason: a newer run, or a person's word. */
+export const commonReason = (deliveries: readonly Ended[]): Reason | null => {
+  const left = deliveries.filter(({ state }) => state !== 'delivered');
+  const [first] = left;
+  const code = first?.reason?.code;
+  if (code === undefined || !left.every(({ reason }) => reason?.code === code)) return null;
+  return BY_HAND.includes(code) || code === 'superseded' ? (first?.reason ?? null) : null;
 };
 
 /** Of each recipient and part the newest generation: a resent delivery stands for the earlier one. */
@@ -133,13 +152,20 @@ export const newest = <D extends Pick<Delivery, 'recipient' | 'part' | 'generati
   return [...found.values()];
 };
 
+/** Recipients that were never resolved: `resend` looks them up anew. */
+export const unresolved = (all: readonly Delivery[], recipients: readonly string[] | null): Delivery[] =>
+  newest(all).filter(
+    ({ target, recipient }) => target.idType === 'nowhere' && (recipients === null || recipients.includes(recipient)),
+  );
+
 /** What `resend` would send again: what surely did not arrive, and what nobody knows of when `unknown` says so. */
 export const resendable = (
   all: readonly Delivery[],
   { unknown, recipients }: { unknown: boolean; recipients: readonly string[] | null },
 ): Delivery[] =>
   newest(all).filter(
-    ({ state, recipient }) =>
+    ({ state, recipient, target }) =>
+      target.idType !== 'nowhere' &&
       (state === 'rejected' || state === 'cancelled' || (unknown && state === 'unknown')) &&
       (recipients === null || recipients.includes(recipient)),
   );

@@ -4,8 +4,11 @@ export type ReceiveIdType = 'open_id' | 'union_id' | 'user_id' | 'email' | 'chat
 /** What a user may write; a number and a department are looked up before anything is sent. */
 export type RecipientKind = ReceiveIdType | 'mobile' | 'department' | 'webhook';
 
-/** Where one request goes: to an addressee of the app's bot, through a custom bot's webhook, or to many people at once. */
-export type TargetKind = ReceiveIdType | 'webhook' | 'batch';
+/**
+ * Where one request goes: to an addressee of the app's bot, through a custom bot's webhook, to many people at once, or
+ * nowhere: a recipient that could not be resolved, with what was asked for as its id (`email:…`).
+ */
+export type TargetKind = ReceiveIdType | 'webhook' | 'batch' | 'nowhere';
 
 /** One addressee, or the people of a department. `shown` is what the user wrote and what reports print. */
 export interface Recipient {

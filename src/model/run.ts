@@ -18,12 +18,13 @@ export type RunState = (typeof RUN_STATES)[number];
 export const RUN_STEPS: Readonly<Record<RunState, readonly RunState[]>> = {
   pending: ['running', 'skipped', 'missed', 'failed'],
   running: ['pending', 'delivering', 'skipped', 'failed'],
-  delivering: ['delivered', 'partial', 'unknown', 'failed'],
+  // skipped: a newer run made all that was left of it pointless
+  delivering: ['delivered', 'partial', 'unknown', 'failed', 'skipped'],
   delivered: ['delivering'],
   partial: ['delivering'],
   unknown: ['delivering'],
   failed: ['delivering', 'pending'],
-  skipped: ['pending'],
+  skipped: ['pending', 'delivering'],
   missed: ['pending'],
 };
 

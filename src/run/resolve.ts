@@ -1,6 +1,12 @@
-import type { Target } from '../model/delivery.ts';
+import type { Delivery, Target } from '../model/delivery.ts';
 import { failure } from '../model/errors.ts';
-import { type Recipient, recipientKey, type TargetKind, withoutDoubles } from '../model/recipient.ts';
+import {
+  type Recipient,
+  type RecipientKind,
+  recipientKey,
+  type TargetKind,
+  withoutDoubles,
+} from '../model/recipient.ts';
 import type { Reason } from '../model/run.ts';
 import type { Directory, Person, Unavailable } from './directory.ts';
 import { runWords } from './words.ts';
@@ -18,8 +24,7 @@ const to = (recipient: Recipient, target: Target): Addressee => ({ shown: recipi
 
 const nowhere = (recipient: Recipient, reason: Reason, code: number | null = null): Addressee => ({
   shown: recipient.shown,
-  // what was asked for, as a target that nothing is ever sent to
-  target: { idType: 'user_id', id: recipientKey(recipient) },
+  target: { idType: 'nowhere', id: recipientKey(recipient) },
   refused: { reason, code },
 });
 
@@ -88,4 +93,10 @@ export const resolveRecipients = async (
     const key = recipientKey(target);
     return seen.has(key) ? false : seen.add(key);
   });
+};
+
+/** The recipient behind a delivery that went nowhere, to be looked up anew. */
+export const recipientOf = ({ recipient, target }: Pick<Delivery, 'recipient' | 'target'>): Recipient => {
+  const cut = target.id.indexOf(':');
+  return { shown: recipient, idType: target.id.slice(0, cut) as RecipientKind, id: target.id.slice(cut + 1) };
 };

@@ -117,3 +117,38 @@ it('jobs of two apps send as two bots', async (t) => {
     ['cli_other', 'cli_other', 'cli_test'],
   );
 });
+
+it('resend looks up anew whom nobody knew, and turns a department into its people', async (t) => {
+  const job = '[ann@example.com, { department: od-sandbox-oncall }, ou_b]';
+  const { sandbox, project } = await setUp(t, job, ['99991672:path=batch_get_id', '40004:path=departments/od']);
+  project.write(
+    'jobs/hello.yaml',
+    `to: [{ mobile: "138001" }, { department: od-sandbox-oncall }, ou_b]\ntext: hello\n`,
+  );
+  assert.equal((await project.larkcron(['run', 'hello', '--yes'])).code, 1);
+  const { run } = await lastRun(project);
+  assert.equal(sandbox.messages().length, 1);
+  const still = await project.larkcron(['resend', run?.id ?? '', '--yes']);
+  assert.equal(still.code, 1);
+  assert.match(still.stdout, /still cannot be/);
+  sandbox.clearFaults();
+  const again = await project.larkcron(['resend', run?.id ?? '', '--yes']);
+  assert.equal(again.code, 0, again.stdout + again.stderr);
+  assert.equal(sandbox.messages().length, 1 + 1 + 4);
+  const { deliveries, run: ended } = await lastRun(project);
+  assert.equal(ended?.state, 'delivered');
+  assert.equal(new Set(deliveries.map(({ uuid }) => uuid)).size, deliveries.length);
+  assert.equal((await project.larkcron(['resend', run?.id ?? ''])).code, 0);
+  assert.equal(sandbox.messages().length, 6);
+});
+
+it('resend does not write again to somebody of a department who has the message', async (t) => {
+  const { sandbox, project } = await setUp(t, '[{ department: od-sandbox-oncall }, ou_sandbox_oncall_01]', [
+    '40004:path=departments/od',
+  ]);
+  await project.larkcron(['run', 'hello', '--yes']);
+  sandbox.clearFaults();
+  await project.larkcron(['resend', (await lastRun(project)).run?.id ?? '', '--yes']);
+  assert.equal(sandbox.messages().length, 4);
+  assert.equal(new Set(sandbox.messages().map(({ recipient }) => recipient.id)).size, 4);
+});

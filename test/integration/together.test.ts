@@ -171,3 +171,14 @@ it('a card of one’s own that Feishu would not renew is a fault, found by check
   assert.equal(await shared.push('v2'), 0);
   assert.equal(shared.sandbox.messages().length, 1);
 });
+
+it('an occurrence older than the card that is there is skipped, which is no failure', async (t) => {
+  const job = `schedule: "0 0 * * *"\nto: [ou_a]\nupdate: message\n${CARD}`;
+  const { sandbox, project, push } = await setUp(t, job);
+  assert.equal(await push('v1'), 0);
+  const { code, stdout } = await project.larkcron(['run', 'day', '--due', 'last', '--json']);
+  const { run } = JSON.parse(stdout) as { run: { state: string; reason: { code: string } } };
+  assert.deepEqual([code, run.state, run.reason.code], [0, 'skipped', 'superseded']);
+  assert.equal(sandbox.messages().length, 1);
+  assert.match((await project.larkcron(['incidents'])).stdout, /no|none|nothing/i);
+});

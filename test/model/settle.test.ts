@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { backoff, toldWait } from '../../src/model/backoff.ts';
-import { DELIVERY_STATES, DELIVERY_STEPS, runEnd } from '../../src/model/delivery.ts';
+import { commonReason, DELIVERY_STATES, DELIVERY_STEPS, runEnd } from '../../src/model/delivery.ts';
 import { incidentStep } from '../../src/model/incident.ts';
 import { NO_ANSWER, type Outcome } from '../../src/model/outcome.ts';
 import { appSlot, MINUTE_WINDOW, SECOND_WINDOW } from '../../src/model/pace.ts';
@@ -52,20 +52,39 @@ describe('after a try', () => {
 
 describe('how a run ends', () => {
   const states = (...all: readonly string[]) =>
-    all.map((state) => ({ state: state as never, settled: state === 'unknown' }));
+    all.map((written) => {
+      const [state, code] = written.split(' ');
+      const reason = code === undefined ? null : { code, message: { zh: '', en: '' } };
+      return { state: state as never, settled: state === 'unknown', reason };
+    });
   for (const [all, end] of [
     [['delivered', 'delivered'], 'delivered'],
     [['delivered', 'rejected'], 'partial'],
     [['delivered', 'unknown'], 'partial'],
     [['unknown', 'rejected'], 'unknown'],
     [['rejected', 'cancelled'], 'failed'],
+    [['cancelled cancelled'], 'failed'],
+    [['delivered', 'cancelled superseded'], 'delivered'],
+    [['rejected', 'cancelled superseded'], 'failed'],
+    [['cancelled superseded', 'unknown superseded'], 'skipped'],
+    [['delivered superseded'], 'delivered'],
     [['delivered', 'queued'], null],
     [['retrying'], null],
   ] as const) {
     it(`${all.join(', ')}: ${end}`, () => assert.equal(runEnd(states(...all)), end));
   }
+  for (const [all, code] of [
+    [['cancelled cancelled', 'cancelled cancelled'], 'cancelled'],
+    [['delivered', 'cancelled interrupted'], 'interrupted'],
+    [['cancelled cancelled', 'rejected'], undefined],
+    [['cancelled superseded'], 'superseded'],
+    [['cancelled late'], undefined],
+    [['delivered'], undefined],
+  ] as const) {
+    it(`${all.join(', ')}: because ${code}`, () => assert.equal(commonReason(states(...all))?.code, code));
+  }
   it('an unknown that is not settled keeps it open', () =>
-    assert.equal(runEnd([{ state: 'unknown', settled: false }]), null));
+    assert.equal(runEnd([{ state: 'unknown', settled: false, reason: null }]), null));
   it('every state is in the table of steps', () =>
     assert.deepEqual(Object.keys(DELIVERY_STEPS).sort(), [...DELIVERY_STATES].sort()));
 });

@@ -1,13 +1,15 @@
 import type { App } from '../../app.ts';
 import { soundJobs } from '../../config/load.ts';
 import { settleRuns } from '../../drain.ts';
-import { type Content, type Delivery, newest, resendable } from '../../model/delivery.ts';
+import type { Resend } from '../../ledger/ledger.ts';
+import { type Content, type Delivery, newest, resendable, type Target, unresolved } from '../../model/delivery.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Run } from '../../model/run.ts';
 import { SECOND } from '../../model/time.ts';
 import { deliverUntil } from '../../run/plan.ts';
 import { prepare } from '../../run/prepare.ts';
+import { recipientOf, resolveRecipients } from '../../run/resolve.ts';
 import { frozen } from '../../run/uploads.ts';
 import { type Act, flag, text, texts } from '../command.ts';
 import { confirm } from '../confirm.ts';
@@ -42,16 +44,30 @@ const chosen = (written: readonly string[], deliveries: readonly Delivery[]): re
   return written;
 };
 
+/** Recipients that were never resolved, looked up anew; of those that still are not, nothing is in the answer. */
+const lookUp = async (app: App, lost: readonly Delivery[]): Promise<NonNullable<Resend['found']>> => {
+  const found: Record<string, { recipient: string; target: Target }[]> = {};
+  for (const delivery of lost) {
+    const all = await resolveRecipients([recipientOf(delivery)], delivery.app, app.directory(), { idsOnly: true });
+    const known = all.filter(({ refused }) => refused === null);
+    if (known.length > 0) found[delivery.id] = known.map(({ shown, target }) => ({ recipient: shown, target }));
+  }
+  return found;
+};
+
 const sayWhyNothing = (deliveries: readonly Delivery[], { out }: Context): void => {
   const unknown = newest(deliveries).some(({ state }) => state === 'unknown');
+  const lost = unresolved(deliveries, null).length > 0;
   out.line(
     out.say(
-      unknown
-        ? {
-            zh: '没有确定未送达的。不确定的要重发(可能出现两条)就加 --unknown。',
-            en: 'Nothing surely failed to arrive. To resend what is unknown (it could arrive twice) add --unknown.',
-          }
-        : { zh: '没有要重发的:全都送达了,或正在发送。', en: 'Nothing to resend: all arrived, or is on its way.' },
+      lost && !unknown
+        ? { zh: '找不到的人还是找不到。', en: 'Who could not be found still cannot be.' }
+        : unknown
+          ? {
+              zh: '没有确定未送达的。不确定的要重发(可能出现两条)就加 --unknown。',
+              en: 'Nothing surely failed to arrive. To resend what is unknown (it could arrive twice) add --unknown.',
+            }
+          : { zh: '没有要重发的:全都送达了,或正在发送。', en: 'Nothing to resend: all arrived, or is on its way.' },
     ),
   );
 };
@@ -66,12 +82,14 @@ export const resend: Act = async ({ args, options }, context) => {
   const unknown = flag(options, 'unknown');
   const recipients = chosen(texts(options, 'to'), deliveries);
   const again = resendable(deliveries, { unknown, recipients });
+  const found = await lookUp(app, unresolved(deliveries, recipients));
   const anew = deliveries.length === 0 && run.state === 'failed';
-  if (again.length === 0 && !anew) {
+  if (again.length + Object.keys(found).length === 0 && !anew) {
     sayWhyNothing(deliveries, context);
     return printRun(app, run.id, context);
   }
-  const people = new Set(again.map(({ recipient }) => recipient)).size;
+  const looked = Object.values(found).flat();
+  const people = new Set([...again, ...looked].map(({ recipient }) => recipient)).size;
   if (people > 1 && !flag(options, 'yes'))
     await confirm({ zh: `要重发给 ${people} 个收件人吗?`, en: `Resend to ${people} recipients?` }, context);
   const contents: Readonly<Record<number, Content>> = flag(options, 'render') && !anew ? await rendered(app, run) : {};
@@ -79,6 +97,7 @@ export const resend: Act = async ({ args, options }, context) => {
     run: run.id,
     unknown,
     recipients,
+    found,
     contents,
     deliverUntil: deliverUntil(clock.now(), people, app.project.settings.limits, null),
     feishuNow: null,

@@ -1,5 +1,5 @@
 import { digest, orderedId } from '../../base/ids.ts';
-import { type Content, type Delivery, resendable } from '../../model/delivery.ts';
+import { type Content, type Delivery, resendable, unresolved } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { mayRepeat } from '../../model/settle.ts';
 import type { Ms } from '../../model/time.ts';
@@ -82,6 +82,45 @@ export const createByPerson = (
     );
   };
 
+  /**
+   * Replaces a row that went nowhere by messages of every part to whom it was meant for; who is in the run already is not
+   * written to again. Nothing of it ever left, so nothing is lost with it.
+   */
+  const address = (nowhere: Delivery, { contents, deliverUntil, found }: Resend): number => {
+    const { id, run } = nowhere;
+    const parts = db.all('select part, kind, content from deliveries where run = :run group by part', { run });
+    let made = 0;
+    for (const { recipient, target } of found?.[id] ?? []) {
+      for (const { part, kind, content } of parts) {
+        const given = contents[Number(part)];
+        made += db.run(
+          `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority,
+             remembers, not_before, deliver_until, max_tries, anchor)
+           select :next, run, :recipient, :type, :target, app, :part,
+             1 + (select coalesce(max(generation), 0) from deliveries o where o.run = d.run and o.recipient = :recipient and o.part = :part),
+             :kind, :content, :uuid, 'queued', priority, 1, :now, :deliverUntil, max_tries, anchor
+           from deliveries d where id = :id and not exists (
+             select 1 from deliveries o where o.run = d.run and o.target_type = :type and o.target = :target and o.part = :part)`,
+          {
+            id,
+            next: orderedId(now()),
+            recipient,
+            type: target.idType,
+            target: target.id,
+            part: part as number,
+            kind: kind as string,
+            content: given === undefined ? (content as string) : contentHash(given),
+            uuid: `lc-${digest([run, target.idType, target.id, Number(part), 'found'], 40)}`,
+            now: now(),
+            deliverUntil,
+          },
+        );
+      }
+    }
+    if (found?.[id] !== undefined) db.run("delete from deliveries where id = :id and target_type = 'nowhere'", { id });
+    return made;
+  };
+
   return {
     cancel: async (run, reason) => db.write(() => endUnplanned(run, reason) + cancelUnsent(run, reason)),
 
@@ -97,8 +136,10 @@ export const createByPerson = (
         if (run.state === 'pending' || run.state === 'running') return 0;
         const wanted = resendable(all, resend);
         for (const delivery of wanted) again(delivery, resend);
-        if (wanted.length > 0) step(run, 'delivering', resend.deliverUntil);
-        return wanted.length;
+        const lost = unresolved(all, resend.recipients).filter(({ id }) => resend.found?.[id] !== undefined);
+        const made = lost.reduce((sum, delivery) => sum + address(delivery, resend), 0);
+        if (wanted.length + lost.length > 0) step(run, 'delivering', resend.deliverUntil);
+        return wanted.length + made;
       }),
 
     recall: async (run) =>

@@ -1,4 +1,4 @@
-import { orderedId } from '../../base/ids.ts';
+import { digest, orderedId } from '../../base/ids.ts';
 import { DELIVERY_STEPS, type Delivery, type DeliveryState } from '../../model/delivery.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { isLate } from '../../model/pace.ts';
@@ -57,10 +57,18 @@ export const createRecord = (
       db.run(
         `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority,
            not_before, deliver_until, max_tries, fault, reason)
-         select :id, run, :person, :type, :person, app, part, 1, kind, content, uuid || substr(:id, 1, 8), 'rejected', priority,
+         select :id, run, :person, :type, :person, app, part, 1, kind, content, :uuid, 'rejected', priority,
            not_before, deliver_until, max_tries, 'recipient', :reason
          from deliveries where id = :batch on conflict do nothing`,
-        { id: orderedId(now()), batch, person, type: personType(person), reason: JSON.stringify(UNREACHED) },
+        {
+          id: orderedId(now()),
+          batch,
+          person,
+          type: personType(person),
+          // Feishu's dedupe goes by it, when they are written to one by one
+          uuid: `lc-${digest([batch, person], 40)}`,
+          reason: JSON.stringify(UNREACHED),
+        },
       );
   };
 

@@ -1,5 +1,5 @@
 import { digest, orderedId, randomId, stableId } from '../../base/ids.ts';
-import { type Content, newest, runEnd } from '../../model/delivery.ts';
+import { type Content, commonReason, newest, runEnd } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
@@ -332,11 +332,12 @@ export const createRuns = (
     const state = runEnd(deliveries);
     if (state === null || !hasEnded(state)) return [];
     const appFault = state === 'failed' && deliveries.some(({ fault }) => fault === 'app');
+    const reason = appFault ? APP_FAULT : state === 'delivered' ? null : commonReason(deliveries);
     db.run('update runs set state = :state, reason = :reason, finished_at = :now where id = :id', {
       id,
       state,
       now: now(),
-      reason: appFault ? JSON.stringify(APP_FAULT) : null,
+      reason: reason === null ? null : JSON.stringify(reason),
     });
     const ended = read(id);
     countEnd(db, ended, now());

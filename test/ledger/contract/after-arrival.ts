@@ -167,26 +167,26 @@ export const afterArrivalContract = (name: string, openLedger: OpenLedger): void
       assert.deepEqual(await ledger.deliveries.toFollow({ app: 'default', limit: 10 }), []);
     });
 
-    it('whom a batch does not reach is a refused row of the run', async (t) => {
-      const { ledger, run } = batch(t);
+    it('whom a batch does not reach is a refused row of the run, which is resent to each of them', async (t) => {
+      const { ledger, time, run } = batch(t);
       const id = await run;
-      await send(ledger, () => ({
-        ...delivered('bm-1'),
-        is: 'delivered',
-        messageId: 'bm-1',
-        chatId: null,
-        invalid: ['ou_b'],
-      }));
+      const bm = { ...delivered('bm-1'), is: 'delivered', messageId: 'bm-1', chatId: null } as const;
+      await send(ledger, () => ({ ...bm, invalid: ['ou_a', 'ou_b'] }));
       const [ended] = await ledger.runs.sweep();
       assert.equal(ended?.state, 'partial');
-      const rows = await ledger.history.deliveries(id);
+      const rows = (await ledger.history.deliveries(id)).slice(1);
       assert.deepEqual(
         rows.map(({ recipient, state, reason }) => [recipient, state, reason?.code]),
         [
-          ['batch 1/1 (2)', 'delivered', undefined],
+          ['ou_a', 'rejected', 'not-reached'],
           ['ou_b', 'rejected', 'not-reached'],
         ],
       );
+      time.now += SECOND;
+      const what = { run: id, unknown: false, recipients: null, contents: {}, deliverUntil: time.now + HOUR };
+      assert.equal(await ledger.runs.resend({ ...what, feishuNow: null }), 2);
+      const again = await send(ledger, (i) => delivered(`om_${i}`));
+      assert.equal(new Set([...rows, ...again].map(({ uuid }) => uuid)).size, 4);
     });
 
     it('an id that is given twice is recorded twice, and fails nobody', async (t) => {
