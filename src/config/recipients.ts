@@ -28,6 +28,17 @@ const KINDS: Readonly<Record<string, RecipientKind>> = {
   department: 'department',
 };
 
+/** What each kind looks like: an id of another kind, or half a number, is found here and not on the day. */
+const LOOKS: Readonly<Partial<Record<RecipientKind, readonly [RegExp, string]>>> = {
+  open_id: [/^ou_[\w-]+$/, 'ou_…'],
+  union_id: [/^on_[\w-]+$/, 'on_…'],
+  chat_id: [/^oc_[\w-]+$/, 'oc_…'],
+  user_id: [/^[\w.@-]+$/, 'a1b2c3d4'],
+  email: [/^[^\s@]+@[^\s@]+\.[^\s@.]+$/, 'name@example.com'],
+  mobile: [/^\+?\d[\d -]{5,18}\d$/, '13800000000, +4915112345678'],
+  department: [/^\S+$/, 'od-…'],
+};
+
 const written: Shape<RecipientRef> = made(text(), (value, node) => {
   const recipient = parseRecipient(value);
   return recipient === null ? { at: node.at, name: value } : { at: node.at, recipient };
@@ -41,6 +52,11 @@ export const customBot: Shape<RecipientRef> = made(
       reading.problems.push(problem(configWords, code, { name }, { at: node.at, path }));
       return null;
     };
+    if (name.trim() === '' || /[\s:]/.test(name)) {
+      const p = { kind: 'name', value: name, example: 'oncall' };
+      reading.problems.push(problem(configWords, 'bad-recipient-id', p, { at: node.at, path }));
+      return null;
+    }
     if (!/^https?:\/\/[^/]+\/.*\bbot\/v2\/hook\/[\w-]+\/?$/.test(url) || !URL.canParse(url))
       return refuse('bad-webhook');
     const known = reading.webhooks.get(name);
@@ -63,6 +79,12 @@ const addressed: Shape<RecipientRef> = made(
       return null;
     }
     const [kind, id] = only;
+    const looks = LOOKS[KINDS[kind] as RecipientKind];
+    if (looks?.[0].test(id) === false) {
+      const p = { kind, value: id, example: looks[1] };
+      reading.problems.push(problem(configWords, 'bad-recipient-id', p, { at: node.at, path }));
+      return null;
+    }
     return { at: node.at, recipient: { shown: id, idType: KINDS[kind] as RecipientKind, id } };
   },
 );

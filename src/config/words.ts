@@ -111,6 +111,10 @@ export const configWords = {
     },
     ...near(p.suggestion),
   }),
+  'bad-recipient-id': (p: { kind: string; value: string; example: string }) => ({
+    message: { zh: `${p.kind} 不能是「${p.value}」。`, en: `${p.kind} cannot be “${p.value}”.` },
+    hint: { zh: `应当形如 ${p.example}。`, en: `It looks like ${p.example}.` },
+  }),
   'unknown-webhook': (p: { name: string; suggestion: string | null }) => ({
     message: {
       zh: `没有名为 ${p.name} 的自定义机器人。`,

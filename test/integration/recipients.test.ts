@@ -123,7 +123,7 @@ it('resend looks up anew whom nobody knew, and turns a department into its peopl
   const { sandbox, project } = await setUp(t, job, ['99991672:path=batch_get_id', '40004:path=departments/od']);
   project.write(
     'jobs/hello.yaml',
-    `to: [{ mobile: "138001" }, { department: od-sandbox-oncall }, ou_b]\ntext: hello\n`,
+    `to: [{ mobile: "13800000001" }, { department: od-sandbox-oncall }, ou_b]\ntext: hello\n`,
   );
   assert.equal((await project.larkcron(['run', 'hello', '--yes'])).code, 1);
   const { run } = await lastRun(project);

@@ -19,7 +19,13 @@ export interface Chat {
 const chatOf = (world: World, id: string, messages: readonly SandboxMessage[]): Chat => {
   const recipient = messages[0]?.recipient;
   const isGroup = recipient?.idType === 'chat_id' || recipient?.idType === 'webhook';
-  return { id, name: isGroup ? groupName(id) : world.shown(recipient?.id ?? id), isGroup, messages };
+  const name =
+    recipient?.idType === 'webhook'
+      ? `webhook ${recipient.id.slice(0, 8)}…`
+      : isGroup
+        ? groupName(id)
+        : world.shown(recipient?.id ?? id);
+  return { id, name, isGroup, messages };
 };
 
 /** Chats, those with the newest message first. */

@@ -75,11 +75,12 @@ export const messageHtml = (message: SandboxMessage, world: World, lang: Lang): 
   const body = message.recalledAt === null ? bodyHtml(message, world, lang) : recalledHtml(message, world, lang);
   const updated =
     message.updatedAt === null ? '' : ` · <em>${say(pageWords.updated, lang)} ${clockTime(message.updatedAt)}</em>`;
+  const ofBot = message.recipient.idType === 'webhook';
   const urgent = message.urgent
     .map(({ by }) => ` · <strong>${say(pageWords.urgent, lang)} ${escapeHtml(by)}</strong>`)
     .join('');
   return `<article class="message" id="m-${id}"><div class="avatar bot" aria-hidden="true">🐦</div><div class="said">
-<header><b>${BOT_NAME}</b><i class="badge">${say(pageWords.bot, lang)}</i><time>${moment(message.createdAt)}</time></header>
+<header><b>${ofBot ? say(pageWords.customBot, lang) : BOT_NAME}</b><i class="badge">${say(pageWords.bot, lang)}</i><time>${moment(message.createdAt)}</time></header>
 ${quoteHtml(message, world, lang)}${body}
 <footer><code>${id}</code>${updated}${urgent}</footer></div></article>`;
 };

@@ -18,6 +18,7 @@ export const pageWords = {
   recalled: { zh: '消息已撤回', en: 'Message recalled' },
   wasRecalled: { zh: '看原来的内容', en: 'Show what it was' },
   updated: { zh: '已更新', en: 'updated' },
+  customBot: { zh: '自定义机器人', en: 'custom bot' },
   urgent: { zh: '加急', en: 'urgent' },
   reply: { zh: '回复', en: 'reply to' },
   bot: { zh: '机器人', en: 'BOT' },
