@@ -1,6 +1,7 @@
 import type { Project } from '../config/load.ts';
 import type { Problem } from '../model/errors.ts';
 import { checkJob } from './check-job.ts';
+import { checkOpenIds } from './check-open-ids.ts';
 import { checkOwner, checkOwners } from './check-owners.ts';
 
 /** All findings about a project, or about these jobs of it, in the order of the files. */
@@ -12,7 +13,8 @@ export const checkProject = (project: Project, only: readonly string[]): Problem
     const job = project.jobs.find((each) => each.name === name);
     return job === undefined ? found : [...found, ...checkJob(job), ...checkOwner(job)];
   });
-  return [...general, ...withoutRepeats(ofJobs)];
+  const checked = project.jobs.filter(({ name }) => names.includes(name));
+  return [...general, ...withoutRepeats([...ofJobs, ...checkOpenIds(checked)])];
 };
 
 /** What stands in larkcron.yaml and concerns several jobs is said once. */

@@ -115,6 +115,16 @@ export const configWords = {
     message: { zh: `${p.kind} 不能是「${p.value}」。`, en: `${p.kind} cannot be “${p.value}”.` },
     hint: { zh: `应当形如 ${p.example}。`, en: `It looks like ${p.example}.` },
   }),
+  'open-id-two-apps': (p: { id: string; first: string; app: string }) => ({
+    message: {
+      zh: `${p.id} 由应用 ${p.first} 和 ${p.app} 都在用,而一个 open_id 只属于一个应用。`,
+      en: `${p.id} is used by the apps ${p.first} and ${p.app}, but an open_id belongs to one app.`,
+    },
+    hint: {
+      zh: '给其中一个应用写邮箱、手机号或 on_…(union_id)。',
+      en: 'For one of them write an e-mail address, a mobile number or on_… (union_id).',
+    },
+  }),
   'unknown-webhook': (p: { name: string; suggestion: string | null }) => ({
     message: {
       zh: `没有名为 ${p.name} 的自定义机器人。`,

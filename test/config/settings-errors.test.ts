@@ -172,3 +172,21 @@ describe('what is wrong in settings', () => {
     assert.deepEqual([real?.id, real?.secret], ['cli_real', 'none']);
   });
 });
+
+it('one open_id by two apps is a warning, at the job of the second', () => {
+  const found = findings({
+    'larkcron.yaml':
+      'apps:\n  default: { id: cli_x, secret: s }\n  second: { id: cli_y, secret: s }\nowner: ou_owner\n',
+    'jobs/a.yaml': 'to: [ou_a]\ntext: hi\n',
+    'jobs/b.yaml': 'app: second\nto: [ops@example.com]\nowner: ops@example.com\ntext: hi\n',
+    'jobs/c.yaml': 'app: second\nto: [oc_g]\ntext: hi\n',
+  }).filter(({ code }) => code === 'open-id-two-apps');
+  assert.deepEqual(
+    found.map(({ message, severity, at }) => [
+      /ou_\w+/.exec(message.en)?.[0],
+      severity,
+      /\w\.yaml/.exec(at?.file ?? '')?.[0],
+    ]),
+    [['ou_owner', 'warning', 'c.yaml']],
+  );
+});
