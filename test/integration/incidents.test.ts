@@ -221,9 +221,92 @@ it('a notice that its recipient cannot get goes out once by the second way', asy
   assert.deepEqual(await at.open(), [['job:sales', 'told', 2]]);
 });
 
+const bot = (name: string): string =>
+  `{ name: ${name}, webhook: "\${FEISHU_ENDPOINT}/open-apis/bot/v2/hook/0a1b2c3d-${name}" }`;
+const notify = `notify: [ann@example.com, ou_far, ${bot('oncall')}]`;
+const WITHOUT = '230013:recipient=ou_far';
+
+it('whom the first way does not reach is tried by another app, exactly those', async (t) => {
+  const at = await setUp(t, { settings: `onFailure: { ${notify}, via: backup }\n` });
+  at.fault(...REFUSED, `${WITHOUT},app=cli_test`);
+  await at.due();
+  await at.tick();
+  const recipients = at.sandbox
+    .messages()
+    .filter(({ recipient }) => !PEOPLE.includes(recipient.id))
+    .map(
+      ({ app, recipient }) =>
+        `${app === 'cli_backup' ? app : 'first'} ${recipient.idType === 'webhook' ? 'bot' : recipient.id.replace(/^ou_\w{32}$/, 'ou_')}`,
+    );
+  assert.deepEqual(recipients.toSorted(), ['cli_backup ou_far', 'first bot', 'first ou_']);
+  const { incidents } = JSON.parse((await at.project.larkcron(['incidents', '--json'])).stdout);
+  assert.equal(incidents[0].notice.state, 'told');
+  assert.deepEqual(incidents[0].notice.told.toSorted(), ['ann@example.com', 'ou_far', 'webhook:oncall']);
+  assert.deepEqual(incidents[0].notice.notTold, []);
+});
+
+it('whoever stays unreached is shown as not told, with the reason; the others as told', async (t) => {
+  const at = await setUp(t, { settings: `onFailure: { ${notify} }\n` });
+  at.fault(...REFUSED, WITHOUT);
+  await at.due();
+  await at.tick();
+  assert.deepEqual(await at.open(), [['job:sales', 'told', 1]]);
+  const listed = await at.project.larkcron(['incidents']);
+  assert.match(listed.stdout, /told ann@example\.com, webhook:oncall · failure/);
+  assert.match(listed.stdout, /not told ou_far: .*availab.* \(code 230013\)/);
+  const status = await at.project.larkcron(['status']);
+  assert.equal(status.code, 1);
+  assert.match(status.stdout, /✗ sales {2}not told ou_far: .*\(code 230013\)/);
+  const chinese = await at.project.larkcron(['status'], { LARKCRON_LANG: 'zh' });
+  assert.match(chinese.stdout, /✗ sales {2}没有通知到 ou_far:.*可用范围.*.错误码 230013./);
+  const { unreachable } = JSON.parse((await at.project.larkcron(['status', '--json'])).stdout);
+  assert.deepEqual(
+    unreachable.map((each: { subject: string; to: string }) => [each.subject, each.to]),
+    [['job:sales', 'ou_far']],
+  );
+});
+
+it('a custom bot is told once of what the first way could not tell all, and hears of the recovery, too', async (t) => {
+  const at = await setUp(t, { settings: `onFailure: { notify: [ou_owner, ou_far], via: ${bot('ops')} }\n` });
+  const posted = (): string[] =>
+    at.sandbox
+      .messages()
+      .filter(({ recipient }) => recipient.idType === 'webhook')
+      .map(({ content }) => content);
+  at.fault(...REFUSED, WITHOUT);
+  await at.due();
+  await at.due();
+  assert.equal(posted().length, 1);
+  assert.match(posted()[0] ?? '', /sales 推送失败/);
+  at.fault();
+  await at.due();
+  await at.tick();
+  assert.equal(posted().length, 2);
+  assert.match(posted()[1] ?? '', /sales 恢复正常/);
+  assert.equal(at.told('cli_test').filter((card) => card.includes('恢复正常')).length, 2);
+  const { incidents } = JSON.parse((await at.project.larkcron(['incidents', '--json'])).stdout);
+  assert.deepEqual(
+    [incidents[0].notice.kind, incidents[0].notice.state, incidents[0].notice.ways],
+    ['recovery', 'told', ['first', 'via']],
+  );
+  assert.deepEqual(incidents[0].notice.told.toSorted(), ['ou_far', 'ou_owner', 'webhook:ops']);
+});
+
+it('a custom bot that told nobody of the failure is not told of the recovery', async (t) => {
+  const at = await setUp(t, { settings: `onFailure: { via: ${bot('ops')} }\n` });
+  at.fault(...REFUSED);
+  await at.due();
+  at.fault();
+  await at.due();
+  assert.deepEqual(
+    at.sandbox.messages().filter(({ recipient }) => recipient.idType === 'webhook'),
+    [],
+  );
+  assert.equal(at.told().length, 2);
+});
+
 it('a custom bot as the second way: the notice is a run to it, by its name', async (t) => {
-  const bot = '{ name: ops, webhook: "${FEISHU_ENDPOINT}/open-apis/bot/v2/hook/0a1b2c3d-secret" }';
-  const at = await setUp(t, { settings: `onFailure: { via: ${bot} }\n` });
+  const at = await setUp(t, { settings: `onFailure: { via: ${bot('ops')} }\n` });
   at.fault('10014:app=cli_test');
   await at.due();
   const runs = await at.ledger.history.runs({ job: null, states: null, since: null, limit: 20 });
@@ -268,9 +351,18 @@ it('an owner whom no way reaches is on record, shown as a fault, and tried again
   const status = await at.project.larkcron(['status']);
   assert.equal(status.code, 1);
   assert.match(status.stdout, /✗ sales {2}could not be told by any way: ou_owner · failure/);
+  assert.match(status.stdout, /✗ sales {2}not told ou_owner: .* \(code 230013\)/);
+  assert.match(status.stdout, /✗ sales {2}not told \/bin\/false: \/bin\/false ended with 1\n/);
   const { incidents } = JSON.parse((await at.project.larkcron(['incidents', '--json'])).stdout);
   assert.deepEqual(incidents[0].notice.state, 'unreachable');
   assert.deepEqual(incidents[0].notice.ways, ['first', 'via']);
+  assert.deepEqual(
+    incidents[0].notice.notTold.map((each: Record<string, string>) => [each['to'], each['way'], each['code']]),
+    [
+      ['ou_owner', 'first', '230013'],
+      ['/bin/false', 'via', 'command-failed'],
+    ],
+  );
   await at.tick();
   assert.deepEqual(at.told(), []);
 
@@ -279,6 +371,18 @@ it('an owner whom no way reaches is on record, shown as a fault, and tried again
   await at.tick();
   assert.equal(at.told().length, 1);
   assert.deepEqual(await at.open(), [['job:sales', 'told', 1]]);
+});
+
+it('a program that is not there is a reason, too', async (t) => {
+  const at = await setUp(t, { settings: 'onFailure: { via: { command: [/no/such/program] } }\n' });
+  at.fault(...REFUSED, '230013:recipient=ou_owner');
+  await at.due();
+  await at.tick();
+  const { stdout } = await at.project.larkcron(['incidents'], { LARKCRON_LANG: 'zh' });
+  assert.match(
+    stdout,
+    /没有通知到 ou_owner:.*.错误码 230013.\n {4}没有通知到 \/no\/such\/program:.*\/no\/such\/program/,
+  );
 });
 
 it('nobody to tell: on record, and nothing else happens', async (t) => {

@@ -4,7 +4,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { Reason } from '../../model/run.ts';
 import { DAY } from '../../model/time.ts';
 import { type Act, text } from '../command.ts';
-import { incidentJson, incidentLines } from '../picture-of-incident.ts';
+import { incidentJson, incidentLines, notTold } from '../picture-of-incident.ts';
 import { explained } from '../shapes.ts';
 import { parseTime } from '../time.ts';
 
@@ -39,6 +39,7 @@ export const incidents: Act = async ({ options }, context) => {
     const of = {
       cause: await causeOf(app, incident),
       because: all.find(({ id }) => id === incident.because) ?? null,
+      missed: notTold(incident, app.project.settings.apps),
       lang: out.lang,
     };
     for (const line of incidentLines(incident, { ...of, zone })) out.line(line);
