@@ -62,12 +62,14 @@ export const notTold = (incident: Incident, links: Readonly<Record<string, LinkA
     return { to: miss.to ?? incident.to ?? '', way: miss.by, code, message };
   });
 
-/** The same for a person; Feishu's own codes are said beside their words. */
-export const notToldLines = (missed: readonly NotTold[], lang: Lang): string[] =>
-  missed.map(({ to, code, message }) => {
+/** The same for a person, each once; Feishu's own codes are said beside their words. */
+export const notToldLines = (missed: readonly NotTold[], lang: Lang): string[] => {
+  const lines = missed.map(({ to, code, message }) => {
     const number = /^\d+$/.test(code) ? (lang === 'zh' ? `(错误码 ${code})` : ` (code ${code})`) : '';
     return lang === 'zh' ? `没有通知到 ${to}:${message.zh}${number}` : `not told ${to}: ${message.en}${number}`;
   });
+  return [...new Set(lines)];
+};
 
 export const notToldJson = (missed: readonly NotTold[], lang: Lang) =>
   missed.map(({ message, ...rest }) => ({ ...rest, message: say(message, lang) }));

@@ -21,18 +21,18 @@ type Last = Pick<Delivery, 'code' | 'http' | 'message' | 'reason'> & {
 
 /** Feishu's word goes before the network's, and that before ours: it says most of what is to be mended. */
 const whyOf = ({ code, http, message, reason, idType, unknown }: Last, app: LinkApp | null): Why => {
+  const own = reason?.code ?? null;
+  const ownHint = own === null ? null : hintOfReason(own);
   const last = idType === null ? null : lastWord({ code, http, message, target: { idType, id: '' } });
   if (last !== null) {
     const said = explain(last, app);
     const hint = hintOf(said);
-    return { code: String(said.code), words: said.words, hint: hint.zh === '' ? null : hint, said };
+    return { code: String(said.code), words: said.words, hint: hint.zh === '' ? ownHint : hint, said };
   }
-  const own = reason?.code ?? null;
-  const hint = own === null ? null : hintOfReason(own);
-  if (unknown) return { code: own ?? 'unknown', words: NO_ANSWER_WORDS, hint, said: null };
+  if (unknown) return { code: own ?? 'unknown', words: NO_ANSWER_WORDS, hint: ownHint, said: null };
   if (http === null && message !== null && message !== '')
-    return { code: own ?? 'unreachable', words: notReachable(message), hint, said: null };
-  return { code: own ?? 'failed', words: reason?.message ?? NO_REASON_WORDS, hint, said: null };
+    return { code: own ?? 'unreachable', words: notReachable(message), hint: ownHint, said: null };
+  return { code: own ?? 'failed', words: reason?.message ?? NO_REASON_WORDS, hint: ownHint, said: null };
 };
 
 export const whyNotDelivered = (delivery: Delivery, app: LinkApp | null): Why =>

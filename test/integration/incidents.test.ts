@@ -1,85 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { it, type TestContext } from 'node:test';
-import type { App } from '../../src/app.ts';
+import { it } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
-import { drainAll, settleRuns } from '../../src/drain.ts';
 import { dueKey } from '../../src/model/run.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/model/time.ts';
-import { parseFault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { appOf } from '../support/app-of.ts';
-import { createProject, SETTINGS, until } from '../support/project.ts';
-import { createShiftedClock } from '../support/shifted-clock.ts';
-
-const TWO_APPS = SETTINGS.replace(
-  'apps:',
-  'apps:\n  backup: { id: cli_backup, secret: top-secret-5678, endpoint: "${FEISHU_ENDPOINT}" }',
-);
-const PEOPLE = Array.from({ length: 14 }, (_, i) => `ou_p${i}`);
-
-/** Jobs that are due again and again, Feishu that refuses them while a fault is switched on, and what the owner reads. */
-const setUp = async (t: TestContext, { settings = '', job = '', jobs = ['sales'] as readonly string[] } = {}) => {
-  const clock = createShiftedClock();
-  const sandbox = await startSandbox({ port: 0, clock, keep: null });
-  t.after(() => sandbox.close());
-  const files = Object.fromEntries(
-    jobs.map((name) => [`jobs/${name}.yaml`, `app: default\nto: [${PEOPLE.join(', ')}]\ntext: hello\n${job}`]),
-  );
-  const project = createProject({ ...files, 'larkcron.yaml': TWO_APPS + settings }, sandbox.url);
-  const app: App = appOf(project, sandbox.url, clock);
-  t.after(() => app.close());
-  const ledger = app.ledger();
-
-  const tick = async (): Promise<void> => {
-    await drainAll(app.loops(), { jobs, plan: async () => null, deadline: clock.now() });
-    await app.loops().notices.rest();
-  };
-  return {
-    clock,
-    sandbox,
-    project,
-    ledger,
-    log: app.log,
-    tick,
-    /** these jobs are due, and run to their end */
-    due: async (...names: readonly string[]): Promise<readonly string[]> => {
-      clock.pass(SECOND);
-      const ids: string[] = [];
-      for (const name of names.length === 0 ? jobs : names) {
-        const at = clock.now();
-        const run = { kind: 'job', job: name, onceKey: dueKey(at), dueAt: at, notBefore: at } as const;
-        const how = { trigger: 'schedule', ownAudience: true, deliverUntil: at + HOUR, priority: 2 } as const;
-        ids.push((await ledger.runs.open({ ...run, ...how })).run.id);
-      }
-      await settleRuns(app.loops(), ids, { wait: 0 });
-      await tick();
-      // an app that was refused is asked again by one message a minute
-      while ((await ledger.history.nextWork()) !== null) {
-        clock.pass(MINUTE);
-        await tick();
-      }
-      return ids;
-    },
-    fault: (...written: readonly string[]): void => {
-      sandbox.clearFaults();
-      for (const each of written) sandbox.addFault(parseFault(each));
-    },
-    /** what arrived at somebody who is no recipient of the jobs: title and text, and by which app */
-    told: (by?: string) =>
-      sandbox
-        .messages()
-        .filter(({ recipient, app: sender }) => !PEOPLE.includes(recipient.id) && (by === undefined || sender === by))
-        .map(({ content }) => content),
-    open: async () => (await ledger.history.openIncidents()).map(({ subject, tell, count }) => [subject, tell, count]),
-  };
-};
-
-const REFUSED = [...PEOPLE.slice(0, 12).map((id) => `230013:recipient=${id}`)];
+import { botNamed, PEOPLE, REFUSED, setUpFailing, TWO_APPS } from '../support/failing-jobs.ts';
+import { createProject, until } from '../support/project.ts';
 
 it('the first failure is told once, with all that is needed; five more are counted in silence; the recovery is told', async (t) => {
-  const at = await setUp(t);
+  const at = await setUpFailing(t);
   at.fault(...REFUSED);
   const [first = ''] = await at.due();
   assert.equal(at.told().length, 1);
@@ -110,7 +41,7 @@ it('the first failure is told once, with all that is needed; five more are count
 });
 
 it('an unknown end is told as one, with the command that says so', async (t) => {
-  const at = await setUp(t);
+  const at = await setUpFailing(t);
   at.fault('lost-answer:recipient=ou_p0');
   const due = at.clock.now() + SECOND;
   await at.ledger.runs.open({
@@ -135,7 +66,7 @@ it('an unknown end is told as one, with the command that says so', async (t) => 
 });
 
 it('reminders come at most once per interval, with the count and the latest cause', async (t) => {
-  const at = await setUp(t, { settings: 'onFailure: { remind: 2h }\n' });
+  const at = await setUpFailing(t, { settings: 'onFailure: { remind: 2h }\n' });
   at.fault(...REFUSED);
   await at.due();
   at.clock.pass(HOUR);
@@ -153,7 +84,7 @@ it('reminders come at most once per interval, with the count and the latest caus
 });
 
 it('after: 3 tells of the third failure in a row, and of nothing that ended before', async (t) => {
-  const at = await setUp(t, { job: 'onFailure: { after: 3 }\n' });
+  const at = await setUpFailing(t, { job: 'onFailure: { after: 3 }\n' });
   at.fault(...REFUSED);
   await at.due();
   await at.due();
@@ -173,7 +104,7 @@ it('after: 3 tells of the third failure in a row, and of nothing that ended befo
 });
 
 it("an app's fault is told once for its three jobs, by another app; and its recovery", async (t) => {
-  const at = await setUp(t, {
+  const at = await setUpFailing(t, {
     settings: 'onFailure: { via: backup, notify: boss@example.com }\n',
     jobs: ['sales', 'prices', 'health'],
   });
@@ -210,7 +141,7 @@ it("an app's fault is told once for its three jobs, by another app; and its reco
 });
 
 it('a notice that its recipient cannot get goes out once by the second way', async (t) => {
-  const at = await setUp(t, { settings: 'onFailure: { via: backup }\n' });
+  const at = await setUpFailing(t, { settings: 'onFailure: { via: backup }\n' });
   at.fault(...REFUSED, '230013:recipient=ou_owner,app=cli_test');
   await at.due();
   assert.deepEqual(at.told('cli_test'), []);
@@ -221,92 +152,8 @@ it('a notice that its recipient cannot get goes out once by the second way', asy
   assert.deepEqual(await at.open(), [['job:sales', 'told', 2]]);
 });
 
-const bot = (name: string): string =>
-  `{ name: ${name}, webhook: "\${FEISHU_ENDPOINT}/open-apis/bot/v2/hook/0a1b2c3d-${name}" }`;
-const notify = `notify: [ann@example.com, ou_far, ${bot('oncall')}]`;
-const WITHOUT = '230013:recipient=ou_far';
-
-it('whom the first way does not reach is tried by another app, exactly those', async (t) => {
-  const at = await setUp(t, { settings: `onFailure: { ${notify}, via: backup }\n` });
-  at.fault(...REFUSED, `${WITHOUT},app=cli_test`);
-  await at.due();
-  await at.tick();
-  const recipients = at.sandbox
-    .messages()
-    .filter(({ recipient }) => !PEOPLE.includes(recipient.id))
-    .map(
-      ({ app, recipient }) =>
-        `${app === 'cli_backup' ? app : 'first'} ${recipient.idType === 'webhook' ? 'bot' : recipient.id.replace(/^ou_\w{32}$/, 'ou_')}`,
-    );
-  assert.deepEqual(recipients.toSorted(), ['cli_backup ou_far', 'first bot', 'first ou_']);
-  const { incidents } = JSON.parse((await at.project.larkcron(['incidents', '--json'])).stdout);
-  assert.equal(incidents[0].notice.state, 'told');
-  assert.deepEqual(incidents[0].notice.told.toSorted(), ['ann@example.com', 'ou_far', 'webhook:oncall']);
-  assert.deepEqual(incidents[0].notice.notTold, []);
-});
-
-it('whoever stays unreached is shown as not told, with the reason; the others as told', async (t) => {
-  const at = await setUp(t, { settings: `onFailure: { ${notify} }\n` });
-  at.fault(...REFUSED, WITHOUT);
-  await at.due();
-  await at.tick();
-  assert.deepEqual(await at.open(), [['job:sales', 'told', 1]]);
-  const listed = await at.project.larkcron(['incidents']);
-  assert.match(listed.stdout, /told ann@example\.com, webhook:oncall · failure/);
-  assert.match(listed.stdout, /not told ou_far: .*availab.* \(code 230013\)/);
-  const status = await at.project.larkcron(['status']);
-  assert.equal(status.code, 1);
-  assert.match(status.stdout, /✗ sales {2}not told ou_far: .*\(code 230013\)/);
-  const chinese = await at.project.larkcron(['status'], { LARKCRON_LANG: 'zh' });
-  assert.match(chinese.stdout, /✗ sales {2}没有通知到 ou_far:.*可用范围.*.错误码 230013./);
-  const { unreachable } = JSON.parse((await at.project.larkcron(['status', '--json'])).stdout);
-  assert.deepEqual(
-    unreachable.map((each: { subject: string; to: string }) => [each.subject, each.to]),
-    [['job:sales', 'ou_far']],
-  );
-});
-
-it('a custom bot is told once of what the first way could not tell all, and hears of the recovery, too', async (t) => {
-  const at = await setUp(t, { settings: `onFailure: { notify: [ou_owner, ou_far], via: ${bot('ops')} }\n` });
-  const posted = (): string[] =>
-    at.sandbox
-      .messages()
-      .filter(({ recipient }) => recipient.idType === 'webhook')
-      .map(({ content }) => content);
-  at.fault(...REFUSED, WITHOUT);
-  await at.due();
-  await at.due();
-  assert.equal(posted().length, 1);
-  assert.match(posted()[0] ?? '', /sales 推送失败/);
-  at.fault();
-  await at.due();
-  await at.tick();
-  assert.equal(posted().length, 2);
-  assert.match(posted()[1] ?? '', /sales 恢复正常/);
-  assert.equal(at.told('cli_test').filter((card) => card.includes('恢复正常')).length, 2);
-  const { incidents } = JSON.parse((await at.project.larkcron(['incidents', '--json'])).stdout);
-  assert.deepEqual(
-    [incidents[0].notice.kind, incidents[0].notice.state, incidents[0].notice.ways],
-    ['recovery', 'told', ['first', 'via']],
-  );
-  assert.deepEqual(incidents[0].notice.told.toSorted(), ['ou_far', 'ou_owner', 'webhook:ops']);
-});
-
-it('a custom bot that told nobody of the failure is not told of the recovery', async (t) => {
-  const at = await setUp(t, { settings: `onFailure: { via: ${bot('ops')} }\n` });
-  at.fault(...REFUSED);
-  await at.due();
-  at.fault();
-  await at.due();
-  assert.deepEqual(
-    at.sandbox.messages().filter(({ recipient }) => recipient.idType === 'webhook'),
-    [],
-  );
-  assert.equal(at.told().length, 2);
-});
-
 it('a custom bot as the second way: the notice is a run to it, by its name', async (t) => {
-  const at = await setUp(t, { settings: `onFailure: { via: ${bot('ops')} }\n` });
+  const at = await setUpFailing(t, { settings: `onFailure: { via: ${botNamed('ops')} }\n` });
   at.fault('10014:app=cli_test');
   await at.due();
   const runs = await at.ledger.history.runs({ job: null, states: null, since: null, limit: 20 });
@@ -326,7 +173,7 @@ it('a custom bot as the second way: the notice is a run to it, by its name', asy
 
 it('a program as the second way is given the notice as text, without a secret', async (t) => {
   const script = 'cat > told.txt; echo "$LARKCRON_NOTICE $LARKCRON_NOTICE_SUBJECT" >> told.txt';
-  const at = await setUp(t, {
+  const at = await setUpFailing(t, {
     settings: `onFailure: { via: { command: [/bin/sh, -c, '${script}'] } }\n`,
     job: 'data: { d: { command: { argv: [/bin/sh, -c, "echo password=hunter2222 >&2; exit 1"] } } }\n',
   });
@@ -342,51 +189,8 @@ it('a program as the second way is given the notice as text, without a secret', 
   assert.deepEqual(await at.open(), [['job:sales', 'told', 1]]);
 });
 
-it('an owner whom no way reaches is on record, shown as a fault, and tried again after an hour', async (t) => {
-  const at = await setUp(t, { settings: 'onFailure: { via: { command: [/bin/false] } }\n' });
-  at.fault(...REFUSED, '230013:recipient=ou_owner');
-  await at.due();
-  await at.tick();
-  assert.deepEqual(await at.open(), [['job:sales', 'unreachable', 1]]);
-  const status = await at.project.larkcron(['status']);
-  assert.equal(status.code, 1);
-  assert.match(status.stdout, /✗ sales {2}could not be told by any way: ou_owner · failure/);
-  assert.match(status.stdout, /✗ sales {2}not told ou_owner: .* \(code 230013\)/);
-  assert.match(status.stdout, /✗ sales {2}not told \/bin\/false: \/bin\/false ended with 1\n/);
-  const { incidents } = JSON.parse((await at.project.larkcron(['incidents', '--json'])).stdout);
-  assert.deepEqual(incidents[0].notice.state, 'unreachable');
-  assert.deepEqual(incidents[0].notice.ways, ['first', 'via']);
-  assert.deepEqual(
-    incidents[0].notice.notTold.map((each: Record<string, string>) => [each['to'], each['way'], each['code']]),
-    [
-      ['ou_owner', 'first', '230013'],
-      ['/bin/false', 'via', 'command-failed'],
-    ],
-  );
-  await at.tick();
-  assert.deepEqual(at.told(), []);
-
-  at.fault(...REFUSED);
-  at.clock.pass(HOUR);
-  await at.tick();
-  assert.equal(at.told().length, 1);
-  assert.deepEqual(await at.open(), [['job:sales', 'told', 1]]);
-});
-
-it('a program that is not there is a reason, too', async (t) => {
-  const at = await setUp(t, { settings: 'onFailure: { via: { command: [/no/such/program] } }\n' });
-  at.fault(...REFUSED, '230013:recipient=ou_owner');
-  await at.due();
-  await at.tick();
-  const { stdout } = await at.project.larkcron(['incidents'], { LARKCRON_LANG: 'zh' });
-  assert.match(
-    stdout,
-    /没有通知到 ou_owner:.*.错误码 230013.\n {4}没有通知到 \/no\/such\/program:.*\/no\/such\/program/,
-  );
-});
-
 it('nobody to tell: on record, and nothing else happens', async (t) => {
-  const at = await setUp(t);
+  const at = await setUpFailing(t);
   at.project.write('larkcron.yaml', TWO_APPS.replace('owner: ou_owner\n', ''));
   at.fault(...REFUSED);
   const run = await at.project.larkcron(['run', 'sales', '--yes']);
@@ -396,7 +200,7 @@ it('nobody to tell: on record, and nothing else happens', async (t) => {
 });
 
 it('a command that knows one job alone leaves the others’ notices to those that know them', async (t) => {
-  const at = await setUp(t, { jobs: ['sales', 'prices'], job: 'onFailure: { after: 2 }\n' });
+  const at = await setUpFailing(t, { jobs: ['sales', 'prices'], job: 'onFailure: { after: 2 }\n' });
   at.fault(...REFUSED);
   await at.due('prices');
   at.project.write('larkcron.yaml', TWO_APPS);
