@@ -32,9 +32,10 @@ const TELLS: Readonly<Record<Tell, Text>> = {
 /** Whom it was told, what, and when; or that nobody could be reached. */
 export const toldLine = (incident: Incident, zone: string, lang: Lang): string => {
   const { tell, heard, to, notice, noticedAt } = incident;
-  const words = say(TELLS[tell], lang);
-  if (tell === 'none' || tell === 'due') return words;
-  const names = tell === 'told' && heard.length > 0 ? heard.join(', ') : to;
+  if (tell === 'none' || (tell === 'due' && heard.length === 0)) return say(TELLS[tell], lang);
+  const isHeard = heard.length > 0 && (tell === 'told' || tell === 'due');
+  const words = say(TELLS[isHeard ? 'told' : tell], lang);
+  const names = isHeard ? heard.join(', ') : to;
   const whom = names ?? say({ zh: '(没有 owner)', en: '(there is no owner)' }, lang);
   const what = notice === null ? '' : ` · ${say(KINDS[notice], lang)}`;
   return `${words} ${whom}${what}${noticedAt === null ? '' : ` · ${clockText(noticedAt, zone)}`}`;

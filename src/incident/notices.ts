@@ -1,6 +1,6 @@
 import type { NewRun, NoticeStep } from '../ledger/ledger.ts';
 import { LarkcronError } from '../model/errors.ts';
-import { nextWay, unmended } from '../model/hearing.ts';
+import { type Hearing, nextWay, unmended } from '../model/hearing.ts';
 import { type Incident, type NoticeKind, nextNotice } from '../model/incident.ts';
 import type { Report } from '../model/log-event.ts';
 import { withMarkerPlace } from '../model/marker.ts';
@@ -144,34 +144,59 @@ export const createNotices = (deps: NoticesDeps) => {
         },
       )
       .then((failed) => ledger.incidents.called(incident.id, failed))
+      .then(() => finishIfOver(incident.id))
       .finally(() => calls.delete(call));
     calls.add(call);
   };
 
-  const tell = async (incident: Incident): Promise<Run | null> => {
+  /** What is to be told now, and by which way; `next` null: none is left. */
+  const decide = async (incident: Incident) => {
     const plan = planOf(incident);
     if (plan === null) return null;
-    const { policy, app, lang } = plan;
-    const kind: NoticeKind | 'drop' | null = nextNotice(incident, policy, now());
+    const kind = nextNotice(incident, plan.policy, now());
     if (kind === null) return null;
-    if (kind === 'drop') {
+    if (kind === 'drop') return { kind } as const;
+    // where a notice is under way, on with it; else a new one
+    const { tried, heard, misses } = incident.tell === 'due' ? incident : { tried: [], heard: [], misses: [] };
+    const ways = waysOf(plan.policy, { app: plan.app, broken: await isBroken(incident, plan.app) });
+    const hearing = { tried, heard, misses };
+    const next = nextWay(plan.policy, ways, hearing, { kind, heardBy: incident.heardBy });
+    return { kind, plan, hearing, next } as const;
+  };
+
+  const finish = async (
+    incident: Incident,
+    { kind, plan: { policy }, hearing }: { kind: NoticeKind; plan: Plan; hearing: Hearing },
+  ): Promise<void> => {
+    const missed = unmended(hearing).flatMap((miss) => miss.to ?? incident.to ?? []);
+    const all = policy.notify.length === 0 ? null : shownNames(policy.notify);
+    const to = hearing.heard.length === 0 ? all : [...new Set(missed)].join(', ');
+    const given = await ledger.incidents.giveUp(incident, { kind, tried: hearing.tried, to: all });
+    if (given && to !== '') report({ event: 'notice.impossible', subject: incident.subject, to });
+  };
+
+  /** Once a program has ended nobody may look here again for long: what needs no more is finished at once. */
+  const finishIfOver = async (id: number): Promise<void> => {
+    const incident = (await ledger.incidents.toTell()).find((each) => each.id === id);
+    const decision = incident === undefined ? null : await decide(incident);
+    if (incident === undefined || decision === null || decision.kind === 'drop' || decision.next !== null) return;
+    if (decision.hearing.tried.length > 0) await finish(incident, decision);
+  };
+
+  const tell = async (incident: Incident): Promise<Run | null> => {
+    const decision = await decide(incident);
+    if (decision === null) return null;
+    if (decision.kind === 'drop') {
       await ledger.incidents.giveUp(incident, null);
       return null;
     }
-    // where a notice is under way, on with it; else a new one
-    const { tried: before, heard, misses } = incident.tell === 'due' ? incident : { tried: [], heard: [], misses: [] };
-    const hearing = { tried: before, heard, misses };
-    const ways = waysOf(policy, { app, broken: await isBroken(incident, app) });
-    const next = nextWay(policy, ways, hearing, { kind, heardBy: incident.heardBy });
+    const { kind, plan, hearing, next } = decision;
     if (next === null) {
-      const missed = unmended(hearing).flatMap((miss) => miss.to ?? incident.to ?? []);
-      const all = policy.notify.length === 0 ? null : shownNames(policy.notify);
-      const to = heard.length === 0 ? all : [...new Set(missed)].join(', ');
-      const given = await ledger.incidents.giveUp(incident, { kind, tried: before, to: all });
-      if (given && to !== '') report({ event: 'notice.impossible', subject: incident.subject, to });
+      await finish(incident, decision);
       return null;
     }
-    const tried = [...before, next.way];
+    const { app, lang } = plan;
+    const tried = [...hearing.tried, next.way];
     if (next.is === 'people') {
       const { to, way } = next;
       return byMessage(incident, { kind, tried, to: shownNames(to) }, way, { to, app: next.app ?? app, lang });

@@ -151,3 +151,26 @@ it('a department that cannot be looked up: card and incidents say its cause once
   const { stdout } = await at.project.larkcron(['incidents'], { LARKCRON_LANG: 'zh' });
   assert.equal(stdout.split(words).length, 2, stdout);
 });
+
+it('Feishu that cannot be reached until it is too late is the cause, not a state of ours', async (t) => {
+  const at = await setUpFailing(t, { to: 'ou_a', settings: 'onFailure: { via: { command: [/bin/true] } }\n' });
+  at.sandbox.close();
+  await at.due();
+  await at.tick();
+  for (const [lang, words] of [
+    ['zh', /\n {4}连不上飞书:.*ECONNREFUSED/],
+    ['en', /\n {4}Feishu could not be reached: .*ECONNREFUSED/],
+  ] as const)
+    assert.match((await at.project.larkcron(['incidents'], { LARKCRON_LANG: lang })).stdout, words);
+});
+
+it('a program that fails after some were told: one command ends the telling, and who was told is told', async (t) => {
+  const at = await setUpFailing(t, { settings: `onFailure: { ${notify}, via: { command: [/bin/false] } }\n` });
+  at.fault(...REFUSED, WITHOUT);
+  assert.equal((await at.project.larkcron(['run', 'sales', '--yes'])).code, 1);
+  const { stdout } = await at.project.larkcron(['incidents']);
+  assert.match(stdout, /\n {4}told ann@example\.com, webhook:oncall · failure/);
+  assert.match(stdout, /not told ou_far: .*\(code 230013\)\n {4}not told \/bin\/false: \/bin\/false ended with 1/);
+  const { incidents } = JSON.parse((await at.project.larkcron(['incidents', '--json'])).stdout);
+  assert.equal(incidents[0].notice.state, 'told');
+});

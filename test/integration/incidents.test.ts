@@ -165,6 +165,13 @@ it('a custom bot as the second way: the notice is a run to it, by its name', asy
   const posted = at.sandbox.messages().filter(({ recipient }) => recipient.idType === 'webhook');
   assert.equal(posted.length, 1);
   assert.match(posted[0]?.content ?? '', /default.*10014/s);
+  at.fault();
+  await at.due();
+  await at.tick();
+  const bots = at.sandbox.messages().filter(({ recipient }) => recipient.idType === 'webhook');
+  assert.equal(bots.length, 2);
+  assert.match(bots[1]?.content ?? '', /default 恢复正常/);
+  assert.equal(at.told('cli_test').length, 1);
   at.log.flush();
   const everything =
     JSON.stringify(runs) + readFileSync(join(at.project.folder, '.larkcron', 'logs', 'push.log'), 'utf8');

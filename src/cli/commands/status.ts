@@ -60,7 +60,7 @@ export const status: Act = async (_call, context) => {
   );
   for (const incident of incidents) {
     out.line(
-      `✗ ${nameOf(incident)}  ${out.say({ zh: `自 ${clockText(incident.openedAt, zone)} 起失败 ${incident.count} 次`, en: `failing since ${clockText(incident.openedAt, zone)}, ${incident.count} runs` })}`,
+      `✗ ${nameOf(incident)}  ${out.say({ zh: `自 ${clockText(incident.openedAt, zone)} 起失败 ${incident.count} 次`, en: `failing since ${clockText(incident.openedAt, zone)}, ${incident.count} ${incident.count === 1 ? 'run' : 'runs'}` })}`,
     );
   }
   for (const { incident, missed } of unheard) {
