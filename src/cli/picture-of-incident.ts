@@ -1,4 +1,8 @@
+import type { LinkApp } from '../feishu/explain.ts';
+import { whyMissed } from '../incident/why.ts';
+import { unmended } from '../model/hearing.ts';
 import type { Incident, NoticeKind, Tell } from '../model/incident.ts';
+import type { Way } from '../model/on-failure.ts';
 import type { Reason } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
 import { DAY, type Ms } from '../model/time.ts';
@@ -27,18 +31,62 @@ const TELLS: Readonly<Record<Tell, Text>> = {
 
 /** Whom it was told, what, and when; or that nobody could be reached. */
 export const toldLine = (incident: Incident, zone: string, lang: Lang): string => {
-  const { tell, to, notice, noticedAt } = incident;
-  const words = say(TELLS[tell], lang);
-  if (tell === 'none' || tell === 'due') return words;
-  const whom = to ?? say({ zh: '(没有 owner)', en: '(there is no owner)' }, lang);
+  const { tell, heard, to, notice, noticedAt } = incident;
+  if (tell === 'none' || (tell === 'due' && heard.length === 0)) return say(TELLS[tell], lang);
+  const isHeard = heard.length > 0 && (tell === 'told' || tell === 'due');
+  const words = say(TELLS[isHeard ? 'told' : tell], lang);
+  const names = isHeard ? heard.join(', ') : to;
+  const whom = names ?? say({ zh: '(没有 owner)', en: '(there is no owner)' }, lang);
   const what = notice === null ? '' : ` · ${say(KINDS[notice], lang)}`;
   return `${words} ${whom}${what}${noticedAt === null ? '' : ` · ${clockText(noticedAt, zone)}`}`;
 };
 
-/** An incident as lines for a person; `because` is the app that it is part of. */
+/** Somebody the latest notice did not reach. */
+export interface NotTold {
+  readonly to: string;
+  readonly way: Way;
+  readonly code: string;
+  readonly message: Text;
+}
+
+/** What a program said on its way out may be long. */
+const short = (words: string): string => {
+  const line = words.replaceAll(/\s+/g, ' ').replace(/[::]?\s*$/, '');
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+};
+
+/** Who was not told, by which way, and why; `links` leads to an app's console. */
+export const notTold = (incident: Incident, links: Readonly<Record<string, LinkApp>>): readonly NotTold[] =>
+  unmended(incident).map((miss) => {
+    const { code, words } = whyMissed(miss, links[miss.app ?? ''] ?? null);
+    const message = { zh: short(words.zh), en: short(words.en) };
+    return { to: miss.to ?? incident.to ?? '', way: miss.by, code, message };
+  });
+
+/** The same for a person, each once; Feishu's own codes are said beside their words. */
+export const notToldLines = (missed: readonly NotTold[], lang: Lang): string[] => {
+  const lines = missed.map(({ to, code, message }) => {
+    const number = /^\d+$/.test(code) ? (lang === 'zh' ? `(错误码 ${code})` : ` (code ${code})`) : '';
+    return lang === 'zh' ? `没有通知到 ${to}:${message.zh}${number}` : `not told ${to}: ${message.en}${number}`;
+  });
+  return [...new Set(lines)];
+};
+
+export const notToldJson = (missed: readonly NotTold[], lang: Lang) =>
+  missed.map(({ message, ...rest }) => ({ ...rest, message: say(message, lang) }));
+
+/** What is shown of an incident beside itself; `because` is the app's that it is part of. */
+interface IncidentAsides {
+  readonly cause: Reason | null;
+  readonly because: Incident | null;
+  readonly missed: readonly NotTold[];
+  readonly lang: Lang;
+}
+
+/** An incident as lines for a person. */
 export const incidentLines = (
   incident: Incident,
-  { cause, because, zone, lang }: { cause: Reason | null; because: Incident | null; zone: string; lang: Lang },
+  { cause, because, missed, zone, lang }: IncidentAsides & { readonly zone: string },
 ): string[] => {
   const { state, openedAt, closedAt, count, jobs } = incident;
   const from = clockText(openedAt, zone);
@@ -66,14 +114,12 @@ export const incidentLines = (
     because === null || incident.tell !== 'none'
       ? `    ${toldLine(incident, zone, lang)}`
       : `    ${named({ zh: `随 ${because.subject} 一起通知`, en: `told with ${because.subject}` })}`,
+    ...notToldLines(missed, lang).map((line) => `    ${line}`),
   ];
 };
 
 /** What a program reads of it; times UTC. */
-export const incidentJson = (
-  incident: Incident,
-  { cause, because, lang }: { cause: Reason | null; because: Incident | null; lang: Lang },
-) => ({
+export const incidentJson = (incident: Incident, { cause, because, missed, lang }: IncidentAsides) => ({
   subject: incident.subject,
   state: incident.state,
   openedAt: utc(incident.openedAt),
@@ -87,7 +133,9 @@ export const incidentJson = (
   notice: {
     state: incident.tell === 'calling' ? 'queued' : incident.tell,
     kind: incident.notice,
-    to: incident.to,
+    to: incident.tell === 'told' && incident.heard.length > 0 ? incident.heard.join(', ') : incident.to,
+    told: incident.heard,
+    notTold: notToldJson(missed, lang),
     at: incident.noticedAt === null ? null : utc(incident.noticedAt),
     ways: incident.tried,
   },

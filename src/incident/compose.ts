@@ -1,13 +1,15 @@
-import { type Explained, explain, hintOf, type LinkApp } from '../feishu/explain.ts';
+import type { LinkApp } from '../feishu/explain.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Delivery, newest } from '../model/delivery.ts';
 import type { Incident, NoticeKind } from '../model/incident.ts';
 import type { Job } from '../model/job.ts';
+import { reachOf } from '../model/reach.ts';
 import type { Run } from '../model/run.ts';
-import { type Text, verbatim } from '../model/text.ts';
+import type { Text } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
+import { causeOf } from './cause.ts';
 import type { Notice, NoticeLine } from './notice-card.ts';
-import { LABELS, lasted, NO_ANSWER_WORDS, outOf, some, TITLES } from './words.ts';
+import { LABELS, lasted, outOf, some, TITLES } from './words.ts';
 
 export interface ComposeDeps {
   readonly ledger: Ledger;
@@ -30,62 +32,38 @@ const line = (label: keyof typeof LABELS, value: Text | string): NoticeLine => (
 
 const resendCommand = (run: string): string => `larkcron resend ${run.slice(0, 8)}`;
 
-/** What Feishu refused, as the table has it; of an app whose gate is closed what closed it, too. */
-const refusalOf = async (
-  refused: Delivery | undefined,
-  app: string | null,
-  { ledger, links }: ComposeDeps,
-): Promise<Explained | null> => {
-  if (refused?.code != null && refused.code !== 0)
-    return explain({ code: refused.code, http: refused.http, msg: refused.message }, links(refused.app));
-  const gate = app === null ? null : await ledger.apps.gate(app);
-  return gate?.code == null ? null : explain({ code: gate.code }, links(app ?? ''));
-};
-
-/** Words, code, log id and what to do: from the run's reason and its first refused delivery. */
-const causeOf = async (
+/** Words, code, log id and what to do. */
+const causeLines = async (
   run: Run,
   deliveries: readonly Delivery[],
   { app, label }: { app: string | null; label: 'cause' | 'lastCause' },
-  deps: ComposeDeps,
+  { ledger, links }: ComposeDeps,
 ): Promise<NoticeLine[]> => {
-  const bad = deliveries.filter(({ state }) => state === 'rejected' || state === 'unknown');
-  const refused = bad.find(({ fault }) => app !== null && fault === 'app') ?? bad[0];
-  const row = await refusalOf(refused, app, deps);
-  const reason = app === null ? run.reason : null;
-  const cause =
-    reason?.message ??
-    row?.words ??
-    (refused?.state === 'unknown' ? NO_ANSWER_WORDS : null) ??
-    refused?.reason?.message ??
-    verbatim(refused?.message ?? run.state);
-  const mend = row !== null && row.hint.zh !== '' ? hintOf(row) : null;
+  const gate = app === null ? null : await ledger.apps.gate(app);
+  const { words, said, hint, logId } = causeOf(run, deliveries, { app, gate, links });
   const check = run.reason?.code === 'bad-settings' && run.job !== null ? `larkcron check ${run.job}` : null;
+  const mend = said !== null ? hint : (check ?? hint);
+  // a reason may hold Feishu's words already
+  const told = said === null || words.zh.includes(said.words.zh);
   return [
-    line(label, cause),
-    ...(reason !== null && row !== null ? [line('said', row.words)] : []),
-    ...(row === null ? [] : [line('code', String(row.code))]),
-    ...(refused?.logId == null ? [] : [line('logId', refused.logId)]),
-    ...(mend === null ? (check === null ? [] : [line('mend', check)]) : [line('mend', mend)]),
+    line(label, words),
+    ...(told ? [] : [line('said', said.words)]),
+    ...(said === null ? [] : [line('code', String(said.code))]),
+    ...(logId === null ? [] : [line('logId', logId)]),
+    ...(mend === null ? [] : [line('mend', mend)]),
   ];
 };
 
 /** Who did not get it, who may have, how many did, and what sends it again. */
 const affected = (run: Run, deliveries: readonly Delivery[], job: Job | null): NoticeLine[] => {
-  const named = (all: readonly Delivery[]): string[] => [...new Set(all.map(({ recipient }) => recipient))];
-  const unknown = named(deliveries.filter(({ state }) => state === 'unknown'));
-  const without = deliveries.length === 0 ? (job?.to.map(({ shown }) => shown) ?? []) : null;
-  const unreached =
-    without ??
-    named(deliveries.filter(({ state }) => state !== 'delivered' && state !== 'unknown')).filter(
-      (recipient) => !unknown.includes(recipient),
-    );
-  const all = deliveries.length === 0 ? unreached.length : named(deliveries).length;
+  const { reached, unknown, ...rest } = reachOf(deliveries);
+  const unreached = deliveries.length === 0 ? (job?.to.map(({ shown }) => shown) ?? []) : rest.unreached;
+  const all = reached.length + unreached.length + unknown.length;
   const surely = unreached.length > 0 || unknown.length === 0;
   return [
     ...(unreached.length === 0 ? [] : [line('unreached', some(unreached))]),
     ...(unknown.length === 0 ? [] : [line('unknown', some(unknown))]),
-    ...(all === 0 ? [] : [line('reached', outOf(all - unreached.length - unknown.length, all))]),
+    ...(all === 0 ? [] : [line('reached', outOf(reached.length, all))]),
     ...(surely ? [line('resend', resendCommand(run.id))] : []),
     ...(unknown.length === 0 ? [] : [line('resendUnknown', `${resendCommand(run.id)} --unknown`)]),
     line('run', `${run.id} · larkcron show ${run.id.slice(0, 8)}`),
@@ -141,7 +119,7 @@ export const composeNotice = async (incident: Incident, what: NoticeKind, deps: 
   const cause =
     run === null
       ? []
-      : await causeOf(
+      : await causeLines(
           run,
           deliveries,
           { app: kind === 'app' ? name : null, label: again ? 'lastCause' : 'cause' },

@@ -1,11 +1,13 @@
 import type { NewRun, NoticeStep } from '../ledger/ledger.ts';
+import { LarkcronError } from '../model/errors.ts';
+import { type Hearing, nextWay, unmended } from '../model/hearing.ts';
 import { type Incident, type NoticeKind, nextNotice } from '../model/incident.ts';
 import type { Report } from '../model/log-event.ts';
 import { withMarkerPlace } from '../model/marker.ts';
 import { type OnFailure, togetherOf, type Way, waysOf } from '../model/on-failure.ts';
 import type { Recipient } from '../model/recipient.ts';
-import type { Run } from '../model/run.ts';
-import type { Lang } from '../model/text.ts';
+import type { Reason, Run } from '../model/run.ts';
+import { type Lang, verbatim } from '../model/text.ts';
 import { HOUR, MINUTE, type Ms } from '../model/time.ts';
 import { writeRequest } from '../run/request.ts';
 import { type ComposeDeps, composeNotice, subjectOf } from './compose.ts';
@@ -35,6 +37,17 @@ export interface NoticesDeps extends ComposeDeps {
 /** How long a notice may be on its way. */
 const DELIVER_WITHIN: Ms = 6 * HOUR;
 
+const whyOf = (error: unknown): Reason =>
+  error instanceof LarkcronError
+    ? { code: error.code, message: error.explanation.message }
+    : { code: 'fault', message: verbatim(String((error as Error).message)) };
+
+/** What a program said on its way out may hold a secret. */
+const hidden = ({ code, message }: Reason, hide: (text: string) => string): Reason => ({
+  code,
+  message: { zh: hide(message.zh), en: hide(message.en) },
+});
+
 /** How one incident is told: whom, by which app first, in which language. */
 interface Plan {
   readonly policy: OnFailure;
@@ -47,7 +60,7 @@ const shownNames = (recipients: readonly Recipient[]): string =>
 
 /**
  * One message when a job or an app starts failing, reminders if they are wanted, one when it has recovered: each a run
- * of its own, sent like any other. Where the first way is what failed, the same goes out once by the second.
+ * of its own, sent like any other. Those whom the first way does not reach are tried once by the second.
  */
 export const createNotices = (deps: NoticesDeps) => {
   const { ledger, now, report } = deps;
@@ -124,51 +137,77 @@ export const createNotices = (deps: NoticesDeps) => {
     const call: Promise<void> = deps
       .call({ argv, env, text, timeout })
       .then(
-        () => true,
+        () => null,
         (error: unknown) => {
           report({ event: 'notice.call-failed', subject: incident.subject, why: (error as Error).message });
-          return false;
+          return hidden(whyOf(error), deps.hide);
         },
       )
-      .then((heard) => ledger.incidents.called(incident.id, heard))
+      .then((failed) => ledger.incidents.called(incident.id, failed))
+      .then(() => finishIfOver(incident.id))
       .finally(() => calls.delete(call));
     calls.add(call);
   };
 
-  const tell = async (incident: Incident): Promise<Run | null> => {
+  /** What is to be told now, and by which way; `next` null: none is left. */
+  const decide = async (incident: Incident) => {
     const plan = planOf(incident);
     if (plan === null) return null;
-    const { policy, app, lang } = plan;
-    const kind: NoticeKind | 'drop' | null = nextNotice(incident, policy, now());
+    const kind = nextNotice(incident, plan.policy, now());
     if (kind === null) return null;
-    if (kind === 'drop') {
+    if (kind === 'drop') return { kind } as const;
+    // where a notice is under way, on with it; else a new one
+    const { tried, heard, misses } = incident.tell === 'due' ? incident : { tried: [], heard: [], misses: [] };
+    const ways = waysOf(plan.policy, { app: plan.app, broken: await isBroken(incident, plan.app) });
+    const hearing = { tried, heard, misses };
+    const next = nextWay(plan.policy, ways, hearing, { kind, heardBy: incident.heardBy });
+    return { kind, plan, hearing, next } as const;
+  };
+
+  const finish = async (
+    incident: Incident,
+    { kind, plan: { policy }, hearing }: { kind: NoticeKind; plan: Plan; hearing: Hearing },
+  ): Promise<void> => {
+    const missed = unmended(hearing).flatMap((miss) => miss.to ?? incident.to ?? []);
+    const all = policy.notify.length === 0 ? null : shownNames(policy.notify);
+    const to = hearing.heard.length === 0 ? all : [...new Set(missed)].join(', ');
+    const given = await ledger.incidents.giveUp(incident, { kind, tried: hearing.tried, to: all });
+    if (given && to !== '') report({ event: 'notice.impossible', subject: incident.subject, to });
+  };
+
+  /** Once a program has ended nobody may look here again for long: what needs no more is finished at once. */
+  const finishIfOver = async (id: number): Promise<void> => {
+    const incident = (await ledger.incidents.toTell()).find((each) => each.id === id);
+    const decision = incident === undefined ? null : await decide(incident);
+    if (incident === undefined || decision === null || decision.kind === 'drop' || decision.next !== null) return;
+    if (decision.hearing.tried.length > 0) await finish(incident, decision);
+  };
+
+  const tell = async (incident: Incident): Promise<Run | null> => {
+    const decision = await decide(incident);
+    if (decision === null) return null;
+    if (decision.kind === 'drop') {
       await ledger.incidents.giveUp(incident, null);
       return null;
     }
-    const before = incident.tell === 'due' ? incident.tried : [];
-    const ways = waysOf(policy, { app, broken: await isBroken(incident, app) });
-    const way = ways.find((each) => !before.includes(each));
-    if (way === undefined) {
-      const to = policy.notify.length === 0 ? null : shownNames(policy.notify);
-      if (await ledger.incidents.giveUp(incident, { kind, tried: before, to }))
-        report({ event: 'notice.impossible', subject: incident.subject, to });
+    const { kind, plan, hearing, next } = decision;
+    if (next === null) {
+      await finish(incident, decision);
       return null;
     }
-    const tried = [...before, way];
-    const { notify, via } = policy;
-    const people = { kind, tried, to: shownNames(notify) };
-    if (way === 'first' || via === null) return byMessage(incident, people, way, { to: notify, app, lang });
-    switch (via.is) {
-      case 'app':
-        return byMessage(incident, people, way, { to: notify, app: via.app, lang });
-      case 'webhook': {
-        const { recipient } = via;
-        return byMessage(incident, { kind, tried, to: recipient.shown }, way, { to: [recipient], app, lang });
-      }
-      case 'command':
-        await byProgram(incident, { kind, tried, to: via.argv[0] ?? '' }, via, lang);
-        return null;
+    const { app, lang } = plan;
+    const tried = [...hearing.tried, next.way];
+    if (next.is === 'people') {
+      const { to, way } = next;
+      return byMessage(incident, { kind, tried, to: shownNames(to) }, way, { to, app: next.app ?? app, lang });
     }
+    const { via } = next;
+    if (via.is === 'webhook') {
+      const { recipient } = via;
+      return byMessage(incident, { kind, tried, to: recipient.shown }, 'via', { to: [recipient], app, lang });
+    }
+    await byProgram(incident, { kind, tried, to: via.argv[0] ?? '' }, via, lang);
+    return null;
   };
 
   return {

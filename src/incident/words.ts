@@ -1,6 +1,7 @@
 import type { NoticeKind } from '../model/incident.ts';
 import type { Text } from '../model/text.ts';
 import { DAY, HOUR, MINUTE, type Ms, SECOND } from '../model/time.ts';
+import { runWords } from '../run/words.ts';
 
 const both = (zh: string, en: string): Text => ({ zh, en });
 
@@ -46,6 +47,24 @@ export const NO_ANSWER_WORDS = both(
   '飞书没有回答,不知道是否送达',
   'Feishu did not answer; nobody knows whether it arrived',
 );
+
+export const NO_REASON_WORDS = both('没有送达,账本里没有记下原因', 'It did not arrive, and no reason is on record');
+
+/** What the network said, in whatever words it has. */
+export const notReachable = (raw: string): Text => both(`连不上飞书:${raw}`, `Feishu could not be reached: ${raw}`);
+
+/** What to do about a refusal that has no code of Feishu's. */
+const REASON_HINTS: Readonly<Record<string, Text>> = {
+  'recipient-not-found': runWords['recipient-not-found']({ recipient: '' }).hint,
+  'recipient-left': runWords['recipient-left']({ recipient: '' }).hint,
+  'not-reached': both(
+    '核对这个人是否在职、是否在应用的可用范围内;不在就从 to 里去掉,或在开发者后台扩大可用范围。',
+    'See whether the person is still there and within the availability of the app; take them out of `to`, or widen the availability in the developer console.',
+  ),
+  'webhook-too-large': runWords['webhook-too-large']({ size: 0 }).hint,
+};
+
+export const hintOfReason = (code: string): Text | null => REASON_HINTS[code] ?? null;
 
 /** The first ten of them, and how many more there are. */
 export const some = (names: readonly string[]): Text => {

@@ -205,8 +205,9 @@ export interface Ledger {
     queue(incident: Incident, step: NoticeStep, notice: NewRun): Promise<Run | null>;
     /** a program of this process tells it, at most until then; after that the way counts as tried in vain */
     call(incident: Incident, step: NoticeStep, until: Ms): Promise<boolean>;
-    called(incident: number, heard: boolean): Promise<void>;
-    /** with a step: nobody could be reached by any way, which stays on record; without: nobody is to be told */
+    /** the program has ended; `failed`: why it has told nobody */
+    called(incident: number, failed: Reason | null): Promise<void>;
+    /** with a step: no way is left, and whoever was missed stays on record; without: nobody is to be told */
     giveUp(incident: Incident, step: NoticeStep | null): Promise<boolean>;
   };
   readonly history: History;

@@ -45,3 +45,10 @@ export const REMOVED: Reason = {
   code: 'removed',
   message: { zh: '任务已不存在。', en: 'The job no longer exists.' },
 };
+export const CALL_LOST: Reason = {
+  code: 'interrupted',
+  message: {
+    zh: '通知的程序还没有结束,启动它的 larkcron 就停了。',
+    en: 'larkcron ended before the program that was to tell did.',
+  },
+};

@@ -1,5 +1,6 @@
+import { type Hearing, unmended } from './hearing.ts';
 import type { OnFailure, Way } from './on-failure.ts';
-import type { RunState } from './run.ts';
+import type { Reason, RunState } from './run.ts';
 import { HOUR, type Ms } from './time.ts';
 
 export type NoticeKind = 'failure' | 'reminder' | 'recovery';
@@ -11,7 +12,7 @@ export type NoticeKind = 'failure' | 'reminder' | 'recovery';
 export type Tell = 'none' | 'due' | 'queued' | 'calling' | 'told' | 'unreachable';
 
 /** A job or an app that fails: opened by its first failure, closed by its next success. */
-export interface Incident {
+export interface Incident extends Hearing {
   readonly id: number;
   /** `job:NAME` or `app:NAME` */
   readonly subject: string;
@@ -30,29 +31,43 @@ export interface Incident {
   /** of a job's incident: the app's incident that it is part of, and that is told instead of it */
   readonly because: number | null;
   readonly tell: Tell;
-  /** the latest notice, the ways it was tried by, when it was begun, and to whom it went as reports show it */
+  /** the latest notice, when it was begun, and to whom its latest way went as reports show it */
   readonly notice: NoticeKind | null;
-  readonly tried: readonly Way[];
   readonly noticedAt: Ms | null;
   readonly to: string | null;
+  /** the ways by which anybody heard that it fails */
+  readonly heardBy: readonly Way[];
   /** how many notices there were: who changes the telling says which it saw */
   readonly notices: number;
 }
 
-export type IncidentStep = 'open' | 'count' | 'close' | 'none';
+/** `again`: a run that failed before and was resent in vain; it counts once. */
+export type IncidentStep = 'open' | 'count' | 'again' | 'close' | 'none';
 
 export const isFailure = (state: RunState): boolean => state === 'failed' || state === 'partial' || state === 'unknown';
+
+/** What a person stopped, or what a newer run made needless: the job itself is in order. */
+const NO_FAULT: readonly string[] = ['cancelled', 'interrupted', 'recalled', 'superseded'];
 
 /** What a run's end does to the incident of its job. Older runs that end late change nothing (core rule 8). */
 export const incidentStep = (
   open: Pick<Incident, 'lastDue'> | null,
-  run: { state: RunState; dueAt: Ms },
+  run: {
+    readonly state: RunState;
+    readonly dueAt: Ms;
+    readonly reason: Pick<Reason, 'code'> | null;
+    /** it has counted as a failure already */
+    readonly counted: boolean;
+  },
 ): IncidentStep => {
   const failed = isFailure(run.state);
   if (!failed && run.state !== 'delivered') return 'none';
-  if (open === null) return failed ? 'open' : 'none';
+  if (failed && run.reason !== null && NO_FAULT.includes(run.reason.code)) return 'none';
+  // of one that counted before, nothing being open, the incident is over already
+  if (open === null) return failed && !run.counted ? 'open' : 'none';
   if (run.dueAt < open.lastDue) return 'none';
-  return failed ? 'count' : 'close';
+  if (!failed) return 'close';
+  return run.counted ? 'again' : 'count';
 };
 
 /** A message that arrived after the app's last failure shows that it works again, whoever sent it. */
@@ -86,9 +101,26 @@ export const tellingAfterFailure = (
 export const tellingAfterClose = ({ because, noticedAt }: Pick<Incident, 'because' | 'noticedAt'>): Tell =>
   because !== null && noticedAt === null ? 'none' : 'due';
 
-/** After a notice's run has ended, if nothing newer is told meanwhile: heard, or to be tried by the next way. */
-export const tellingAfterNotice = (state: RunState): Tell =>
-  state === 'delivered' || state === 'partial' ? 'told' : 'due';
+/**
+ * After one way of a notice has ended, if nothing newer is told meanwhile: heard by all; or due by the next way, for
+ * those it missed or, of a recovery, for those who heard of the failure by another way.
+ */
+export const tellingAfterWay = (
+  hearing: Hearing,
+  { notice, heardBy }: Pick<Incident, 'notice' | 'heardBy'>,
+): Extract<Tell, 'told' | 'due'> => {
+  const owed = notice === 'recovery' && heardBy.some((way) => !hearing.tried.includes(way));
+  return unmended(hearing).length === 0 && !owed ? 'told' : 'due';
+};
+
+/** Every way was tried, or there is none. */
+export const tellingAtLast = ({ heard }: Pick<Hearing, 'heard'>): Tell => (heard.length > 0 ? 'told' : 'unreachable');
+
+/** The ways by which a failure was heard, or may be: a notice on its way when the incident closes does arrive. */
+export const waysHeard = ({ tell, tried, heardBy }: Pick<Incident, 'tell' | 'tried' | 'heardBy'>): readonly Way[] => {
+  const flying = tell === 'queued' || tell === 'calling' ? tried.slice(-1) : [];
+  return [...new Set([...heardBy, ...flying])];
+};
 
 /** Who could not be reached by any way is tried again this often while it stays open. */
 const KNOCK_AGAIN: Ms = HOUR;

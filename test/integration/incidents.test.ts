@@ -1,85 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { it, type TestContext } from 'node:test';
-import type { App } from '../../src/app.ts';
+import { it } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
-import { drainAll, settleRuns } from '../../src/drain.ts';
 import { dueKey } from '../../src/model/run.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/model/time.ts';
-import { parseFault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { appOf } from '../support/app-of.ts';
-import { createProject, SETTINGS, until } from '../support/project.ts';
-import { createShiftedClock } from '../support/shifted-clock.ts';
-
-const TWO_APPS = SETTINGS.replace(
-  'apps:',
-  'apps:\n  backup: { id: cli_backup, secret: top-secret-5678, endpoint: "${FEISHU_ENDPOINT}" }',
-);
-const PEOPLE = Array.from({ length: 14 }, (_, i) => `ou_p${i}`);
-
-/** Jobs that are due again and again, Feishu that refuses them while a fault is switched on, and what the owner reads. */
-const setUp = async (t: TestContext, { settings = '', job = '', jobs = ['sales'] as readonly string[] } = {}) => {
-  const clock = createShiftedClock();
-  const sandbox = await startSandbox({ port: 0, clock, keep: null });
-  t.after(() => sandbox.close());
-  const files = Object.fromEntries(
-    jobs.map((name) => [`jobs/${name}.yaml`, `app: default\nto: [${PEOPLE.join(', ')}]\ntext: hello\n${job}`]),
-  );
-  const project = createProject({ ...files, 'larkcron.yaml': TWO_APPS + settings }, sandbox.url);
-  const app: App = appOf(project, sandbox.url, clock);
-  t.after(() => app.close());
-  const ledger = app.ledger();
-
-  const tick = async (): Promise<void> => {
-    await drainAll(app.loops(), { jobs, plan: async () => null, deadline: clock.now() });
-    await app.loops().notices.rest();
-  };
-  return {
-    clock,
-    sandbox,
-    project,
-    ledger,
-    log: app.log,
-    tick,
-    /** these jobs are due, and run to their end */
-    due: async (...names: readonly string[]): Promise<readonly string[]> => {
-      clock.pass(SECOND);
-      const ids: string[] = [];
-      for (const name of names.length === 0 ? jobs : names) {
-        const at = clock.now();
-        const run = { kind: 'job', job: name, onceKey: dueKey(at), dueAt: at, notBefore: at } as const;
-        const how = { trigger: 'schedule', ownAudience: true, deliverUntil: at + HOUR, priority: 2 } as const;
-        ids.push((await ledger.runs.open({ ...run, ...how })).run.id);
-      }
-      await settleRuns(app.loops(), ids, { wait: 0 });
-      await tick();
-      // an app that was refused is asked again by one message a minute
-      while ((await ledger.history.nextWork()) !== null) {
-        clock.pass(MINUTE);
-        await tick();
-      }
-      return ids;
-    },
-    fault: (...written: readonly string[]): void => {
-      sandbox.clearFaults();
-      for (const each of written) sandbox.addFault(parseFault(each));
-    },
-    /** what arrived at somebody who is no recipient of the jobs: title and text, and by which app */
-    told: (by?: string) =>
-      sandbox
-        .messages()
-        .filter(({ recipient, app: sender }) => !PEOPLE.includes(recipient.id) && (by === undefined || sender === by))
-        .map(({ content }) => content),
-    open: async () => (await ledger.history.openIncidents()).map(({ subject, tell, count }) => [subject, tell, count]),
-  };
-};
-
-const REFUSED = [...PEOPLE.slice(0, 12).map((id) => `230013:recipient=${id}`)];
+import { botNamed, PEOPLE, REFUSED, setUpFailing, TWO_APPS } from '../support/failing-jobs.ts';
+import { createProject, until } from '../support/project.ts';
 
 it('the first failure is told once, with all that is needed; five more are counted in silence; the recovery is told', async (t) => {
-  const at = await setUp(t);
+  const at = await setUpFailing(t);
   at.fault(...REFUSED);
   const [first = ''] = await at.due();
   assert.equal(at.told().length, 1);
@@ -110,7 +41,7 @@ it('the first failure is told once, with all that is needed; five more are count
 });
 
 it('an unknown end is told as one, with the command that says so', async (t) => {
-  const at = await setUp(t);
+  const at = await setUpFailing(t);
   at.fault('lost-answer:recipient=ou_p0');
   const due = at.clock.now() + SECOND;
   await at.ledger.runs.open({
@@ -135,7 +66,7 @@ it('an unknown end is told as one, with the command that says so', async (t) => 
 });
 
 it('reminders come at most once per interval, with the count and the latest cause', async (t) => {
-  const at = await setUp(t, { settings: 'onFailure: { remind: 2h }\n' });
+  const at = await setUpFailing(t, { settings: 'onFailure: { remind: 2h }\n' });
   at.fault(...REFUSED);
   await at.due();
   at.clock.pass(HOUR);
@@ -153,7 +84,7 @@ it('reminders come at most once per interval, with the count and the latest caus
 });
 
 it('after: 3 tells of the third failure in a row, and of nothing that ended before', async (t) => {
-  const at = await setUp(t, { job: 'onFailure: { after: 3 }\n' });
+  const at = await setUpFailing(t, { job: 'onFailure: { after: 3 }\n' });
   at.fault(...REFUSED);
   await at.due();
   await at.due();
@@ -173,7 +104,7 @@ it('after: 3 tells of the third failure in a row, and of nothing that ended befo
 });
 
 it("an app's fault is told once for its three jobs, by another app; and its recovery", async (t) => {
-  const at = await setUp(t, {
+  const at = await setUpFailing(t, {
     settings: 'onFailure: { via: backup, notify: boss@example.com }\n',
     jobs: ['sales', 'prices', 'health'],
   });
@@ -210,7 +141,7 @@ it("an app's fault is told once for its three jobs, by another app; and its reco
 });
 
 it('a notice that its recipient cannot get goes out once by the second way', async (t) => {
-  const at = await setUp(t, { settings: 'onFailure: { via: backup }\n' });
+  const at = await setUpFailing(t, { settings: 'onFailure: { via: backup }\n' });
   at.fault(...REFUSED, '230013:recipient=ou_owner,app=cli_test');
   await at.due();
   assert.deepEqual(at.told('cli_test'), []);
@@ -222,8 +153,7 @@ it('a notice that its recipient cannot get goes out once by the second way', asy
 });
 
 it('a custom bot as the second way: the notice is a run to it, by its name', async (t) => {
-  const bot = '{ name: ops, webhook: "${FEISHU_ENDPOINT}/open-apis/bot/v2/hook/0a1b2c3d-secret" }';
-  const at = await setUp(t, { settings: `onFailure: { via: ${bot} }\n` });
+  const at = await setUpFailing(t, { settings: `onFailure: { via: ${botNamed('ops')} }\n` });
   at.fault('10014:app=cli_test');
   await at.due();
   const runs = await at.ledger.history.runs({ job: null, states: null, since: null, limit: 20 });
@@ -235,6 +165,13 @@ it('a custom bot as the second way: the notice is a run to it, by its name', asy
   const posted = at.sandbox.messages().filter(({ recipient }) => recipient.idType === 'webhook');
   assert.equal(posted.length, 1);
   assert.match(posted[0]?.content ?? '', /default.*10014/s);
+  at.fault();
+  await at.due();
+  await at.tick();
+  const bots = at.sandbox.messages().filter(({ recipient }) => recipient.idType === 'webhook');
+  assert.equal(bots.length, 2);
+  assert.match(bots[1]?.content ?? '', /default 恢复正常/);
+  assert.equal(at.told('cli_test').length, 1);
   at.log.flush();
   const everything =
     JSON.stringify(runs) + readFileSync(join(at.project.folder, '.larkcron', 'logs', 'push.log'), 'utf8');
@@ -243,7 +180,7 @@ it('a custom bot as the second way: the notice is a run to it, by its name', asy
 
 it('a program as the second way is given the notice as text, without a secret', async (t) => {
   const script = 'cat > told.txt; echo "$LARKCRON_NOTICE $LARKCRON_NOTICE_SUBJECT" >> told.txt';
-  const at = await setUp(t, {
+  const at = await setUpFailing(t, {
     settings: `onFailure: { via: { command: [/bin/sh, -c, '${script}'] } }\n`,
     job: 'data: { d: { command: { argv: [/bin/sh, -c, "echo password=hunter2222 >&2; exit 1"] } } }\n',
   });
@@ -259,30 +196,8 @@ it('a program as the second way is given the notice as text, without a secret', 
   assert.deepEqual(await at.open(), [['job:sales', 'told', 1]]);
 });
 
-it('an owner whom no way reaches is on record, shown as a fault, and tried again after an hour', async (t) => {
-  const at = await setUp(t, { settings: 'onFailure: { via: { command: [/bin/false] } }\n' });
-  at.fault(...REFUSED, '230013:recipient=ou_owner');
-  await at.due();
-  await at.tick();
-  assert.deepEqual(await at.open(), [['job:sales', 'unreachable', 1]]);
-  const status = await at.project.larkcron(['status']);
-  assert.equal(status.code, 1);
-  assert.match(status.stdout, /✗ sales {2}could not be told by any way: ou_owner · failure/);
-  const { incidents } = JSON.parse((await at.project.larkcron(['incidents', '--json'])).stdout);
-  assert.deepEqual(incidents[0].notice.state, 'unreachable');
-  assert.deepEqual(incidents[0].notice.ways, ['first', 'via']);
-  await at.tick();
-  assert.deepEqual(at.told(), []);
-
-  at.fault(...REFUSED);
-  at.clock.pass(HOUR);
-  await at.tick();
-  assert.equal(at.told().length, 1);
-  assert.deepEqual(await at.open(), [['job:sales', 'told', 1]]);
-});
-
 it('nobody to tell: on record, and nothing else happens', async (t) => {
-  const at = await setUp(t);
+  const at = await setUpFailing(t);
   at.project.write('larkcron.yaml', TWO_APPS.replace('owner: ou_owner\n', ''));
   at.fault(...REFUSED);
   const run = await at.project.larkcron(['run', 'sales', '--yes']);
@@ -292,7 +207,7 @@ it('nobody to tell: on record, and nothing else happens', async (t) => {
 });
 
 it('a command that knows one job alone leaves the others’ notices to those that know them', async (t) => {
-  const at = await setUp(t, { jobs: ['sales', 'prices'], job: 'onFailure: { after: 2 }\n' });
+  const at = await setUpFailing(t, { jobs: ['sales', 'prices'], job: 'onFailure: { after: 2 }\n' });
   at.fault(...REFUSED);
   await at.due('prices');
   at.project.write('larkcron.yaml', TWO_APPS);

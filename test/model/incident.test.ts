@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { type Hearing, missedAll } from '../../src/model/hearing.ts';
 import {
   type Incident,
   incidentStep,
@@ -8,7 +9,9 @@ import {
   nextNotice,
   tellingAfterClose,
   tellingAfterFailure,
-  tellingAfterNotice,
+  tellingAfterWay,
+  tellingAtLast,
+  waysHeard,
 } from '../../src/model/incident.ts';
 import { type OnFailure, type SecondWay, togetherOf, waysOf } from '../../src/model/on-failure.ts';
 import { parseRecipient, webhookRecipient } from '../../src/model/recipient.ts';
@@ -31,7 +34,29 @@ describe('what the end of a run does to the incident of its job', () => {
     ['a missed one', open, 'missed', T + 1, 'none'],
   ] as const;
   for (const [name, before, state, dueAt, step] of cases)
-    it(`${name}: ${step}`, () => assert.equal(incidentStep(before, { state, dueAt }), step));
+    it(`${name}: ${step}`, () =>
+      assert.equal(incidentStep(before, { state, dueAt, reason: null, counted: false }), step));
+
+  const resent = [
+    ['a resent run fails again', open, 'failed', T, 'again'],
+    ['a resent run fails for some', open, 'partial', T, 'again'],
+    ['a resent run arrives', open, 'delivered', T, 'close'],
+    ['an older one fails again', open, 'failed', T - 1, 'none'],
+    ['it fails again when its incident is over', null, 'failed', T, 'none'],
+  ] as const;
+  for (const [name, before, state, dueAt, step] of resent)
+    it(`${name}: ${step}`, () =>
+      assert.equal(incidentStep(before, { state, dueAt, reason: null, counted: true }), step));
+
+  for (const state of ['failed', 'partial', 'skipped'] as const)
+    for (const code of ['cancelled', 'interrupted', 'recalled', 'superseded'])
+      it(`${state}, being ${code}: no fault of the job`, () => {
+        assert.equal(incidentStep(null, { state, dueAt: T, reason: { code }, counted: false }), 'none');
+        assert.equal(incidentStep(open, { state, dueAt: T, reason: { code }, counted: false }), 'none');
+      });
+  it('any other reason is one', () => {
+    assert.equal(incidentStep(null, { state: 'failed', dueAt: T, reason: { code: 'late' }, counted: false }), 'open');
+  });
 });
 
 describe('the incident of an app', () => {
@@ -78,14 +103,45 @@ describe('whether the incident of a job is told by itself', () => {
     assert.equal(tellingAfterClose({ because: 7, noticedAt: T }), 'due');
   });
 
-  it('a notice that somebody got is told; any other goes by the next way', () => {
-    assert.deepEqual((['delivered', 'partial', 'failed', 'unknown', 'skipped'] as const).map(tellingAfterNotice), [
+  const heard = (more: Partial<Hearing>): Hearing => ({ tried: ['first'], heard: [], misses: [], ...more });
+  const miss = missedAll('first', 'ou_b', null);
+  const failure = { notice: 'failure', heardBy: [] } as const;
+  const ways = [
+    ['everybody got it', heard({ heard: ['ou_a'] }), failure, 'told'],
+    ['somebody did not', heard({ heard: ['ou_a'], misses: [miss] }), failure, 'due'],
+    [
+      'the other way reached them',
+      heard({ tried: ['first', 'via'], heard: ['ou_a', 'ou_b'], misses: [miss] }),
+      failure,
       'told',
+    ],
+    ['nothing was sent', heard({ misses: [missedAll('first', null, null)] }), failure, 'due'],
+    [
+      'a recovery, and others heard of the failure',
+      heard({ heard: ['ou_a'] }),
+      { notice: 'recovery', heardBy: ['via'] },
+      'due',
+    ],
+    ['a recovery by the same way', heard({ heard: ['ou_a'] }), { notice: 'recovery', heardBy: ['first'] }, 'told'],
+    [
+      'a reminder, whoever heard of the failure',
+      heard({ heard: ['ou_a'] }),
+      { notice: 'reminder', heardBy: ['via'] },
       'told',
-      'due',
-      'due',
-      'due',
-    ]);
+    ],
+  ] as const;
+  for (const [name, hearing, of, tell] of ways)
+    it(`after a way: ${name}: ${tell}`, () => assert.equal(tellingAfterWay(hearing, of), tell));
+
+  it('a notice on its way when the incident closes may be heard', () => {
+    assert.deepEqual(waysHeard({ tell: 'queued', tried: ['first', 'via'], heardBy: [] }), ['via']);
+    assert.deepEqual(waysHeard({ tell: 'due', tried: ['first'], heardBy: [] }), []);
+    assert.deepEqual(waysHeard({ tell: 'told', tried: ['first'], heardBy: ['first'] }), ['first']);
+  });
+
+  it('with no way left it is told if anybody heard', () => {
+    assert.equal(tellingAtLast({ heard: ['ou_a'] }), 'told');
+    assert.equal(tellingAtLast({ heard: [] }), 'unreachable');
   });
 });
 

@@ -126,10 +126,11 @@ describe('small decisions', () => {
   });
 
   it('an older run that ends late changes no incident', () => {
-    assert.equal(incidentStep({ lastDue: 10 }, { state: 'delivered', dueAt: 5 }), 'none');
-    assert.equal(incidentStep({ lastDue: 10 }, { state: 'delivered', dueAt: 15 }), 'close');
-    assert.equal(incidentStep(null, { state: 'failed', dueAt: 5 }), 'open');
-    assert.equal(incidentStep(null, { state: 'skipped', dueAt: 5 }), 'none');
+    const first = { reason: null, counted: false };
+    assert.equal(incidentStep({ lastDue: 10 }, { ...first, state: 'delivered', dueAt: 5 }), 'none');
+    assert.equal(incidentStep({ lastDue: 10 }, { ...first, state: 'delivered', dueAt: 15 }), 'close');
+    assert.equal(incidentStep(null, { ...first, state: 'failed', dueAt: 5 }), 'open');
+    assert.equal(incidentStep(null, { ...first, state: 'skipped', dueAt: 5 }), 'none');
   });
 
   for (const [text, ms] of [

@@ -1,26 +1,26 @@
 import type { App } from '../../app.ts';
+import { causeOf } from '../../incident/cause.ts';
+import { subjectOf } from '../../incident/compose.ts';
 import { newest } from '../../model/delivery.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Reason } from '../../model/run.ts';
 import { DAY } from '../../model/time.ts';
 import { type Act, text } from '../command.ts';
-import { incidentJson, incidentLines } from '../picture-of-incident.ts';
-import { explained } from '../shapes.ts';
+import { incidentJson, incidentLines, notTold } from '../picture-of-incident.ts';
 import { parseTime } from '../time.ts';
 
-/** Why its latest run failed: the run's reason, else what Feishu said of a delivery, under its own code. */
-const causeOf = async (app: App, incident: Incident): Promise<Reason | null> => {
-  const { history } = app.ledger();
-  const run = await history.run(incident.lastRun);
+/** Why its latest run failed, as the owner was told. */
+const causeOfLast = async (app: App, incident: Incident): Promise<Reason | null> => {
+  const ledger = app.ledger();
+  const run = await ledger.history.run(incident.lastRun);
   if (run === null) return null;
-  const refused = newest(await history.deliveries(run.id)).filter(
-    ({ state }) => state === 'rejected' || state === 'unknown',
-  );
-  const first = refused.find(({ fault }) => fault === 'app') ?? refused[0];
-  const said = first === undefined ? null : explained(first, app.project.settings.apps[first.app] ?? null);
-  if (said !== null && (run.reason === null || incident.subject.startsWith('app:')))
-    return { code: String(said.code), message: said.words };
-  return run.reason ?? first?.reason ?? null;
+  const { kind, name } = subjectOf(incident);
+  const { code, words } = causeOf(run, newest(await ledger.history.deliveries(run.id)), {
+    app: kind === 'app' ? name : null,
+    gate: kind === 'app' ? await ledger.apps.gate(name) : null,
+    links: (of) => app.project.settings.apps[of] ?? null,
+  });
+  return { code, message: words };
 };
 
 /** `larkcron incidents`: what fails and what has recovered lately, and who was told. Exit 0: it lists, `status` judges. */
@@ -37,8 +37,9 @@ export const incidents: Act = async ({ options }, context) => {
   const listed = [];
   for (const incident of all) {
     const of = {
-      cause: await causeOf(app, incident),
+      cause: await causeOfLast(app, incident),
       because: all.find(({ id }) => id === incident.because) ?? null,
+      missed: notTold(incident, app.project.settings.apps),
       lang: out.lang,
     };
     for (const line of incidentLines(incident, { ...of, zone })) out.line(line);

@@ -2,7 +2,7 @@ import { isError, LarkcronError } from '../../model/errors.ts';
 import { SECOND } from '../../model/time.ts';
 import { blockOf, readCrontab } from '../../wake/crontab.ts';
 import type { Act } from '../command.ts';
-import { nameOf, toldLine, UNHEARD_FOR } from '../picture-of-incident.ts';
+import { nameOf, notTold, notToldJson, notToldLines, toldLine, UNHEARD_FOR } from '../picture-of-incident.ts';
 import { utc } from '../shapes.ts';
 import { clockText } from '../time.ts';
 
@@ -26,7 +26,11 @@ export const status: Act = async (_call, context) => {
   const incidents = await history.openIncidents();
   const isFresh = beat !== null && context.clock.now() - beat < FRESH;
   const closed = await history.closedIncidents(context.clock.now() - UNHEARD_FOR);
-  const unheard = [...incidents, ...closed].filter(({ tell }) => tell === 'unreachable');
+  const unheard = [...incidents, ...closed].flatMap((incident) => {
+    const missed = notTold(incident, project.settings.apps);
+    const isOver = incident.tell === 'unreachable' || (incident.tell === 'told' && missed.length > 0);
+    return isOver ? [{ incident, missed }] : [];
+  });
   const broken = [...project.problems].filter(([, problems]) => problems.some(isError)).map(([name]) => name);
 
   out.line(
@@ -56,10 +60,14 @@ export const status: Act = async (_call, context) => {
   );
   for (const incident of incidents) {
     out.line(
-      `✗ ${nameOf(incident)}  ${out.say({ zh: `自 ${clockText(incident.openedAt, zone)} 起失败 ${incident.count} 次`, en: `failing since ${clockText(incident.openedAt, zone)}, ${incident.count} runs` })}`,
+      `✗ ${nameOf(incident)}  ${out.say({ zh: `自 ${clockText(incident.openedAt, zone)} 起失败 ${incident.count} 次`, en: `failing since ${clockText(incident.openedAt, zone)}, ${incident.count} ${incident.count === 1 ? 'run' : 'runs'}` })}`,
     );
   }
-  for (const incident of unheard) out.line(`✗ ${nameOf(incident)}  ${toldLine(incident, zone, out.lang)}`);
+  for (const { incident, missed } of unheard) {
+    const name = nameOf(incident);
+    if (incident.tell === 'unreachable') out.line(`✗ ${name}  ${toldLine(incident, zone, out.lang)}`);
+    for (const line of notToldLines(missed, out.lang)) out.line(`✗ ${name}  ${line}`);
+  }
   for (const name of broken)
     out.line(
       `✗ ${name}  ${out.say({ zh: '设置有错误(larkcron check)', en: 'its settings are wrong (larkcron check)' })}`,
@@ -71,7 +79,11 @@ export const status: Act = async (_call, context) => {
     open: open.map(({ id, job, state }) => ({ id, job, state })),
     nextWork: next === null ? null : utc(next),
     incidents: incidents.map(({ subject, openedAt, count, run }) => ({ subject, openedAt: utc(openedAt), count, run })),
-    unreachable: unheard.map(({ subject, to }) => ({ subject, to })),
+    unreachable: unheard.map(({ incident: { subject, tell, to }, missed }) => ({
+      subject,
+      to: tell === 'unreachable' ? to : [...new Set(missed.map((miss) => miss.to))].join(', '),
+      notTold: notToldJson(missed, out.lang),
+    })),
     broken,
   });
   return broken.length > 0 ? 2 : incidents.length + unheard.length > 0 ? 1 : 0;

@@ -6,6 +6,7 @@ import {
   isFailure,
   tellingAfterClose,
   tellingAfterFailure,
+  waysHeard,
 } from '../../model/incident.ts';
 import type { Run } from '../../model/run.ts';
 import type { Ms } from '../../model/time.ts';
@@ -23,20 +24,41 @@ export const stepIncidents = (db: Database, run: Run, now: Ms): void => {
     return row === undefined ? null : incidentOf(row);
   };
 
-  const insert = (subject: string, of: { due: Ms; jobs: readonly string[]; because: number | null; tell: string }) =>
-    Number(
+  const countedIn = JSON.parse(
+    String(db.get('select counted_in from runs where id = :run', { run: run.id })?.['counted_in'] ?? '[]'),
+  ) as readonly number[];
+
+  /** The run counts in this incident from now on, and never again. */
+  const remember = (id: number): void => {
+    db.run("update runs set counted_in = json_insert(counted_in, '$[#]', :id) where id = :run", { run: run.id, id });
+  };
+
+  const insert = (
+    subject: string,
+    of: { due: Ms; jobs: readonly string[]; because: number | null; tell: string },
+  ): number => {
+    const id = Number(
       db.get(
         `insert into incidents (subject, state, opened_at, opened_due, last_due, count, run, last_run, tell, because, jobs)
          values (:subject, 'open', :now, :due, :due, 1, :run, :run, :tell, :because, :jobs) returning id`,
         { subject, now, run: run.id, ...of, jobs: JSON.stringify(of.jobs) },
       )?.['id'],
     );
+    remember(id);
+    return id;
+  };
 
-  const close = (id: number, due: Ms, tell: string): void => {
+  const close = (incident: Incident, due: Ms): void => {
     db.run(
-      `update incidents set state = 'closed', closed_at = :now, last_due = :due, tell = :tell, tried = '[]', notice_run = null
-       where id = :id`,
-      { id, now, due, tell },
+      `update incidents set state = 'closed', closed_at = :now, last_due = :due, tell = :tell, tried = '[]', notice_run = null,
+         heard = '[]', misses = '[]', heard_by = :heardBy where id = :id`,
+      {
+        id: incident.id,
+        now,
+        due,
+        tell: tellingAfterClose(incident),
+        heardBy: JSON.stringify(waysHeard(incident)),
+      },
     );
   };
 
@@ -63,7 +85,7 @@ export const stepIncidents = (db: Database, run: Run, now: Ms): void => {
         { run: run.id, app },
       );
       const deliveredAt = row === undefined || row['at'] === null ? null : Number(row['at']);
-      if (isAppBack(incident, deliveredAt)) close(incident.id, now, tellingAfterClose(incident));
+      if (isAppBack(incident, deliveredAt)) close(incident, now);
     }
   };
 
@@ -73,12 +95,18 @@ export const stepIncidents = (db: Database, run: Run, now: Ms): void => {
     const open = openOf(subject);
     if (open === null) return insert(subject, { due: now, jobs: [job], because: null, tell: 'due' });
     const jobs = open.jobs.includes(job) ? open.jobs : [...open.jobs, job];
-    db.run('update incidents set count = count + 1, last_due = :now, last_run = :run, jobs = :jobs where id = :id', {
-      id: open.id,
-      now,
-      run: run.id,
-      jobs: JSON.stringify(jobs),
-    });
+    const more = countedIn.includes(open.id) ? 0 : 1;
+    db.run(
+      'update incidents set count = count + :more, last_due = :now, last_run = :run, jobs = :jobs where id = :id',
+      {
+        id: open.id,
+        more,
+        now,
+        run: run.id,
+        jobs: JSON.stringify(jobs),
+      },
+    );
+    if (more === 1) remember(open.id);
     return open.id;
   };
 
@@ -91,22 +119,31 @@ export const stepIncidents = (db: Database, run: Run, now: Ms): void => {
     const subject = `job:${job}`;
     const open = openOf(subject);
     const due = run.dueAt ?? run.createdAt;
-    const step = incidentStep(open, { state: run.state, dueAt: due });
+    const step = incidentStep(open, {
+      state: run.state,
+      dueAt: due,
+      reason: run.reason,
+      counted: countedIn.length > 0,
+    });
     if (step === 'none') return;
     if (step === 'close') {
-      if (open !== null) close(open.id, due, tellingAfterClose(open));
+      if (open !== null) close(open, due);
       return;
     }
     const appsOwn =
       faulty !== null && isAppsOwn({ because: stateOf(open?.because ?? null) }, openOf(`app:${faulty}`) !== null);
     const app = appsOwn ? countApp(faulty, job) : null;
     const { because, tell } = tellingAfterFailure(open, app);
-    if (open === null) insert(subject, { due, jobs: [], because, tell });
-    else
-      db.run(
-        `update incidents set count = count + 1, last_due = :due, last_run = :run, because = :because, tell = :tell where id = :id`,
-        { id: open.id, due, run: run.id, because, tell },
-      );
+    if (open === null) {
+      insert(subject, { due, jobs: [], because, tell });
+      return;
+    }
+    const more = step === 'count' ? 1 : 0;
+    db.run(
+      `update incidents set count = count + :more, last_due = :due, last_run = :run, because = :because, tell = :tell where id = :id`,
+      { id: open.id, more, due, run: run.id, because, tell },
+    );
+    if (more === 1) remember(open.id);
   };
 
   const faulty = faultyApp();

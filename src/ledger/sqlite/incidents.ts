@@ -1,21 +1,53 @@
-import { type Incident, type Tell, tellingAfterNotice } from '../../model/incident.ts';
+import { newest } from '../../model/delivery.ts';
+import { afterWay, type Hearing, missedAll, missOf } from '../../model/hearing.ts';
+import { type Incident, type Tell, tellingAfterWay, tellingAtLast } from '../../model/incident.ts';
+import type { Way } from '../../model/on-failure.ts';
 import type { Run } from '../../model/run.ts';
 import type { Ms } from '../../model/time.ts';
 import type { Ledger, NewRun, NoticeStep } from '../ledger.ts';
+import { CALL_LOST } from '../reasons.ts';
 import type { Database } from './database.ts';
 import { stepIncidents } from './incident-steps.ts';
-import { incidentOf } from './rows.ts';
+import { deliveryOf, incidentOf } from './rows.ts';
+
+/** Records what the way that was tried last has done, and whether others are to be tried. */
+const endWay = (db: Database, incident: Incident, what: (by: Way) => Pick<Hearing, 'heard' | 'misses'>): void => {
+  const by = incident.tried.at(-1) ?? 'first';
+  const done = what(by);
+  const hearing = { tried: incident.tried, ...afterWay(incident, by, done) };
+  const told = incident.notice !== 'recovery' && done.heard.length > 0;
+  const heardBy = told ? [...new Set([...incident.heardBy, by])] : incident.heardBy;
+  db.run(
+    `update incidents set tell = :tell, call_until = null, heard = :heard, misses = :misses, heard_by = :heardBy
+     where id = :id`,
+    {
+      id: incident.id,
+      tell: tellingAfterWay(hearing, { notice: incident.notice, heardBy }),
+      heard: JSON.stringify(hearing.heard),
+      misses: JSON.stringify(hearing.misses),
+      heardBy: JSON.stringify(heardBy),
+    },
+  );
+};
+
+/** A notice has ended, or is proven after its end to have arrived, while nothing newer was told. */
+const endNotice = (db: Database, run: Run): void => {
+  const row = db.get("select * from incidents where notice_run = :run and tell in ('queued', 'due')", { run: run.id });
+  if (row === undefined) return;
+  const deliveries = newest(db.all('select * from deliveries where run = :run', { run: run.id }).map(deliveryOf));
+  endWay(db, incidentOf(row), (by) => ({
+    heard: deliveries.filter(({ state }) => state === 'delivered').map(({ recipient }) => recipient),
+    misses:
+      deliveries.length === 0
+        ? [missedAll(by, null, run.reason)]
+        : deliveries.filter(({ state }) => state !== 'delivered').map((delivery) => missOf(delivery, by)),
+  }));
+};
 
 /** Inside the write that ends a run, once a run: what it does to incidents, and to the one that it is a notice of. */
 export const countEnd = (db: Database, run: Run, now: Ms): void => {
   if (db.run('update runs set counted = 1 where id = :id and counted = 0', { id: run.id }) === 0) return;
-  if (run.kind === 'notice') {
-    const tell = tellingAfterNotice(run.state);
-    db.run(
-      `update incidents set tell = :tell where notice_run = :run and tell in ('queued', case :tell when 'told' then 'due' end)`,
-      { run: run.id, tell },
-    );
-  }
+  if (run.kind === 'notice') endNotice(db, run);
   stepIncidents(db, run, now);
 };
 
@@ -35,10 +67,16 @@ export const createIncidents = (
   open: (run: NewRun) => { run: Run },
 ): Ledger['incidents'] => {
   /** False when it was told meanwhile, or there is something newer to tell. */
-  const mark = (incident: Incident, tell: Tell, step: NoticeStep | null, callUntil: Ms | null = null): boolean =>
+  const mark = (
+    incident: Incident,
+    tell: Tell,
+    step: NoticeStep | null,
+    { fresh, callUntil = null }: { fresh: boolean; callUntil?: Ms | null },
+  ): boolean =>
     db.run(
       `update incidents set tell = :tell, call_until = :callUntil, notice_run = null, notices = notices + :more,
          notice = coalesce(:kind, notice), tried = :tried, told_to = coalesce(:to, told_to),
+         heard = case when :fresh then '[]' else heard end, misses = case when :fresh then '[]' else misses end,
          noticed_at = case when :tell = 'none' then noticed_at else :now end
        where id = :id and state = :state and tell = :was and notices = :notices`,
       {
@@ -49,6 +87,7 @@ export const createIncidents = (
         more: step === null ? 0 : 1,
         tell,
         callUntil,
+        fresh: fresh ? 1 : 0,
         kind: step?.kind ?? null,
         tried: JSON.stringify(step?.tried ?? incident.tried),
         to: step?.to ?? null,
@@ -59,9 +98,11 @@ export const createIncidents = (
   return {
     toTell: async () => {
       // a program that was to tell, and whose process died: that way counts as tried
-      if (db.get("select 1 from incidents where tell = 'calling' and call_until < :now", { now: now() }) !== undefined)
+      const lost = "tell = 'calling' and call_until < :now";
+      if (db.get(`select 1 from incidents where ${lost}`, { now: now() }) !== undefined)
         db.write(() => {
-          db.run("update incidents set tell = 'due' where tell = 'calling' and call_until < :now", { now: now() });
+          for (const incident of db.all(`select * from incidents where ${lost}`, { now: now() }).map(incidentOf))
+            endWay(db, incident, (by) => ({ heard: [], misses: [missedAll(by, incident.to, CALL_LOST)] }));
         });
       return db
         .all(
@@ -71,19 +112,34 @@ export const createIncidents = (
     },
     queue: async (incident, step, notice) =>
       db.write(() => {
-        if (!mark(incident, 'queued', step)) return null;
+        if (!mark(incident, 'queued', step, isFresh(step))) return null;
         const { run } = open(notice);
         db.run('update incidents set notice_run = :run where id = :id', { run: run.id, id: incident.id });
         return run;
       }),
-    call: async (incident, step, until) => db.write(() => mark(incident, 'calling', step, until)),
-    called: async (incident, heard) =>
+    call: async (incident, step, callUntil) =>
+      db.write(() => mark(incident, 'calling', step, { ...isFresh(step), callUntil })),
+    called: async (id, failed) =>
       db.write(() => {
-        db.run("update incidents set tell = :tell, call_until = null where id = :incident and tell = 'calling'", {
-          incident,
-          tell: heard ? 'told' : 'due',
-        });
+        const row = db.get("select * from incidents where id = :id and tell = 'calling'", { id });
+        if (row === undefined) return;
+        const incident = incidentOf(row);
+        endWay(db, incident, (by) =>
+          failed === null
+            ? { heard: incident.to === null ? [] : [incident.to], misses: [] }
+            : { heard: [], misses: [missedAll(by, incident.to, failed)] },
+        );
       }),
-    giveUp: async (incident, step) => db.write(() => mark(incident, step === null ? 'none' : 'unreachable', step)),
+    giveUp: async (incident, step) =>
+      db.write(() =>
+        step === null
+          ? mark(incident, 'none', null, { fresh: false })
+          : mark(incident, step.tried.length === 0 ? 'unreachable' : tellingAtLast(incident), step, {
+              fresh: step.tried.length === 0,
+            }),
+      ),
   };
 };
+
+/** The first way of a notice begins it anew. */
+const isFresh = ({ tried }: NoticeStep): { fresh: boolean } => ({ fresh: tried.length === 1 });

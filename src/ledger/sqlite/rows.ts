@@ -98,5 +98,8 @@ export const incidentOf = (row: SqlRow): Incident => ({
   tried: JSON.parse(String(row['tried'])) as Incident['tried'],
   noticedAt: number(row['noticed_at']),
   to: text(row['told_to']),
+  heard: JSON.parse(String(row['heard'])) as Incident['heard'],
+  misses: JSON.parse(String(row['misses'])) as Incident['misses'],
+  heardBy: JSON.parse(String(row['heard_by'])) as Incident['heardBy'],
   notices: must(row['notices']),
 });

@@ -106,6 +106,101 @@ export const incidentsContract = (name: string, openLedger: OpenLedger): void =>
       assert.equal(await told(delivered('om_told'), 'n:2'), 'told');
     });
 
+    it('a notice that some got is due by the next way, with who was missed and why; and told when none is left', async (t) => {
+      const at = setUp(t, openLedger);
+      const { ledger, time } = at;
+      await fail(at);
+      const [incident] = await ledger.incidents.toTell();
+      const to = { ...FIRST, to: 'ou_a, ou_b' };
+      await ledger.incidents.queue(incident!, to, notice('n:1'));
+      await planned(ledger, ['ou_a', 'ou_b'], notice('n:1'));
+      const { begun } = await beginAll(ledger);
+      await finish(
+        ledger,
+        begun.map((each) => ({
+          begun: each,
+          begunAtFeishu: time.now,
+          outcome: each.delivery.recipient === 'ou_a' ? delivered('om_some') : refused('recipient', 230013),
+        })),
+      );
+      await ledger.runs.sweep();
+      const [some] = await ledger.incidents.toTell();
+      assert.deepEqual(
+        [some?.tell, some?.heard, some?.misses.map((miss) => [miss.to, miss.by, miss.code, miss.app, miss.idType])],
+        ['due', ['ou_a'], [['ou_b', 'first', 230013, 'default', 'open_id']]],
+      );
+      assert.equal(await ledger.incidents.giveUp(some!, to), true);
+      const [told] = await ledger.incidents.toTell();
+      assert.deepEqual([told?.tell, told?.heard, told?.misses.length, told?.heardBy], ['told', ['ou_a'], 1, ['first']]);
+    });
+
+    it('a run counts once however often it is resent, and ends its incident when it arrives at last', async (t) => {
+      const at = setUp(t, openLedger);
+      const { ledger, time } = at;
+      const run = await send(at, refused('recipient', 230013));
+      const again = async (outcome: Outcome): Promise<void> => {
+        const more = { unknown: false, recipients: null, contents: {}, feishuNow: null };
+        assert.equal(await ledger.runs.resend({ ...more, run, deliverUntil: time.now + HOUR }), 1);
+        time.now += SECOND;
+        const { begun } = await beginAll(ledger);
+        await finish(
+          ledger,
+          begun.map((each) => ({ begun: each, begunAtFeishu: time.now, outcome })),
+        );
+        await ledger.runs.sweep();
+      };
+      await again(refused('recipient', 230013));
+      await again(refused('recipient', 230013));
+      assert.deepEqual(
+        (await ledger.history.openIncidents()).map(({ subject, count }) => [subject, count]),
+        [['job:sales', 1]],
+      );
+      await again(delivered('om_at_last'));
+      assert.deepEqual(await ledger.history.openIncidents(), []);
+    });
+
+    it('a run that failed by its app counts once in the incident of the app, too', async (t) => {
+      const at = setUp(t, openLedger);
+      const { ledger, time } = at;
+      const run = await send(at, APP_REFUSED);
+      time.now += 2 * MINUTE;
+      const more = { unknown: false, recipients: null, contents: {}, feishuNow: null };
+      await ledger.runs.resend({ ...more, run, deliverUntil: time.now + HOUR });
+      const { begun } = await beginAll(ledger);
+      await finish(
+        ledger,
+        begun.map((each) => ({ begun: each, begunAtFeishu: time.now, outcome: APP_REFUSED })),
+      );
+      assert.equal((await ledger.runs.sweep()).length, 1);
+      assert.deepEqual(
+        (await ledger.history.openIncidents()).map(({ subject, count }) => [subject, count]).toSorted(),
+        [
+          ['app:default', 1],
+          ['job:sales', 1],
+        ],
+      );
+    });
+
+    it('what a person cancelled, or a newer run replaced, opens none and ends none', async (t) => {
+      const at = setUp(t, openLedger);
+      const { ledger, time } = at;
+      const end = async (code: string): Promise<void> => {
+        time.now += SECOND;
+        const due = newRun({ onceKey: dueKey(time.now), dueAt: time.now, deliverUntil: time.now + HOUR });
+        const { run } = await ledger.runs.open(due);
+        await ledger.runs.claim({ ids: [run.id] });
+        await ledger.runs.end(run.id, 'failed', { ...BAD, code });
+      };
+      await end('cancelled');
+      assert.deepEqual(await ledger.history.openIncidents(), []);
+      await end('source-failed');
+      await end('superseded');
+      assert.deepEqual(
+        (await ledger.history.openIncidents()).map(({ subject, count }) => [subject, count]),
+        [['job:sales', 1]],
+      );
+    });
+
     it('a notice that ends after its incident was closed changes nothing', async (t) => {
       const at = setUp(t, openLedger);
       const { ledger } = at;
@@ -130,12 +225,20 @@ export const incidentsContract = (name: string, openLedger: OpenLedger): void =>
       assert.equal((await ledger.incidents.toTell())[0]?.tell, 'calling');
       time.now += 2 * MINUTE;
       const [late] = await ledger.incidents.toTell();
-      assert.deepEqual([late?.tell, late?.tried], ['due', ['via']]);
-      await ledger.incidents.called(late!.id, true); // whose time is over says nothing any more
+      assert.deepEqual([late?.tell, late?.tried, late?.misses[0]?.reason?.code], ['due', ['via'], 'interrupted']);
+      await ledger.incidents.called(late!.id, null); // whose time is over says nothing any more
       assert.equal((await ledger.incidents.toTell())[0]?.tell, 'due');
       assert.equal(await ledger.incidents.call(late!, step, time.now + MINUTE), true);
-      await ledger.incidents.called(late!.id, true);
-      assert.equal((await ledger.incidents.toTell())[0]?.tell, 'told');
+      await ledger.incidents.called(late!.id, BAD);
+      const [failed] = await ledger.incidents.toTell();
+      assert.deepEqual(
+        [failed?.tell, failed?.heard, failed?.misses.map(({ to, by, reason }) => [to, by, reason?.code])],
+        ['due', [], [['tell.sh', 'via', 'source-failed']]],
+      );
+      assert.equal(await ledger.incidents.call(failed!, step, time.now + MINUTE), true);
+      await ledger.incidents.called(late!.id, null);
+      const [told] = await ledger.incidents.toTell();
+      assert.deepEqual([told?.tell, told?.heard, told?.misses, told?.heardBy], ['told', ['tell.sh'], [], ['via']]);
     });
 
     it('nobody who could be told stays on record; nobody who is to be told is forgotten', async (t) => {
