@@ -134,7 +134,8 @@ export interface Ledger {
     /** `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled */
     toDelivering(run: string, how?: { supersedes: boolean }): Promise<boolean>;
     end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason): Promise<boolean>;
-    again(run: string, notBefore: Ms): Promise<boolean>;
+    /** back to pending until then, with why: a try that is planned, and counts as no crash */
+    again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;
     /** what a person asks: the run's unsent rows are cancelled, and a run that has none yet ends; what left stays */
     cancel(run: string, reason: Reason): Promise<number>;
     /** answers how many are sent again; a run that failed before it had deliveries is begun anew */

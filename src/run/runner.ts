@@ -150,7 +150,8 @@ export const createRunner = (deps: RunnerDeps) => {
     const wait = deps.isTransient(error) ? sourceWait(run.tries) : null;
     const at = deps.now() + (wait ?? 0);
     if (wait !== null && run.onceKey !== null && at < run.deliverUntil) {
-      if (await ledger.runs.again(run.id, at)) report({ event: 'run.again', run, because: error.explanation, at });
+      if (await ledger.runs.again(run.id, at, reasonOf(error)))
+        report({ event: 'run.again', run, because: error.explanation, at });
       return;
     }
     await end(run, 'failed', reasonOf(error));

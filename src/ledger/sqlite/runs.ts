@@ -179,7 +179,8 @@ export const createRuns = (
           );
           if (row === undefined) return null;
           const run = runOf(row);
-          if (run.tries >= MAX_RUN_TRIES) {
+          // a reason stands at a run that was put back on purpose: the runner itself ends it when that was often enough
+          if (run.tries >= MAX_RUN_TRIES && run.reason === null) {
             db.run("update runs set state = 'failed', reason = :reason, finished_at = :now where id = :id", {
               id: run.id,
               now: now(),
@@ -189,7 +190,7 @@ export const createRuns = (
             continue;
           }
           db.run(
-            `update runs set state = 'running', owner = :me, tries = tries + 1, started_at = coalesce(started_at, :now), deadline_at = :deadline
+            `update runs set state = 'running', reason = null, owner = :me, tries = tries + 1, started_at = coalesce(started_at, :now), deadline_at = :deadline
              where id = :id`,
             { id: run.id, me: processes.id, now: now(), deadline: now() + RUN_DEADLINE },
           );
@@ -231,7 +232,7 @@ export const createRuns = (
         return ended;
       }),
 
-    again: async (run, notBefore) =>
+    again: async (run, notBefore, because) =>
       db.write(() => {
         db.run(
           "delete from deliveries where run = :run and exists (select 1 from runs where id = :run and owner = :me and state = 'running')",
@@ -240,7 +241,7 @@ export const createRuns = (
             me: processes.id,
           },
         );
-        const back = step(run, 'pending', {});
+        const back = step(run, 'pending', { reason: because });
         if (back) db.run('update runs set not_before = :notBefore where id = :run', { run, notBefore });
         return back;
       }),

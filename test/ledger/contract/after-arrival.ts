@@ -105,7 +105,7 @@ export const afterArrivalContract = (name: string, openLedger: OpenLedger): void
       const { run } = await ledger.runs.open(newRun());
       await ledger.runs.claim({ ids: [run.id] });
       await ledger.runs.addDeliveries(run.id, [ofDay(START, 'update:d')]);
-      await ledger.runs.again(run.id, START + DAY);
+      await ledger.runs.again(run.id, START + DAY, { code: 'source-failed', message: { zh: '', en: '' } });
       time.now += MINUTE;
       await plan(ledger, time.now, [ofDay(time.now, 'update:d')]);
       assert.equal((await beginAll(ledger)).begun.length, 1);

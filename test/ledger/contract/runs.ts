@@ -50,6 +50,19 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       assert.equal((await ledger.incidents.toTell()).length, 1);
     });
 
+    it('a run that is put back on purpose is no crash, however often; one that crashes after it is', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const { run } = await ledger.runs.open(newRun());
+      const because = { code: 'source-failed', message: { zh: '', en: '' } };
+      for (let i = 0; i < 4; i++) {
+        assert.equal((await ledger.runs.claim({ ids: [run.id] }))?.tries, i + 1);
+        await ledger.runs.again(run.id, time.now + MINUTE, because);
+        assert.equal((await ledger.history.run(run.id))?.reason?.code, 'source-failed');
+        time.now += MINUTE;
+      }
+      assert.equal((await ledger.runs.claim({ ids: [run.id] }))?.reason, null);
+    });
+
     it('remembers the key of a send for seven days', async (t) => {
       const { ledger, time } = setUp(t, openLedger);
       const keyed = newRun({ kind: 'send', job: null, onceKey: 'key:a', dueAt: null });
