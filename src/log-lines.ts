@@ -1,8 +1,11 @@
+import { explainTransport } from './feishu/codes/transport.ts';
 import { explain, lastWord } from './feishu/explain.ts';
+import type { Delivery } from './model/delivery.ts';
 import type { NoticeKind } from './model/incident.ts';
 import type { LogEvent } from './model/log-event.ts';
+import type { Outcome } from './model/outcome.ts';
 import type { Run } from './model/run.ts';
-import { type Lang, say } from './model/text.ts';
+import { type Lang, say, type Text } from './model/text.ts';
 
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -90,7 +93,7 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
       const fields = { run: delivery.run, to: delivery.recipient, by: delivery.urgent, code: outcome.code };
       if (state === 'done')
         return line('info', `${delivery.recipient} 已加急`, `${delivery.recipient} was told at once`, fields);
-      const why = outcome.msg ?? '';
+      const why = whyOf(outcome, null, lang);
       return line(
         'warn',
         `${delivery.recipient} 没有加急成功(${state}):${why}`,
@@ -195,12 +198,23 @@ const RUN_STATE_ZH: Readonly<Record<Run['state'], string>> = {
   missed: '错过',
 };
 
+/** What stood in the way of a request: Feishu's code in words with its own ones, or what came in place of an answer. */
+const whyOf = (outcome: Outcome, delivery: Pick<Delivery, 'target'> | null, lang: Lang): string => {
+  const { code, http, msg: message, is } = outcome;
+  if (is === 'unsent') return '';
+  if (code === null || code === 0) {
+    const happened = http === null ? (is === 'unknown' ? 'lost' : 'not-sent') : 'answered';
+    return say(explainTransport({ happened, http, code, raw: message }, { unsure: false }).words, lang);
+  }
+  const said =
+    delivery === null ? { code, http, msg: message } : lastWord({ code, http, message, target: delivery.target });
+  const words: Text | null = said === null ? null : explain(said).words;
+  return [words === null ? null : say(words, lang), message].filter(Boolean).join(' · ');
+};
+
 const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delivery.tried' }>, lang: Lang): LogLine => {
   const zh = lang === 'zh';
-  const { code, http, msg: message } = outcome;
-  const said = lastWord({ code, http, message, target: delivery.target });
-  const row = said === null ? null : explain(said);
-  const why = [row === null ? null : say(row.words, lang), outcome.msg].filter(Boolean).join(' · ');
+  const why = whyOf(outcome, delivery, lang);
   const fields = {
     run: delivery.run,
     to: delivery.recipient,
@@ -225,7 +239,7 @@ const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delive
     case 'retry':
       return told('warn', '稍后重试', 'tried again later');
     case 'unknown':
-      return told('warn', '没有得到回答,不确定是否送达', 'no answer, so it may or may not have arrived');
+      return told('warn', '不确定是否送达', 'may or may not have arrived');
     case 'unsent':
       return told('warn', '没有发出(本机停顿过久)', 'not sent (this machine paused for too long)');
   }

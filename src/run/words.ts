@@ -42,6 +42,10 @@ export const runWords = {
   }),
   'lookup-refused': (p: { recipient: string; why: { zh: string; en: string } }) => ({
     message: { zh: `查不到 ${p.recipient}:${p.why.zh}`, en: `${p.recipient} could not be looked up: ${p.why.en}` },
+    hint: {
+      zh: '检查应用的通讯录权限与范围:larkcron doctor。',
+      en: 'Check the contact scopes and range of the app: larkcron doctor.',
+    },
   }),
   'directory-unreachable': (p: { why: { zh: string; en: string } }) => ({
     message: { zh: `暂时查不了收件人:${p.why.zh}`, en: `The recipients cannot be looked up for now: ${p.why.en}` },
@@ -101,6 +105,10 @@ export const runWords = {
   }),
   'source-failed': (p: { dataset: string; why: { zh: string; en: string } }) => ({
     message: { zh: `取不到数据 ${p.dataset}:${p.why.zh}`, en: `The data ${p.dataset} could not be had: ${p.why.en}` },
+    hint: {
+      zh: '用 larkcron preview 任务 单独试取数据,不会发送。',
+      en: 'Try the data alone with larkcron preview JOB; nothing is sent.',
+    },
   }),
   'bad-card': (p: { count: number }) => ({
     message: {
@@ -111,8 +119,11 @@ export const runWords = {
   'raw-not-json': (p: { from: string; why: string }) => ({
     message: { zh: `${p.from} 不是卡片 JSON:${p.why}`, en: `${p.from} is no card JSON: ${p.why}` },
   }),
-  superseded: () => ({ message: { zh: '另一个进程接手了。', en: 'Another process took it over.' } }),
   removed: (p: { job: string }) => ({
     message: { zh: `任务 ${p.job} 已不存在。`, en: `The job ${p.job} no longer exists.` },
+    hint: {
+      zh: '改了名的任务是一个新任务;不要了就不用处理。',
+      en: 'A renamed job is a new one; if it is not wanted any more, nothing is to be done.',
+    },
   }),
 } satisfies Words;

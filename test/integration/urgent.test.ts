@@ -28,7 +28,7 @@ it('people are told at once, by id also where an e-mail address was written; gro
   const { deliveries } = JSON.parse(stdout) as { deliveries: { urgent?: unknown }[] };
   assert.deepEqual(
     deliveries.map(({ urgent }) => urgent),
-    [{ by: 'phone', state: 'done' }, { by: 'phone', state: 'done' }, null],
+    [{ by: 'phone', state: 'done', code: 0 }, { by: 'phone', state: 'done', code: 0 }, null],
   );
 });
 

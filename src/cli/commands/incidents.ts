@@ -5,8 +5,9 @@ import type { Reason } from '../../model/run.ts';
 import { DAY } from '../../model/time.ts';
 import { type Act, text } from '../command.ts';
 import { incidentJson, incidentLines } from '../picture-of-incident.ts';
-import { explained } from '../shapes.ts';
+
 import { parseTime } from '../time.ts';
+import { explained } from '../what-to-do.ts';
 
 /** Why its latest run failed: the run's reason, else what Feishu said of a delivery, under its own code. */
 const causeOf = async (app: App, incident: Incident): Promise<Reason | null> => {
