@@ -1,6 +1,5 @@
 import type { App } from '../app.ts';
 import type { LinkApp } from '../feishu/explain.ts';
-import type { Json } from '../model/dataset.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
 import type { Run } from '../model/run.ts';
 import { hasEnded } from '../model/run.ts';
@@ -71,7 +70,7 @@ const triesOf = (delivery: Delivery, all: readonly Delivery[], attempts: readonl
 };
 
 /** One run with its deliveries; with `tries` each delivery's attempts, too. */
-export const reportJson = async (app: App, run: Run, lang: Lang, { tries }: { tries: boolean }): Promise<Json> => {
+export const reportJson = async (app: App, run: Run, lang: Lang, { tries }: { tries: boolean }) => {
   const { history } = app.ledger();
   const all = await history.deliveries(run.id);
   const deliveries = newest(all);

@@ -108,6 +108,16 @@ export const cliWords = {
       en: 'Add them, or use --sandbox to try it without Feishu.',
     },
   }),
+  'urgent-withheld': (p: { people: number; most: number }) => ({
+    message: {
+      zh: `有 ${p.people} 个人,超过 urgent.most(${p.most}),没有加急。`,
+      en: `There are ${p.people} people, more than urgent.most (${p.most}): nobody was told at once.`,
+    },
+    hint: {
+      zh: '确实要加急就在任务里写 urgent: { by: app, most: … }。',
+      en: 'If it is meant, write urgent: { by: app, most: … } into the job.',
+    },
+  }),
   bug: (p: { why: string }) => ({
     message: { zh: `larkcron 自己出错了:${p.why}`, en: `A fault in larkcron itself: ${p.why}` },
     hint: { zh: '请带上 -v 的输出报告给我们。', en: 'Please report it with the output of -v.' },

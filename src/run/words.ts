@@ -99,6 +99,13 @@ export const runWords = {
     },
     hint: { zh: '缩小卡片,或用应用机器人发。', en: "Make the card smaller, or send it as the app's bot." },
   }),
+  'urgent-nobody': () => ({
+    message: {
+      zh: 'urgent 只对人有效,而 to 里只有群或自定义机器人:没有人会被加急。',
+      en: '`urgent` reaches people only, and `to` has none but groups and custom bots: nobody will be told at once.',
+    },
+    hint: { zh: '在 to 里加上要加急的人,或去掉 urgent。', en: 'Add the people to `to`, or leave `urgent` out.' },
+  }),
   'bad-settings': (p: { job: string; first: string }) => ({
     message: { zh: `任务 ${p.job} 的设置有误:${p.first}`, en: `The settings of job ${p.job} are wrong: ${p.first}` },
     hint: { zh: `运行 larkcron check ${p.job}。`, en: `Run larkcron check ${p.job}.` },
