@@ -257,3 +257,7 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
   option('--lang <zh|en>', '语言', 'language'),
   option('--sandbox', '用本机上的飞书替身和另一本账', 'use the stand-in for Feishu, with a ledger of its own'),
 ];
+
+/** These two are the parser's own; they stand here for the help and the reference. */
+export const VERSION_OPTION: Option = option('--version', '显示版本', 'display the version');
+export const HELP_OPTION: Option = option('-h, --help', '显示帮助', 'display help');

@@ -4,7 +4,7 @@ import { nearest } from '../model/nearest.ts';
 import type { Lang } from '../model/text.ts';
 import { VERSION } from '../version.ts';
 import type { Act, Command, Option, Options } from './command.ts';
-import { COMMANDS, GLOBAL_OPTIONS } from './commands.ts';
+import { COMMANDS, GLOBAL_OPTIONS, HELP_OPTION, VERSION_OPTION } from './commands.ts';
 import { cliWords } from './words.ts';
 
 export interface Flags {
@@ -85,7 +85,7 @@ const tame = (program: Program, lang: Lang, written: string[]): void => {
   program.exitOverride();
   program.configureOutput({ writeOut: (text) => written.push(text), writeErr: () => {} });
   program.configureHelp({ styleTitle: (title) => HEADINGS[lang][title] ?? title });
-  program.helpOption('-h, --help', { zh: '显示帮助', en: 'display help' }[lang]);
+  program.helpOption(HELP_OPTION.flags, HELP_OPTION.summary[lang]);
   program.helpCommand(false);
   for (const inner of program.commands) tame(inner, lang, written);
 };
@@ -141,7 +141,7 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
       found = call;
     },
   );
-  root.version(VERSION, '--version', { zh: '显示版本', en: 'display the version' }[lang]);
+  root.version(VERSION, VERSION_OPTION.flags, VERSION_OPTION.summary[lang]);
   tame(root, lang, written);
   try {
     if (argv.length === 0) return { is: 'text', text: root.helpInformation().trimEnd() };
