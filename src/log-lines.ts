@@ -6,6 +6,7 @@ import type { LogEvent } from './model/log-event.ts';
 import type { Outcome } from './model/outcome.ts';
 import type { Run } from './model/run.ts';
 import { type Lang, say, type Text } from './model/text.ts';
+import { runName } from './run-name.ts';
 
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -13,7 +14,7 @@ export interface LogLine {
   readonly fields: Readonly<Record<string, string | number | null>>;
 }
 
-const who = (run: Run): string => run.job ?? run.kind;
+const who = (run: Run, lang: Lang): string => runName(run, lang);
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The one place that words log lines: an event in, its level, sentence and fields out. */
@@ -35,7 +36,7 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
     case 'run.started': {
       const { run } = event;
       const due = run.dueAt === null ? null : iso(run.dueAt);
-      return line('info', `${who(run)} 开始`, `${who(run)} started`, {
+      return line('info', `${who(run, lang)} 开始`, `${who(run, lang)} started`, {
         job: run.job,
         run: run.id,
         trigger: run.trigger,
@@ -51,15 +52,15 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
     case 'run.planned':
       return line(
         'debug',
-        `${who(event.run)} 共 ${event.deliveries} 条`,
-        `${who(event.run)} has ${event.deliveries} to send`,
+        `${who(event.run, lang)} 共 ${event.deliveries} 条`,
+        `${who(event.run, lang)} has ${event.deliveries} to send`,
         { run: event.run.id },
       );
     case 'run.again':
       return line(
         'warn',
-        `${who(event.run)} 暂时取不到数据,稍后再试: ${say(event.because.message, lang)}`,
-        `${who(event.run)} has no data for now, tried again later: ${say(event.because.message, lang)}`,
+        `${who(event.run, lang)} 暂时取不到数据,稍后再试: ${say(event.because.message, lang)}`,
+        `${who(event.run, lang)} has no data for now, tried again later: ${say(event.because.message, lang)}`,
         {
           run: event.run.id,
           next_try: iso(event.at),
@@ -70,11 +71,16 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
       const level =
         run.state === 'failed' ? 'error' : run.state === 'partial' || run.state === 'unknown' ? 'warn' : 'info';
       const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
-      return line(level, `${who(run)} ${RUN_STATE_ZH[run.state]}${because}`, `${who(run)} ${run.state}${because}`, {
-        job: run.job,
-        run: run.id,
-        reason: run.reason?.code ?? null,
-      });
+      return line(
+        level,
+        `${who(run, lang)} ${RUN_STATE_ZH[run.state]}${because}`,
+        `${who(run, lang)} ${run.state}${because}`,
+        {
+          job: run.job,
+          run: run.id,
+          reason: run.reason?.code ?? null,
+        },
+      );
     }
     case 'delivery.tried':
       return tried(event, lang);
@@ -104,8 +110,8 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
     case 'urgent.withheld':
       return line(
         'warn',
-        `${who(event.run)} 有 ${event.people} 个人,超过加急上限 ${event.most},没有加急`,
-        `${who(event.run)} has ${event.people} people, more than the ${event.most} that may be told at once: nobody was`,
+        `${who(event.run, lang)} 有 ${event.people} 个人,超过加急上限 ${event.most},没有加急`,
+        `${who(event.run, lang)} has ${event.people} people, more than the ${event.most} that may be told at once: nobody was`,
         { run: event.run.id },
       );
     case 'delivery.recalled': {

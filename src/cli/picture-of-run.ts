@@ -1,8 +1,10 @@
 import type { App } from '../app.ts';
 import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
-import { type Delivery, newest } from '../model/delivery.ts';
+import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Run } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
+import { runName } from '../run-name.ts';
 import { reasonHint } from './reason-words.ts';
 import { lastWords, whatToDo } from './what-to-do.ts';
 
@@ -89,9 +91,45 @@ const afterwards = ({ state, renews, repliesTo, recalledAt, urged, progress }: D
       ]),
 ];
 
+const partName = (part: number, lang: Lang): string => (lang === 'zh' ? `第 ${part} 部分` : `part ${part}`);
+
+const OUTCOMES: Readonly<Record<Outcome['is'], Text>> = {
+  delivered: STATE_WORDS.delivered,
+  rejected: STATE_WORDS.rejected,
+  retry: { zh: '暂时被拒,再试', en: 'refused for now' },
+  unknown: { zh: '没有明确回答', en: 'no clear answer' },
+  unsent: { zh: '没有发出', en: 'not sent' },
+};
+const NOT_ENDED: Text = { zh: '没有记下结果', en: 'no end recorded' };
+
+/** One try as a line: when, to whom, which part where there are several, which try, and how it ended. */
+export const tryLine = (
+  attempt: Attempt,
+  delivery: Pick<Delivery, 'recipient' | 'part' | 'generation'> | null,
+  { at, lang, several }: { at: string; lang: Lang; several: boolean },
+): string => {
+  const { n, outcome, http, code, logId, begunAt, endedAt } = attempt;
+  const zh = lang === 'zh';
+  const again = delivery !== null && delivery.generation > 1;
+  const ended = outcome === null ? NOT_ENDED : OUTCOMES[outcome as Outcome['is']];
+  const parts = [
+    at,
+    delivery?.recipient ?? '',
+    several && delivery !== null ? partName(delivery.part, lang) : '',
+    again ? (zh ? `第 ${delivery.generation} 次发送` : `sending ${delivery.generation}`) : '',
+    zh ? `第 ${n} 次尝试` : `try ${n}`,
+    say(ended, lang),
+    http === null ? '' : `HTTP ${http}`,
+    code === null ? '' : `code ${code}`,
+    endedAt === null ? '' : `${endedAt - begunAt} ms`,
+    logId ?? '',
+  ];
+  return `    ${parts.filter((part) => part !== '').join('  ')}`;
+};
+
 const deliveryLine = (delivery: Delivery, lang: Lang): string =>
   [
-    `  ${MARKS[delivery.state]} ${delivery.recipient}${delivery.part === 1 ? '' : ` #${delivery.part} ${delivery.kind}`}`,
+    `  ${MARKS[delivery.state]} ${delivery.recipient}${delivery.part === 1 ? '' : ` ${partName(delivery.part, lang)} ${delivery.kind}`}`,
     say(STATE_WORDS[delivery.state], lang),
     ...(delivery.messageId === null ? [] : [delivery.messageId]),
     ...afterwards(delivery).map((words) => `(${say(words, lang)})`),
@@ -108,7 +146,7 @@ export const runLines = (
   const toDo =
     run.state === 'failed' && run.reason !== null ? reasonHint(run.reason, run.id.slice(0, 8), run.job) : null;
   return [
-    `${MARKS[run.state]} ${run.job ?? run.kind} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
+    `${MARKS[run.state]} ${runName(run, lang)} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
     ...(toDo === null ? [] : [`  → ${say(toDo, lang)}`]),
     ...newest(deliveries).flatMap((delivery) => [
       deliveryLine(delivery, lang),

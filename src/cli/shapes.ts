@@ -5,6 +5,7 @@ import type { Run } from '../model/run.ts';
 import { hasEnded } from '../model/run.ts';
 import { type Lang, say } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
+import { subjectOf } from '../run-name.ts';
 import type { ExitStatus } from './command.ts';
 import { lastWords, whatToDo } from './what-to-do.ts';
 
@@ -21,6 +22,8 @@ export const runJson = (run: Run, lang: Lang) => ({
   reason: run.reason === null ? null : { code: run.reason.code, message: say(run.reason.message, lang) },
   startedAt: utcOrNull(run.startedAt),
   finishedAt: utcOrNull(run.finishedAt),
+  kind: run.kind,
+  ...(run.kind === 'notice' ? { subject: subjectOf(run) } : {}),
 });
 
 const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {

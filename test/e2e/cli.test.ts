@@ -40,6 +40,7 @@ describe('run', () => {
       'reason',
       'startedAt',
       'finishedAt',
+      'kind',
     ]);
     assert.deepEqual(Object.keys(answer.deliveries[0] ?? {}), [
       'recipient',
