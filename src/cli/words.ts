@@ -108,6 +108,19 @@ export const cliWords = {
       en: 'Add them, or use --sandbox to try it without Feishu.',
     },
   }),
+  'key-used': (p: { key: string }) => ({
+    message: {
+      zh: `--key ${p.key} 在七天内已经用过,这次什么都没有另发;它的结果是:`,
+      en: `--key ${p.key} was used within seven days: nothing was sent now. What became of it:`,
+    },
+  }),
+  'upload-unreadable': (p: { file: string; why: string }) => ({
+    message: { zh: `读不了要发的文件 ${p.file}:${p.why}`, en: `The file ${p.file} cannot be read: ${p.why}` },
+    hint: {
+      zh: '路径相对于当前文件夹(或 -C 指定的)。',
+      en: 'Paths are relative to the current folder (or that of -C).',
+    },
+  }),
   'urgent-withheld': (p: { people: number; most: number }) => ({
     message: {
       zh: `有 ${p.people} 个人,超过 urgent.most(${p.most}),没有加急。`,

@@ -54,7 +54,7 @@ const sendTestCard = async (app: App, before: readonly Finding[], { clock }: Con
     });
   const content = { msgType: 'interactive', body: JSON.stringify(testCard(settings.lang)) };
   const message = { app: sender.name, kind: 'card', content };
-  const opened = await openMessage(app, { to: [settings.owner], message, onceKey: null, now: clock.now() });
+  const { run: opened } = await openMessage(app, { to: [settings.owner], message, onceKey: null, now: clock.now() });
   await settleRuns(app.loops(), [opened.id], { wait: WAIT });
   const { history } = app.ledger();
   const [delivery] = await history.deliveries(opened.id);
