@@ -1,7 +1,7 @@
 import { CommanderError, Command as Program } from 'commander';
 import { failure } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import type { Lang } from '../model/text.ts';
+import type { Lang, Text } from '../model/text.ts';
 import { VERSION } from '../version.ts';
 import type { Act, Command, Option, Options } from './command.ts';
 import { COMMANDS, GLOBAL_OPTIONS, HELP_OPTION, VERSION_OPTION } from './commands.ts';
@@ -123,6 +123,8 @@ const complain = (error: CommanderError, argv: readonly string[]) => {
   return failure(cliWords, 'command-line', { why: error.message.replace(/^error: /, ''), command }, { status: 2 });
 };
 
+const LANGS: Text = { zh: 'zh 或 en', en: 'zh or en' };
+
 /** Reads the command line: a verb to call, or a text (help, version) to print. Throws with status 2 for anything else. */
 export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> => {
   let found: { spec: Command; args: string[]; options: Options } | null = null;
@@ -160,6 +162,9 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
   const call = found as { spec: Command; args: string[]; options: Options } | null;
   if (call === null || call.spec.load === undefined) return { is: 'text', text: root.helpInformation().trimEnd() };
   const { options } = call;
+  const asked = options['lang'];
+  if (typeof asked === 'string' && asked !== 'zh' && asked !== 'en')
+    throw failure(cliWords, 'bad-value', { option: '--lang', value: asked, expected: LANGS }, { status: 2 });
   const flags: Flags = {
     config: typeof options['config'] === 'string' ? options['config'] : null,
     folder: typeof options['C'] === 'string' ? options['C'] : null,

@@ -1,4 +1,5 @@
 import type { Words } from '../model/errors.ts';
+import { afterHan } from '../model/text.ts';
 
 const maybe = (suggestion: string | null, known: readonly string[]) =>
   suggestion === null
@@ -23,7 +24,7 @@ export const cliWords = {
   }),
   'bad-value': (p: { option: string; value: string; expected: { zh: string; en: string } }) => ({
     message: { zh: `${p.option} 不能是 ${p.value}。`, en: `${p.option} cannot be ${p.value}.` },
-    hint: { zh: `应当是${p.expected.zh}。`, en: `It should be ${p.expected.en}.` },
+    hint: { zh: `应当是${afterHan(p.expected.zh)}。`, en: `It should be ${p.expected.en}.` },
   }),
   'no-schedule': (p: { job: string }) => ({
     message: { zh: `任务 ${p.job} 没有 schedule。`, en: `The job ${p.job} has no schedule.` },

@@ -58,10 +58,14 @@ export const runWords = {
       en: 'Paths are relative to the folder of larkcron.yaml.',
     },
   }),
+  'upload-empty': (p: { file: string; why: string; limit: string }) => ({
+    message: { zh: `${p.file} 是空的,飞书不收。`, en: `${p.file} is empty; Feishu takes no such file.` },
+    hint: { zh: '看看写它的程序是不是没写完。', en: 'See whether the program that writes it has finished.' },
+  }),
   'upload-size': (p: { file: string; why: string; limit: string }) => ({
     message: {
-      zh: `${p.file} 是空的,或超过飞书的上限 ${p.limit}。`,
-      en: `${p.file} is empty, or has more than the ${p.limit} that Feishu takes.`,
+      zh: `${p.file} 超过飞书的上限 ${p.limit}。`,
+      en: `${p.file} has more than the ${p.limit} that Feishu takes.`,
     },
     hint: { zh: '缩小文件,或改发一个链接。', en: 'Make the file smaller, or send a link to it.' },
   }),
