@@ -51,7 +51,10 @@ export const TRANSPORT = {
   'connection-lost': row('连接中断,没有完整的回答', 'the connection broke, and no whole answer came', NETWORK),
   'answer-too-large': row('回答大得不像飞书的', "the answer is too large to be Feishu's", BETWEEN),
   'http-429': row('请求太快', 'too many requests'),
-  'http-5xx': row('飞书或中间的代理出错', 'Feishu, or a proxy in between, had an error', BETWEEN),
+  'http-5xx': row('飞书或中间的代理出错', 'Feishu, or a proxy in between, had an error', {
+    zh: '一直如此就检查 endpoint 和代理(network.proxy)。',
+    en: 'If it stays so, check `endpoint` and the proxy (network.proxy).',
+  }),
   'no-code': row('回答里没有飞书的错误码', "the answer carries no code of Feishu's", BETWEEN),
   'no-message-id': row('飞书说成功,却没有给 message_id', 'Feishu says "ok" but gives no message_id'),
   'no-answer-known': row('没有得到飞书的回答', 'no answer of Feishu’s was had'),
