@@ -1,8 +1,12 @@
+import { explainTransport } from './feishu/codes/transport.ts';
 import { explain, lastWord } from './feishu/explain.ts';
+import type { Delivery } from './model/delivery.ts';
 import type { NoticeKind } from './model/incident.ts';
 import type { LogEvent } from './model/log-event.ts';
+import type { Outcome } from './model/outcome.ts';
 import type { Run } from './model/run.ts';
-import { type Lang, say } from './model/text.ts';
+import { type Lang, say, type Text } from './model/text.ts';
+import { runName } from './run-name.ts';
 
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -10,7 +14,7 @@ export interface LogLine {
   readonly fields: Readonly<Record<string, string | number | null>>;
 }
 
-const who = (run: Run): string => run.job ?? run.kind;
+const who = (run: Run, lang: Lang): string => runName(run, lang);
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The one place that words log lines: an event in, its level, sentence and fields out. */
@@ -32,7 +36,7 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
     case 'run.started': {
       const { run } = event;
       const due = run.dueAt === null ? null : iso(run.dueAt);
-      return line('info', `${who(run)} 开始`, `${who(run)} started`, {
+      return line('info', `${who(run, lang)} 开始`, `${who(run, lang)} started`, {
         job: run.job,
         run: run.id,
         trigger: run.trigger,
@@ -48,15 +52,15 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
     case 'run.planned':
       return line(
         'debug',
-        `${who(event.run)} 共 ${event.deliveries} 条`,
-        `${who(event.run)} has ${event.deliveries} to send`,
+        `${who(event.run, lang)} 共 ${event.deliveries} 条`,
+        `${who(event.run, lang)} has ${event.deliveries} to send`,
         { run: event.run.id },
       );
     case 'run.again':
       return line(
         'warn',
-        `${who(event.run)} 暂时取不到数据,稍后再试: ${say(event.because.message, lang)}`,
-        `${who(event.run)} has no data for now, tried again later: ${say(event.because.message, lang)}`,
+        `${who(event.run, lang)} 暂时取不到数据,稍后再试: ${say(event.because.message, lang)}`,
+        `${who(event.run, lang)} has no data for now, tried again later: ${say(event.because.message, lang)}`,
         {
           run: event.run.id,
           next_try: iso(event.at),
@@ -67,11 +71,16 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
       const level =
         run.state === 'failed' ? 'error' : run.state === 'partial' || run.state === 'unknown' ? 'warn' : 'info';
       const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
-      return line(level, `${who(run)} ${RUN_STATE_ZH[run.state]}${because}`, `${who(run)} ${run.state}${because}`, {
-        job: run.job,
-        run: run.id,
-        reason: run.reason?.code ?? null,
-      });
+      return line(
+        level,
+        `${who(run, lang)} ${RUN_STATE_ZH[run.state]}${because}`,
+        `${who(run, lang)} ${run.state}${because}`,
+        {
+          job: run.job,
+          run: run.id,
+          reason: run.reason?.code ?? null,
+        },
+      );
     }
     case 'delivery.tried':
       return tried(event, lang);
@@ -90,7 +99,7 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
       const fields = { run: delivery.run, to: delivery.recipient, by: delivery.urgent, code: outcome.code };
       if (state === 'done')
         return line('info', `${delivery.recipient} 已加急`, `${delivery.recipient} was told at once`, fields);
-      const why = outcome.msg ?? '';
+      const why = whyOf(outcome, null, lang);
       return line(
         'warn',
         `${delivery.recipient} 没有加急成功(${state}):${why}`,
@@ -101,8 +110,8 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
     case 'urgent.withheld':
       return line(
         'warn',
-        `${who(event.run)} 有 ${event.people} 个人,超过加急上限 ${event.most},没有加急`,
-        `${who(event.run)} has ${event.people} people, more than the ${event.most} that may be told at once: nobody was`,
+        `${who(event.run, lang)} 有 ${event.people} 个人,超过加急上限 ${event.most},没有加急`,
+        `${who(event.run, lang)} has ${event.people} people, more than the ${event.most} that may be told at once: nobody was`,
         { run: event.run.id },
       );
     case 'delivery.recalled': {
@@ -195,12 +204,23 @@ const RUN_STATE_ZH: Readonly<Record<Run['state'], string>> = {
   missed: '错过',
 };
 
+/** What stood in the way of a request: Feishu's code in words with its own ones, or what came in place of an answer. */
+const whyOf = (outcome: Outcome, delivery: Pick<Delivery, 'target'> | null, lang: Lang): string => {
+  const { code, http, msg: message, is } = outcome;
+  if (is === 'unsent') return '';
+  if (code === null || code === 0) {
+    const happened = http === null ? (is === 'unknown' ? 'lost' : 'not-sent') : 'answered';
+    return say(explainTransport({ happened, http, code, raw: message }, { unsure: false }).words, lang);
+  }
+  const said =
+    delivery === null ? { code, http, msg: message } : lastWord({ code, http, message, target: delivery.target });
+  const words: Text | null = said === null ? null : explain(said).words;
+  return [words === null ? null : say(words, lang), message].filter(Boolean).join(' · ');
+};
+
 const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delivery.tried' }>, lang: Lang): LogLine => {
   const zh = lang === 'zh';
-  const { code, http, msg: message } = outcome;
-  const said = lastWord({ code, http, message, target: delivery.target });
-  const row = said === null ? null : explain(said);
-  const why = [row === null ? null : say(row.words, lang), outcome.msg].filter(Boolean).join(' · ');
+  const why = whyOf(outcome, delivery, lang);
   const fields = {
     run: delivery.run,
     to: delivery.recipient,
@@ -225,7 +245,7 @@ const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delive
     case 'retry':
       return told('warn', '稍后重试', 'tried again later');
     case 'unknown':
-      return told('warn', '没有得到回答,不确定是否送达', 'no answer, so it may or may not have arrived');
+      return told('warn', '不确定是否送达', 'may or may not have arrived');
     case 'unsent':
       return told('warn', '没有发出(本机停顿过久)', 'not sent (this machine paused for too long)');
   }

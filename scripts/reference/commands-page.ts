@@ -1,5 +1,5 @@
 import type { Command, Option } from '../../src/cli/command.ts';
-import { COMMANDS, GLOBAL_OPTIONS } from '../../src/cli/commands.ts';
+import { COMMANDS, GLOBAL_OPTIONS, HELP_OPTION, VERSION_OPTION } from '../../src/cli/commands.ts';
 
 const optionLine = ({ flags, summary }: Option): string =>
   `| \`${flags.replaceAll('|', '\\|')}\` | ${summary.zh}<br>${summary.en} |`;
@@ -33,6 +33,9 @@ const STATUSES = [
   ['130 / 143', '被中断', 'interrupted'],
 ] as const;
 
+/** What the program understands beside the options of its commands. */
+const ALWAYS: readonly Option[] = [VERSION_OPTION, HELP_OPTION];
+
 /** docs/reference/commands.md: every verb with its options, and what the exit statuses mean. */
 export const commandsPage = (): string =>
   [
@@ -42,7 +45,7 @@ export const commandsPage = (): string =>
     '',
     ...COMMANDS.flatMap((command) => section(command, 'larkcron')),
     '## 通用选项 · for all',
-    ...optionTable(GLOBAL_OPTIONS),
+    ...optionTable([...GLOBAL_OPTIONS, ...ALWAYS]),
     '',
     '## 退出状态 · exit status',
     '',

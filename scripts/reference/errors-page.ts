@@ -1,8 +1,10 @@
 import { ruleWords } from '../../src/card/rule-words.ts';
 import { cardWords } from '../../src/card/words.ts';
+import { reasonWords } from '../../src/cli/reason-words.ts';
 import { cliWords } from '../../src/cli/words.ts';
 import { configWords } from '../../src/config/words.ts';
 import { doctorWords } from '../../src/doctor/words.ts';
+import { TRANSPORT } from '../../src/feishu/codes/transport.ts';
 import { type CodeClass, codeRow, knownCodes } from '../../src/feishu/codes.ts';
 import { ledgerWords } from '../../src/ledger/words.ts';
 import type { Explanation, Words } from '../../src/model/errors.ts';
@@ -20,6 +22,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['模板与卡片 · templates and cards', cardWords],
   ['卡片规则 · card rules', ruleWords],
   ['运行 · runs', runWords],
+  ['没有送达的原因 · why something was not sent or did not arrive', reasonWords],
   ['体检 · doctor', doctorWords],
   ['账本 · the ledger', ledgerWords],
   ['crontab', wakeWords],
@@ -96,6 +99,21 @@ const codeLine = (code: number): string => {
   return `| ${code} | ${cell(row.words.zh, row.words.en)} | ${does} | ${cell(row.hint.zh, row.hint.en)} |`;
 };
 
+/** What came in place of a code of Feishu's; our names for it, which no program reads. */
+const transportTable = (): readonly string[] => [
+  '## 没有飞书的错误码 · no code of Feishu’s',
+  '',
+  '什么都没发出时稍后重试;可能已送达时是「不确定」:50 分钟内用同样的内容和 uuid 再试,之后到会话里找;自定义机器人和批量发送没有 uuid,不会自动重发,确认没收到就 `larkcron resend RUN --unknown`。',
+  'Where nothing left it is tried again later. Where it may have arrived it is `unknown`: for 50 minutes the same bytes and uuid are tried again, then it is looked for in the chat; custom bots and batches have no uuid and are not sent again by themselves: if it surely did not arrive, `larkcron resend RUN --unknown`.',
+  '',
+  '| | 说什么 · says | 怎么办 · what to do |',
+  '| --- | --- | --- |',
+  ...Object.entries(TRANSPORT).map(
+    ([name, { words, hint }]) => `| ${name} | ${cell(words.zh, words.en)} | ${cell(hint.zh, hint.en)} |`,
+  ),
+  '',
+];
+
 /** docs/reference/errors.md: every code of ours, then every code of Feishu's that larkcron knows. */
 export const errorsPage = (): string =>
   [
@@ -104,6 +122,7 @@ export const errorsPage = (): string =>
     '<!-- made by `npm run docs`; a test compares -->',
     '',
     ...ROOMS.map(roomTable),
+    ...transportTable(),
     "## 飞书的错误码 · Feishu's codes",
     '',
     '`larkcron explain CODE` 打印其中一行。不在表里的码:HTTP 429 是限流,5xx 或没有码是「不确定」,取令牌时和 99991xxx 是应用的问题,99992xxx 是收件人的问题,其余算这条消息被拒绝。',

@@ -19,6 +19,7 @@ const plainKind = (schema: Schema): string => {
   if (schema['pattern'] === size.schema['pattern']) return '大小 · size';
   if (schema['type'] === 'array') return `[${kindOf(schemaOf(schema['items']))}]`;
   if (schema['type'] === 'integer') return `${schema['minimum']}–${schema['maximum']}`;
+  if (schema['type'] === 'boolean') return '`true` `false`';
   if (schema['type'] === undefined) return '任意 · anything';
   if (schema['type'] !== 'object') return '文字 · text';
   if (schema['maxProperties'] === 1) return '{恰好一个 · exactly one}';
@@ -126,9 +127,9 @@ attach: [{ csv: sales, name: 明细.csv }]  # 其后各部分:csv、file、image
 thread: daily                      # 当天的都在一个话题里;或 update: message · a day's in one thread; or update: message
 urgent: { by: app, most: 20 }      # app | sms | phone,人再多就不加急 · nobody where there are more
 batch: false                       # true:每次 200 人 · true: 200 people a call
-priority: normal                   # low | normal | high | urgent
-deliverWithin: 1h                  # 过了就不再发 · not sent later than this
-attempts: 8                        # 每条最多试几次 · tries per delivery
+priority: normal                   # low | normal | high | urgent,默认 normal · normal unless written
+deliverWithin: 1h                  # 过了就不再发,默认 30m,人多时更长 · not sent later than this; 30m unless written, more for many
+attempts: 8                        # 每条最多试几次,默认 12 · tries per delivery, 12 unless written
 onFailure: { after: 3 }            # 其余照 larkcron.yaml · the rest as in larkcron.yaml
 owner: ou_b                        # 默认是 larkcron.yaml 的 owner · the owner in larkcron.yaml unless written
 `;

@@ -77,11 +77,23 @@ export const checkJob = (job: Job): Problem[] => {
     return checkSource(spec, [...ALWAYS, ...earlier]);
   });
   return [
+    ...checkUrgent(job),
     ...sources,
     ...checkMessage(job, names, datasets),
     ...job.attach.flatMap((spec) => checkAttached(spec, names, job)),
   ];
 };
+
+/** Told at once are people, never a group as a whole (im-v1/buzz-messages). */
+const checkUrgent = ({ urgent, to, file }: Job): Problem[] =>
+  urgent === null || to.some(({ idType }) => idType !== 'chat_id' && idType !== 'webhook')
+    ? []
+    : [
+        problem(runWords, 'urgent-nobody', undefined, {
+          at: { file, line: 1, column: 1 },
+          severity: 'warning',
+        }),
+      ];
 
 const checkMessage = (job: Job, names: readonly string[], datasets: readonly string[]): Problem[] => {
   const { message, file } = job;

@@ -7,6 +7,9 @@ const DUE = option('--due <time>', '这个应发时间,或 last(最近一次)', 
 const WAIT = option('--wait <duration>', '最多等重试多久(默认 30s)', 'how long to wait for retries (30s)');
 const DRY_RUN = option('--dry-run', '做到发送前为止,不写账本', 'everything up to the send; the ledger is not touched');
 
+/** The sandbox's faults (sandbox/faults), written out: the help of other commands is not to load it. A test compares. */
+export const FAULTS = ['lost-answer', 'hang', 'hang-before', '500', '502-html', '429', 'slow', 'no-history'] as const;
+
 /** Every verb of this version; `--help` and docs/reference/commands are made from it. */
 export const COMMANDS: readonly Command[] = [
   {
@@ -240,7 +243,12 @@ export const COMMANDS: readonly Command[] = [
     summary: { zh: '本机上的飞书替身', en: 'a stand-in for Feishu on this machine' },
     options: [
       option('--port <number>', '端口(默认 8421,0 = 任意)', 'port (8421; 0 = any)'),
-      option('--fault <fault>', '打开一种故障,可重复', 'switch a fault on; repeatable', true),
+      option(
+        '--fault <fault>',
+        `打开一种故障,可重复:${FAULTS.join('、')},或飞书错误码(230002、230099:200550);后面可加 :times=2,recipient=oc_x,path=images,app=cli_x,seconds=1.5`,
+        `switch a fault on; repeatable: ${FAULTS.join(', ')}, or a code of Feishu’s (230002, 230099:200550); after it :times=2,recipient=oc_x,path=images,app=cli_x,seconds=1.5`,
+        true,
+      ),
       option('--keep', '消息留到下次', 'messages stay for the next time'),
     ],
     load: async () => (await import('./commands/sandbox.ts')).sandbox,
@@ -257,3 +265,7 @@ export const GLOBAL_OPTIONS: readonly Option[] = [
   option('--lang <zh|en>', '语言', 'language'),
   option('--sandbox', '用本机上的飞书替身和另一本账', 'use the stand-in for Feishu, with a ledger of its own'),
 ];
+
+/** These two are the parser's own; they stand here for the help and the reference. */
+export const VERSION_OPTION: Option = option('--version', '显示版本', 'display the version');
+export const HELP_OPTION: Option = option('-h, --help', '显示帮助', 'display help');

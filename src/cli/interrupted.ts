@@ -1,8 +1,6 @@
 import type { App } from '../app.ts';
-import type { Reason } from '../model/run.ts';
 import type { Context } from './context.ts';
-
-const INTERRUPTED: Reason = { code: 'interrupted', message: { zh: '发送时被中断。', en: 'Sending was interrupted.' } };
+import { INTERRUPTED } from './reasons.ts';
 
 /**
  * Ctrl-C means "do not send the rest": it is cancelled, and `resend` sends it. SIGTERM is not a person's word: what is

@@ -6,12 +6,12 @@ import type { Ms } from '../model/time.ts';
 import { deliverUntil } from '../run/plan.ts';
 import { type ReadyMessage, writeRequest } from '../run/request.ts';
 
-/** A run for one finished message without a job; with a key, the run that has this key already. */
+/** A run for one finished message without a job; with a key, the run that has this key already: `mine` is false. */
 export const openMessage = async (
   app: App,
   { to, message, onceKey, now }: { to: readonly Recipient[]; message: ReadyMessage; onceKey: string | null; now: Ms },
-): Promise<Run> => {
-  const { run } = await app.ledger().runs.open({
+): Promise<{ run: Run; mine: boolean }> =>
+  app.ledger().runs.open({
     kind: 'send',
     job: null,
     onceKey,
@@ -23,5 +23,3 @@ export const openMessage = async (
     priority: PRIORITIES.normal,
     request: writeRequest({ to, message }),
   });
-  return run;
-};

@@ -111,6 +111,8 @@ export const createOutput = (
         return;
       }
       problems(error.problems);
+      // an error that is one of its own findings has been printed with its place already
+      if (error.problems.some(({ code, message: said }) => code === error.code && said[lang] === message[lang])) return;
       err(`${say(message, lang)} [${error.code}]${hint === undefined ? '' : `\n  → ${say(hint, lang)}`}`);
     },
   };

@@ -1,10 +1,10 @@
 import { CommanderError, Command as Program } from 'commander';
 import { failure } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import type { Lang } from '../model/text.ts';
+import type { Lang, Text } from '../model/text.ts';
 import { VERSION } from '../version.ts';
 import type { Act, Command, Option, Options } from './command.ts';
-import { COMMANDS, GLOBAL_OPTIONS } from './commands.ts';
+import { COMMANDS, GLOBAL_OPTIONS, HELP_OPTION, VERSION_OPTION } from './commands.ts';
 import { cliWords } from './words.ts';
 
 export interface Flags {
@@ -85,7 +85,7 @@ const tame = (program: Program, lang: Lang, written: string[]): void => {
   program.exitOverride();
   program.configureOutput({ writeOut: (text) => written.push(text), writeErr: () => {} });
   program.configureHelp({ styleTitle: (title) => HEADINGS[lang][title] ?? title });
-  program.helpOption('-h, --help', { zh: '显示帮助', en: 'display help' }[lang]);
+  program.helpOption(HELP_OPTION.flags, HELP_OPTION.summary[lang]);
   program.helpCommand(false);
   for (const inner of program.commands) tame(inner, lang, written);
 };
@@ -123,6 +123,8 @@ const complain = (error: CommanderError, argv: readonly string[]) => {
   return failure(cliWords, 'command-line', { why: error.message.replace(/^error: /, ''), command }, { status: 2 });
 };
 
+const LANGS: Text = { zh: 'zh 或 en', en: 'zh or en' };
+
 /** Reads the command line: a verb to call, or a text (help, version) to print. Throws with status 2 for anything else. */
 export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> => {
   let found: { spec: Command; args: string[]; options: Options } | null = null;
@@ -141,7 +143,7 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
       found = call;
     },
   );
-  root.version(VERSION, '--version', { zh: '显示版本', en: 'display the version' }[lang]);
+  root.version(VERSION, VERSION_OPTION.flags, VERSION_OPTION.summary[lang]);
   tame(root, lang, written);
   try {
     if (argv.length === 0) return { is: 'text', text: root.helpInformation().trimEnd() };
@@ -160,6 +162,9 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
   const call = found as { spec: Command; args: string[]; options: Options } | null;
   if (call === null || call.spec.load === undefined) return { is: 'text', text: root.helpInformation().trimEnd() };
   const { options } = call;
+  const asked = options['lang'];
+  if (typeof asked === 'string' && asked !== 'zh' && asked !== 'en')
+    throw failure(cliWords, 'bad-value', { option: '--lang', value: asked, expected: LANGS }, { status: 2 });
   const flags: Flags = {
     config: typeof options['config'] === 'string' ? options['config'] : null,
     folder: typeof options['C'] === 'string' ? options['C'] : null,

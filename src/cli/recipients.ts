@@ -1,7 +1,6 @@
 import type { Project } from '../config/load.ts';
-import { badSettings } from '../config/load.ts';
 import { resolveRefs } from '../config/recipients.ts';
-import { failure, type Problem } from '../model/errors.ts';
+import { failure, LarkcronError, type Problem } from '../model/errors.ts';
 import { parseRecipient, type Recipient } from '../model/recipient.ts';
 import { cliWords } from './words.ts';
 
@@ -17,6 +16,8 @@ export const recipientsFrom = (written: readonly string[], project: Project): re
     return [recipient === null ? { at: null, name: value } : { at: null, recipient }];
   });
   const recipients = resolveRefs(refs, project.file.groups, { problems, webhooks: new Map(project.webhooks) });
-  if (problems.length > 0) throw badSettings(problems);
+  const [first] = problems;
+  // what is wrong stands on the command line, not in the settings
+  if (first !== undefined) throw new LarkcronError(first.code, first, { status: 2, problems });
   return recipients;
 };

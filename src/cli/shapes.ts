@@ -1,12 +1,13 @@
 import type { App } from '../app.ts';
-import { type Explained, explain, hintOf, type LinkApp, lastWord } from '../feishu/explain.ts';
-import type { Json } from '../model/dataset.ts';
+import type { LinkApp } from '../feishu/explain.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
 import type { Run } from '../model/run.ts';
 import { hasEnded } from '../model/run.ts';
 import { type Lang, say } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
+import { subjectOf } from '../run-name.ts';
 import type { ExitStatus } from './command.ts';
+import { lastWords, whatToDo } from './what-to-do.ts';
 
 /** Times as programs read them: UTC with milliseconds. */
 export const utc = (ms: Ms): string => new Date(ms).toISOString();
@@ -21,17 +22,13 @@ export const runJson = (run: Run, lang: Lang) => ({
   reason: run.reason === null ? null : { code: run.reason.code, message: say(run.reason.message, lang) },
   startedAt: utcOrNull(run.startedAt),
   finishedAt: utcOrNull(run.finishedAt),
+  kind: run.kind,
+  ...(run.kind === 'notice' ? { subject: subjectOf(run) } : {}),
 });
 
-/** What Feishu's last word on it means, in words; null when it said nothing or "ok". */
-export const explained = (delivery: Delivery, app: LinkApp | null): Explained | null => {
-  const said = lastWord(delivery);
-  return said === null ? null : explain(said, app);
-};
-
 const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {
-  const said = explained(delivery, app);
-  const hint = said === null ? '' : say(hintOf(said), lang);
+  const words = lastWords(delivery, app);
+  const hint = whatToDo(delivery, app);
   return {
     recipient: delivery.recipient,
     part: delivery.part,
@@ -42,14 +39,17 @@ const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {
     messageId: delivery.messageId,
     attempts: delivery.tries,
     code: delivery.code,
-    message: delivery.state === 'delivered' ? null : said === null ? delivery.message : say(said.words, lang),
-    hint: delivery.state === 'delivered' || hint === '' ? null : hint,
+    message: delivery.state === 'delivered' ? null : words === null ? delivery.message : say(words, lang),
+    hint: hint === null ? null : say(hint, lang),
     logId: delivery.logId,
     deliveredAt: utcOrNull(delivery.deliveredAt),
     recalledAt: utcOrNull(delivery.recalledAt),
     reason:
       delivery.reason === null ? null : { code: delivery.reason.code, message: say(delivery.reason.message, lang) },
-    urgent: delivery.urgent === null ? null : { by: delivery.urgent, state: delivery.urged?.state ?? 'waiting' },
+    urgent:
+      delivery.urgent === null
+        ? null
+        : { by: delivery.urgent, state: delivery.urged?.state ?? 'waiting', code: delivery.urged?.code ?? null },
     progress: delivery.progress === null ? null : { ...delivery.progress },
   };
 };
@@ -73,7 +73,7 @@ const triesOf = (delivery: Delivery, all: readonly Delivery[], attempts: readonl
 };
 
 /** One run with its deliveries; with `tries` each delivery's attempts, too. */
-export const reportJson = async (app: App, run: Run, lang: Lang, { tries }: { tries: boolean }): Promise<Json> => {
+export const reportJson = async (app: App, run: Run, lang: Lang, { tries }: { tries: boolean }) => {
   const { history } = app.ledger();
   const all = await history.deliveries(run.id);
   const deliveries = newest(all);

@@ -1,4 +1,5 @@
 import type { Words } from '../model/errors.ts';
+import { afterHan } from '../model/text.ts';
 
 const maybe = (suggestion: string | null, known: readonly string[]) =>
   suggestion === null
@@ -23,7 +24,7 @@ export const cliWords = {
   }),
   'bad-value': (p: { option: string; value: string; expected: { zh: string; en: string } }) => ({
     message: { zh: `${p.option} 不能是 ${p.value}。`, en: `${p.option} cannot be ${p.value}.` },
-    hint: { zh: `应当是${p.expected.zh}。`, en: `It should be ${p.expected.en}.` },
+    hint: { zh: `应当是${afterHan(p.expected.zh)}。`, en: `It should be ${p.expected.en}.` },
   }),
   'no-schedule': (p: { job: string }) => ({
     message: { zh: `任务 ${p.job} 没有 schedule。`, en: `The job ${p.job} has no schedule.` },
@@ -106,6 +107,29 @@ export const cliWords = {
     hint: {
       zh: '补上这些选项,或用 --sandbox 先不接飞书。',
       en: 'Add them, or use --sandbox to try it without Feishu.',
+    },
+  }),
+  'key-used': (p: { key: string }) => ({
+    message: {
+      zh: `--key ${p.key} 在七天内已经用过,这次什么都没有另发;它的结果是:`,
+      en: `--key ${p.key} was used within seven days: nothing was sent now. What became of it:`,
+    },
+  }),
+  'upload-unreadable': (p: { file: string; why: string }) => ({
+    message: { zh: `读不了要发的文件 ${p.file}:${p.why}`, en: `The file ${p.file} cannot be read: ${p.why}` },
+    hint: {
+      zh: '路径相对于当前文件夹(或 -C 指定的)。',
+      en: 'Paths are relative to the current folder (or that of -C).',
+    },
+  }),
+  'urgent-withheld': (p: { people: number; most: number }) => ({
+    message: {
+      zh: `有 ${p.people} 个人,超过 urgent.most(${p.most}),没有加急。`,
+      en: `There are ${p.people} people, more than urgent.most (${p.most}): nobody was told at once.`,
+    },
+    hint: {
+      zh: '确实要加急就在任务里写 urgent: { by: app, most: … }。',
+      en: 'If it is meant, write urgent: { by: app, most: … } into the job.',
     },
   }),
   bug: (p: { why: string }) => ({

@@ -1,4 +1,5 @@
 import type { Words } from '../model/errors.ts';
+import { afterHan } from '../model/text.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
 const near = (suggestion: string | null) =>
@@ -69,7 +70,7 @@ export const configWords = {
     hint: { zh: `在这里补上 ${p.key}。`, en: `Add ${p.key} here.` },
   }),
   'wrong-type': (p: { expected: { zh: string; en: string } }) => ({
-    message: { zh: `这里应当是${p.expected.zh}。`, en: `This should be ${p.expected.en}.` },
+    message: { zh: `这里应当是${afterHan(p.expected.zh)}。`, en: `This should be ${p.expected.en}.` },
   }),
   'one-of': (p: { value: string; allowed: readonly string[]; suggestion: string | null }) => ({
     message: {

@@ -31,6 +31,21 @@ const PROXY_TIMEOUT: Ms = 5 * SECOND;
 /** What a `Date` header leaves out, on average. */
 const HALF_A_SECOND: Ms = SECOND / 2;
 
+/** The checks as people name them in Chinese; in English their names are words already. */
+const CHECK_NAMES: Readonly<Record<CheckName, string>> = {
+  settings: '设置',
+  proxy: '代理',
+  token: '凭证',
+  clock: '时钟',
+  call: '接口调用',
+  bot: '机器人',
+  published: '应用发布',
+  scopes: '权限',
+  recipient: '收件人',
+  owner: 'owner',
+  send: '测试卡片',
+};
+
 /** What depends on what came before, in this order. */
 const LATER: readonly CheckName[] = ['token', 'call', 'bot', 'published', 'scopes', 'recipient'];
 
@@ -52,7 +67,8 @@ const examineApp = async (of: AppPlan, { feishu, proxy, clock, signal, tell }: E
     return !failed;
   };
   const leave = (from: CheckName): void => {
-    const checks = LATER.slice(LATER.indexOf(from)).join(', ');
+    const left = LATER.slice(LATER.indexOf(from));
+    const checks = { zh: left.map((name) => CHECK_NAMES[name]).join('、'), en: left.join(', ') };
     tell(finding({ check: from, app }, 'skipped', 'after-fault', { checks }));
   };
 

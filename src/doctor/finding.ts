@@ -1,3 +1,4 @@
+import { explainTransport } from '../feishu/codes/transport.ts';
 import { codeRow } from '../feishu/codes.ts';
 import { explain, type LinkApp } from '../feishu/explain.ts';
 import type { Reply } from '../feishu/reply.ts';
@@ -86,7 +87,10 @@ export const lacksScope = (reply: Reply): boolean =>
  * quota, or a refusal with its words and the page that mends it.
  */
 export const refusal = (where: Where, reply: Reply, status: FindingStatus = 'fault'): Finding => {
-  if (reply.is !== 'answer') return finding(where, status, 'unreachable', { why: reply.why });
+  if (reply.is !== 'answer') {
+    const what = { happened: reply.is, http: null, raw: reply.why };
+    return finding(where, status, 'unreachable', { why: explainTransport(what, { unsure: false }).words });
+  }
   const { code, http, msg, logId, operation } = reply;
   if (code === null && http !== 429) return finding(where, status, 'no-answer', { http }, { logId });
   const said = explain({ code: code ?? 99991400, http, msg, operation }, where.app ?? null);

@@ -114,4 +114,4 @@ export const peopleNotAsked = (app: App, people: readonly Addressed[]): Finding 
 
 /** Somebody who can only be asked by writing to them, as a webhook bot. */
 export const unaskable = (app: App, to: Addressed): Finding =>
-  finding(whereOf(app, to), 'skipped', 'cannot-be-asked', undefined);
+  finding(whereOf(app, to), 'skipped', 'cannot-be-asked', { recipient: to.recipient.shown });

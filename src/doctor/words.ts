@@ -1,5 +1,5 @@
 import type { Words } from '../model/errors.ts';
-import type { Text } from '../model/text.ts';
+import { afterHan, type Text } from '../model/text.ts';
 
 /** What a scope is needed for. */
 export const USE_WORDS = {
@@ -38,8 +38,8 @@ const SPEECH = {
 };
 
 export const doctorWords = {
-  unreachable: (p: { why: string }) => ({
-    message: { zh: `连不上飞书:${p.why}`, en: `Feishu cannot be reached: ${p.why}` },
+  unreachable: (p: { why: Text }) => ({
+    message: { zh: `连不上飞书:${p.why.zh}`, en: `Feishu cannot be reached: ${p.why.en}` },
     hint: { zh: '检查网络、代理和 endpoint。', en: 'Check the network, the proxy and `endpoint`.' },
   }),
   'no-answer': (p: { http: number }) => ({
@@ -72,10 +72,10 @@ export const doctorWords = {
       en: 'Sending does not need it; with it doctor sees more.',
     },
   }),
-  'after-fault': (p: { checks: string }) => ({
+  'after-fault': (p: { checks: Text }) => ({
     message: {
-      zh: `没有检查 ${p.checks}:先解决上面的问题。`,
-      en: `Not asked: ${p.checks}. Mend the fault above first.`,
+      zh: `没有检查${afterHan(p.checks.zh)}:先解决上面的问题。`,
+      en: `Not asked: ${p.checks.en}. Mend the fault above first.`,
     },
   }),
   'bad-settings': (p: { job: string }) => ({
@@ -261,15 +261,22 @@ export const doctorWords = {
     },
     hint: { zh: '把他们加进「可用范围」并发布新版本。', en: 'Add them to the availability, and publish.' },
   }),
-  'cannot-be-asked': () => ({
+  'cannot-be-asked': (p: { recipient: string }) => ({
     message: { zh: '不发消息就问不出能否送达。', en: 'It cannot be asked without sending.' },
     hint: {
-      zh: '用 larkcron run 任务 --to 试发一条。',
-      en: 'Try it with larkcron run JOB --to.',
+      zh: `用 larkcron run 任务 --to ${p.recipient} 试发一条。`,
+      en: `Try it with larkcron run JOB --to ${p.recipient}.`,
     },
   }),
   'no-owner': () => ({
     message: { zh: '没有 owner:失败了没有人知道。', en: 'There is no owner: nobody hears of a failure.' },
+    hint: { zh: '在 larkcron.yaml 写 owner: ou_…。', en: 'Write owner: ou_… in larkcron.yaml.' },
+  }),
+  'test-card-nobody': () => ({
+    message: {
+      zh: '没有发测试卡片:没有 owner。',
+      en: 'No test card was sent: there is no owner.',
+    },
     hint: { zh: '在 larkcron.yaml 写 owner: ou_…。', en: 'Write owner: ou_… in larkcron.yaml.' },
   }),
   'test-card-arrived': (p: { messageId: string }) => ({

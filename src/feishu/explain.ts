@@ -37,9 +37,11 @@ const scopesIn = (msg: string): string[] =>
 
 /** A grant link in Feishu's own words (99991672), if it leads to Feishu's own console. */
 const linkIn = (msg: string): string | null => {
-  for (const [found] of msg.matchAll(/https:\/\/[^\s"'<>,。;)】]+/g)) {
-    const host = URL.canParse(found) ? new URL(found).origin : '';
-    if ((CONSOLES as readonly string[]).includes(host)) return found;
+  // a link of Feishu's has commas in it (`q=im:message,im:chat`): only those at its end are the sentence's
+  for (const [found] of msg.matchAll(/https:\/\/[^\s"'<>\p{Script=Han}\uff0c\u3002\uff1b\u3001\uff09\u3011]+/gu)) {
+    const link = found.replace(/,https?:.*$/, '').replace(/[.,;:!?)\]]+$/, '');
+    const host = URL.canParse(link) ? new URL(link).origin : '';
+    if ((CONSOLES as readonly string[]).includes(host)) return link;
   }
   return null;
 };

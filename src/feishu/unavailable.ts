@@ -1,4 +1,5 @@
-import { type Text, verbatim } from '../model/text.ts';
+import type { Text } from '../model/text.ts';
+import { explainTransport } from './codes/transport.ts';
 import { explain, hintOf } from './explain.ts';
 import { outcomeOf } from './outcomes.ts';
 import type { Reply } from './reply.ts';
@@ -17,7 +18,12 @@ export const unavailable = (reply: Reply): Unavailable => {
       is: 'unavailable',
       forNow: true,
       code: null,
-      why: verbatim(reply.is === 'answer' ? `HTTP ${reply.http}` : reply.why),
+      why: explainTransport(
+        reply.is === 'answer'
+          ? { happened: 'answered', http: reply.http, raw: reply.msg }
+          : { happened: reply.is, http: null, raw: reply.why },
+        { unsure: false },
+      ).words,
     };
   const said = explain({ code: reply.code, http: reply.http, msg: reply.msg });
   const hint = hintOf(said);

@@ -44,7 +44,7 @@ export const EXPIRED: Reason = {
   code: 'expired',
   message: { zh: '到最晚送达时间仍未成功。', en: 'Its latest time to arrive passed without success.' },
 };
-const GAVE_UP: Reason = {
+export const GAVE_UP: Reason = {
   code: 'gave-up',
   message: { zh: '已试满次数,不再重试。', en: 'It was tried as often as it may be.' },
 };

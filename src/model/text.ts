@@ -8,3 +8,6 @@ export const say = (text: Text, lang: Lang): string => text[lang];
 
 /** The same words in every language: names, ids, what a database said. */
 export const verbatim = (words: string): Text => ({ zh: words, en: words });
+
+/** Words that come right after Chinese ones: before digits, Latin letters and brackets there is a space. */
+export const afterHan = (words: string): string => (/^[\x21-\x7e]/.test(words) ? ` ${words}` : words);

@@ -25,7 +25,15 @@ const fileToUpload = (as: FileToUpload['as'], name: string, bytes: Uint8Array): 
   return { as, name, bytes, standIn: `${as === 'image' ? 'img' : 'file'}_larkcron_${hash}` };
 };
 
-type Fault = { readonly code: 'upload-unreadable' | 'upload-size' | 'upload-no-image'; readonly why: string };
+type Fault = {
+  readonly code: 'upload-unreadable' | 'upload-empty' | 'upload-size' | 'upload-no-image';
+  readonly why: string;
+};
+
+const sizeFault = (size: number, as: FileToUpload['as']): Fault | null => {
+  if (size === 0) return { code: 'upload-empty', why: '' };
+  return size > UPLOAD_LIMITS[as] ? { code: 'upload-size', why: '' } : null;
+};
 
 const HEAD = 64;
 
@@ -33,7 +41,8 @@ const HEAD = 64;
 export const fileFault = (path: string, as: FileToUpload['as']): Fault | null => {
   try {
     const { size } = statSync(path);
-    if (size === 0 || size > UPLOAD_LIMITS[as]) return { code: 'upload-size', why: '' };
+    const wrong = sizeFault(size, as);
+    if (wrong !== null) return wrong;
     if (as === 'file') return null;
     const file = openSync(path, 'r');
     const head = Buffer.alloc(HEAD);
@@ -52,18 +61,19 @@ export const fileProblem = ({ code, why }: Fault, file: string, as: FileToUpload
 const refuse = (found: Problem): LarkcronError =>
   new LarkcronError(found.code, found, { status: 2, problems: [found] });
 
-/** Bytes of our own making as something to upload. Throws `upload-size` (status 2). */
+/** Bytes of our own making as something to upload. Throws `upload-empty`, `upload-size` (status 2). */
 export const checkedUpload = (
   as: FileToUpload['as'],
   name: string,
   bytes: Uint8Array,
   at: Place | null,
 ): FileToUpload => {
-  if (bytes.length > 0 && bytes.length <= UPLOAD_LIMITS[as]) return fileToUpload(as, name, bytes);
-  throw refuse(fileProblem({ code: 'upload-size', why: '' }, name, as, at));
+  const wrong = sizeFault(bytes.length, as);
+  if (wrong === null) return fileToUpload(as, name, bytes);
+  throw refuse(fileProblem(wrong, name, as, at));
 };
 
-/** Reads a file that is to be sent. Throws `upload-unreadable`, `upload-size`, `upload-no-image` (status 2). */
+/** Reads a file that is to be sent. Throws `upload-unreadable`, `upload-empty`, `upload-size`, `upload-no-image` (status 2). */
 export const readUpload = (
   as: FileToUpload['as'],
   path: string,

@@ -42,6 +42,10 @@ export const runWords = {
   }),
   'lookup-refused': (p: { recipient: string; why: { zh: string; en: string } }) => ({
     message: { zh: `查不到 ${p.recipient}:${p.why.zh}`, en: `${p.recipient} could not be looked up: ${p.why.en}` },
+    hint: {
+      zh: '检查应用的通讯录权限与范围:larkcron doctor。',
+      en: 'Check the contact scopes and range of the app: larkcron doctor.',
+    },
   }),
   'directory-unreachable': (p: { why: { zh: string; en: string } }) => ({
     message: { zh: `暂时查不了收件人:${p.why.zh}`, en: `The recipients cannot be looked up for now: ${p.why.en}` },
@@ -54,10 +58,14 @@ export const runWords = {
       en: 'Paths are relative to the folder of larkcron.yaml.',
     },
   }),
+  'upload-empty': (p: { file: string; why: string; limit: string }) => ({
+    message: { zh: `${p.file} 是空的,飞书不收。`, en: `${p.file} is empty; Feishu takes no such file.` },
+    hint: { zh: '看看写它的程序是不是没写完。', en: 'See whether the program that writes it has finished.' },
+  }),
   'upload-size': (p: { file: string; why: string; limit: string }) => ({
     message: {
-      zh: `${p.file} 是空的,或超过飞书的上限 ${p.limit}。`,
-      en: `${p.file} is empty, or has more than the ${p.limit} that Feishu takes.`,
+      zh: `${p.file} 超过飞书的上限 ${p.limit}。`,
+      en: `${p.file} has more than the ${p.limit} that Feishu takes.`,
     },
     hint: { zh: '缩小文件,或改发一个链接。', en: 'Make the file smaller, or send a link to it.' },
   }),
@@ -95,12 +103,23 @@ export const runWords = {
     },
     hint: { zh: '缩小卡片,或用应用机器人发。', en: "Make the card smaller, or send it as the app's bot." },
   }),
+  'urgent-nobody': () => ({
+    message: {
+      zh: 'urgent 只对人有效,而 to 里只有群或自定义机器人:没有人会被加急。',
+      en: '`urgent` reaches people only, and `to` has none but groups and custom bots: nobody will be told at once.',
+    },
+    hint: { zh: '在 to 里加上要加急的人,或去掉 urgent。', en: 'Add the people to `to`, or leave `urgent` out.' },
+  }),
   'bad-settings': (p: { job: string; first: string }) => ({
     message: { zh: `任务 ${p.job} 的设置有误:${p.first}`, en: `The settings of job ${p.job} are wrong: ${p.first}` },
     hint: { zh: `运行 larkcron check ${p.job}。`, en: `Run larkcron check ${p.job}.` },
   }),
   'source-failed': (p: { dataset: string; why: { zh: string; en: string } }) => ({
     message: { zh: `取不到数据 ${p.dataset}:${p.why.zh}`, en: `The data ${p.dataset} could not be had: ${p.why.en}` },
+    hint: {
+      zh: '用 larkcron preview 任务 单独试取数据,不会发送。',
+      en: 'Try the data alone with larkcron preview JOB; nothing is sent.',
+    },
   }),
   'bad-card': (p: { count: number }) => ({
     message: {
@@ -111,8 +130,11 @@ export const runWords = {
   'raw-not-json': (p: { from: string; why: string }) => ({
     message: { zh: `${p.from} 不是卡片 JSON:${p.why}`, en: `${p.from} is no card JSON: ${p.why}` },
   }),
-  superseded: () => ({ message: { zh: '另一个进程接手了。', en: 'Another process took it over.' } }),
   removed: (p: { job: string }) => ({
     message: { zh: `任务 ${p.job} 已不存在。`, en: `The job ${p.job} no longer exists.` },
+    hint: {
+      zh: '改了名的任务是一个新任务;不要了就不用处理。',
+      en: 'A renamed job is a new one; if it is not wanted any more, nothing is to be done.',
+    },
   }),
 } satisfies Words;

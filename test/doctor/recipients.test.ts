@@ -114,5 +114,7 @@ describe('a department', () => {
 
 it('somebody of a kind that can only be written to', () => {
   const recipient = { shown: 'webhook:ops', idType: 'webhook', id: 'x' } as unknown as Recipient;
-  assert.equal(brief(unaskable(APP, { recipient, owner: false, jobs: [] })), 'skipped cannot-be-asked');
+  const found = unaskable(APP, { recipient, owner: false, jobs: [] });
+  assert.equal(brief(found), 'skipped cannot-be-asked');
+  assert.equal(found.hint?.en, 'Try it with larkcron run JOB --to webhook:ops.');
 });

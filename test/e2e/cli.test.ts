@@ -40,6 +40,7 @@ describe('run', () => {
       'reason',
       'startedAt',
       'finishedAt',
+      'kind',
     ]);
     assert.deepEqual(Object.keys(answer.deliveries[0] ?? {}), [
       'recipient',
@@ -248,6 +249,8 @@ describe('the other commands', () => {
     [['history', '--state', 'sent'], 'bad-value', /delivered/],
     [['run', 'hello', '--wait', '30'], 'bad-value', /30s/],
     [['schema', 'jobs'], 'one-of', /job/],
+    [['jobs', '--lang', 'fr'], 'bad-value', /zh or en/],
+    [['jobs', '--lang=fr'], 'bad-value', /zh or en/],
     [['crontab', 'shwo'], 'unknown-command', /show/],
   ] as const) {
     it(`larkcron ${args.join(' ')} is exit 2 with ${code} and a hint, also as JSON`, async (t) => {

@@ -138,6 +138,17 @@ describe('in words for a person', () => {
       'https://open.feishu.cn/app/cli_a1/auth?q=im:message&op_from=openapi&token_type=tenant',
     );
   });
+  for (const [after, what] of [
+    ['', 'nothing'],
+    [',为应用开通权限', 'a comma and words'],
+    [', then publish.', 'a comma and a space'],
+    [')。', 'a bracket'],
+    ['，请申请', 'a comma of full width'],
+  ] as const)
+    it(`a grant link keeps its commas, with ${what} after it`, () => {
+      const link = 'https://open.feishu.cn/app/cli_a1/auth?q=im:message,im:chat:readonly&token_type=tenant';
+      assert.equal(explain({ code: 99991672, msg: `Access denied: ${link}${after}` }, app).link, link);
+    });
   it('a link that leads elsewhere is not followed', () => {
     const { link } = explain(
       { code: 99991672, msg: denied.replace('open.feishu.cn', 'open.feishu.cn.evil.example') },

@@ -323,7 +323,8 @@ describe('--send', () => {
     project.write('larkcron.yaml', SETTINGS.replace('owner: ou_owner\n', ''));
     const without = await project.larkcron(['doctor', '--send']);
     assert.equal(without.code, 2);
-    assert.match(without.stderr, /no-owner/);
+    assert.match(without.stdout, /\[test-card-nobody\]/);
+    assert.match(without.stdout, /✗ default {2}Feishu refused.*99991401/, 'what was found is not lost');
     assert.equal(sandbox.messages().length, 0);
     assert.ok((await doctor()).brief.includes('owner: warning no-owner'));
   });

@@ -129,7 +129,7 @@ it('files that are missing, empty, too large or no image are faults of the setti
     problems.filter(({ line }) => line > 1).map(({ file, code }) => `${/(\w+)\.yaml/.exec(file)?.[1]} ${code}`),
     [
       'dataset unknown-dataset',
-      'empty upload-size',
+      'empty upload-empty',
       'large upload-size',
       'missing upload-unreadable',
       'noimage upload-no-image',

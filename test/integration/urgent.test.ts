@@ -28,7 +28,7 @@ it('people are told at once, by id also where an e-mail address was written; gro
   const { deliveries } = JSON.parse(stdout) as { deliveries: { urgent?: unknown }[] };
   assert.deepEqual(
     deliveries.map(({ urgent }) => urgent),
-    [{ by: 'phone', state: 'done' }, { by: 'phone', state: 'done' }, null],
+    [{ by: 'phone', state: 'done', code: 0 }, { by: 'phone', state: 'done', code: 0 }, null],
   );
 });
 
@@ -37,16 +37,33 @@ it('a test run, and a run to more people than may be called, tell nobody at once
   await project.larkcron(['run', 'alarm', '--to', 'ou_a']);
   const { stderr } = await project.larkcron(['run', 'alarm', '--yes', '-v']);
   assert.match(stderr, /more than the 2/);
-  assert.equal(sandbox.messages().length, 4);
+  const quiet = await project.larkcron(['run', 'alarm', '--yes']);
+  assert.match(quiet.stdout, /! There are 3 people, more than urgent\.most \(2\): nobody was told at once\./);
+  const json = JSON.parse((await project.larkcron(['run', 'alarm', '--yes', '--json'])).stdout) as {
+    urgentWithheld: unknown;
+  };
+  assert.deepEqual(json.urgentWithheld, { people: 3, most: 2 });
+  assert.equal(sandbox.messages().length, 10);
   assert.equal(calls(), 0);
 });
 
 it('a refusal is noted beside the delivery, which has arrived all the same', async (t) => {
   const { project, calls } = await setUp(t, 'to: [ou_a]\nurgent: sms\n', ['230024:path=urgent_sms']);
-  assert.equal((await project.larkcron(['run', 'alarm'])).code, 0);
+  const { code, stdout } = await project.larkcron(['run', 'alarm']);
+  assert.equal(code, 0);
+  assert.match(stdout, /not told at once.*\n.*quota of urgent texts or calls is used up · code 230024\n.*→ Buy more/);
   assert.deepEqual((await lastRun(project)).deliveries[0]?.urged, { state: 'refused', code: 230024 });
   await project.larkcron(['tick', '--for', '1s']);
   assert.equal(calls(), 1);
+});
+
+it('check warns of `urgent` where nobody can be told at once', async (t) => {
+  const { project } = await setUp(t, 'to: [oc_g]\nurgent: phone\n');
+  const { code, stderr } = await project.larkcron(['check', 'alarm']);
+  assert.equal(code, 0);
+  assert.match(stderr, /nobody will be told at once/);
+  project.write('jobs/alarm.yaml', 'to: [oc_g, ou_a]\nurgent: phone\ntext: fire\n');
+  assert.doesNotMatch((await project.larkcron(['check', 'alarm'])).stderr, /nobody will be told at once/);
 });
 
 it('a lost answer, or a process killed meanwhile: nobody is called twice', async (t) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FAULTS } from '../../src/cli/commands.ts';
 import { LarkcronError } from '../../src/model/errors.ts';
-import { type Fault, parseFault } from '../../src/sandbox/faults.ts';
+import { FAULT_KINDS, type Fault, parseFault } from '../../src/sandbox/faults.ts';
 import { sandboxFor } from './client.ts';
 
 test('a fault in words', () => {
@@ -170,3 +171,5 @@ test('a sandbox with hanging requests closes at once', async (t) => {
   await sandbox.close();
   assert.ok(await outcome);
 });
+
+test('the help of `larkcron sandbox` names every kind of fault', () => assert.deepEqual(FAULTS, FAULT_KINDS));

@@ -1,11 +1,6 @@
-import type { Reason } from '../../model/run.ts';
 import type { Act } from '../command.ts';
+import { CANCELLED } from '../reasons.ts';
 import { printRun, theRun } from '../the-run.ts';
-
-const BY_PERSON: Reason = {
-  code: 'cancelled',
-  message: { zh: '由人取消。', en: 'A person cancelled it.' },
-};
 
 /** `larkcron cancel RUN`: what is unsent stays unsent; what has left is not taken back (`recall` does that). */
 export const cancel: Act = async ({ args }, context) => {
@@ -13,7 +8,7 @@ export const cancel: Act = async ({ args }, context) => {
   const app = await context.app(context.project([]));
   const { runs } = app.ledger();
   const run = await theRun(app, args[0] ?? '');
-  const stopped = await runs.cancel(run.id, BY_PERSON);
+  const stopped = await runs.cancel(run.id, CANCELLED);
   for (const ended of await runs.sweep()) app.report({ event: 'run.ended', run: ended });
   out.line(
     out.say(

@@ -2,6 +2,7 @@ import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { RUN_STATES, type RunState } from '../../model/run.ts';
+import { runName } from '../../run-name.ts';
 import { type Act, text, texts } from '../command.ts';
 import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
 import { runJson, utc } from '../shapes.ts';
@@ -41,7 +42,7 @@ export const history: Act = async ({ args, options }, context) => {
     const at = clockText(run.dueAt ?? run.createdAt, timezone);
     const because = run.reason === null ? '' : `  ${out.say(run.reason.message)}`;
     out.line(
-      `${MARKS[run.state]} ${run.id.slice(0, 8)}  ${at}  ${run.job ?? run.kind}  ${run.trigger}  ${out.say(STATE_WORDS[run.state])}${because}`,
+      `${MARKS[run.state]} ${run.id.slice(0, 8)}  ${at}  ${runName(run, out.lang)}  ${run.trigger}  ${out.say(STATE_WORDS[run.state])}${because}`,
     );
   }
   const spans = job === null ? [] : await app.ledger().history.spans(job);

@@ -6,6 +6,7 @@ import type { NewRun } from '../../ledger/ledger.ts';
 import { failure, isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import { PRIORITIES } from '../../model/job.ts';
+import type { LogEvent } from '../../model/log-event.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import { hasEnded, type Run } from '../../model/run.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
@@ -95,11 +96,22 @@ const runFor = (
   };
 };
 
-const print = async (app: App, runs: readonly Run[], { out }: Context): Promise<void> => {
+type Withheld = Extract<LogEvent, { event: 'urgent.withheld' }>;
+
+const print = async (
+  app: App,
+  runs: readonly Run[],
+  withheld: readonly Withheld[],
+  { out }: Context,
+): Promise<void> => {
   const reports = [];
   for (const run of runs) {
     out.lines(await linesOf(app, run, out.lang), { failed: statusOf(run) !== 0 });
-    if (out.json) reports.push(await reportJson(app, run, out.lang, { tries: false }));
+    const kept = withheld.find((event) => event.run.id === run.id);
+    if (kept !== undefined) out.line(`  ! ${out.say(cliWords['urgent-withheld'](kept).message)}`);
+    if (!out.json) continue;
+    const report = await reportJson(app, run, out.lang, { tries: false });
+    reports.push(kept === undefined ? report : { ...report, urgentWithheld: { people: kept.people, most: kept.most } });
   }
   out.data(reports.length === 1 ? reports[0] : { runs: reports });
 };
@@ -114,7 +126,10 @@ export const run: Act = async ({ args, options }, context) => {
   if (faults.length > 0) throw badSettings(faults);
   const to = recipientsFrom(texts(options, 'to'), project);
   const call = { due: text(options, 'due'), to, force: flag(options, 'force') };
-  const app = await context.app(project);
+  const withheld: Withheld[] = [];
+  const app = await context.app(project, (event) => {
+    if (event.event === 'urgent.withheld') withheld.push(event);
+  });
   const now = clock.now();
   const wanted = jobs.map((job) => runFor(job, call, app, now));
   if (flag(options, 'dryRun')) return dryRun(app, jobs, wanted, { to, force: call.force }, context);
@@ -129,7 +144,7 @@ export const run: Act = async ({ args, options }, context) => {
   if (open.length > 0) await settleRuns(app.loops(), open, { wait });
   await cancelIfInterrupted(app, open, context);
   const runs = await Promise.all(opened.map(async (each) => (await app.ledger().history.run(each.id)) ?? each));
-  await print(app, runs, context);
+  await print(app, runs, withheld, context);
   const statuses: ExitStatus[] = [];
   for (const each of runs) statuses.push(statusWith(each, await app.ledger().history.deliveries(each.id)));
   return worst(statuses);

@@ -22,7 +22,7 @@ import { withMarkerPlace } from '../../model/marker.ts';
 import { nearest } from '../../model/nearest.ts';
 import { hasEnded } from '../../model/run.ts';
 import { SECOND } from '../../model/time.ts';
-import { readUpload } from '../../run/files.ts';
+import { fileFault, readUpload } from '../../run/files.ts';
 import { filePart } from '../../run/parts.ts';
 import type { ReadyMessage } from '../../run/request.ts';
 import { frozen } from '../../run/uploads.ts';
@@ -131,6 +131,9 @@ const contentOf = async (options: Options, appName: string, app: App, context: C
   }
   if (kind === 'image' || kind === 'file') {
     const file = text(options, kind) ?? '';
+    const fault = fileFault(resolve(context.cwd, file), kind);
+    if (fault?.code === 'upload-unreadable')
+      throw failure(cliWords, 'upload-unreadable', { file, why: fault.why }, { status: 2 });
     if (flag(options, 'dryRun'))
       return message(kind, { msgType: kind, body: JSON.stringify({ file: basename(file) }) });
     return message(kind, await upload(file, kind, app, appName, context));
@@ -153,6 +156,11 @@ export const send: Act = async ({ options }, context) => {
   if (!names.includes(appName))
     throw failure(configWords, 'unknown-app', { name: appName, suggestion: nearest(appName, names) }, { status: 2 });
 
+  const bot = to.find(({ idType }) => idType === 'webhook');
+  const uploaded = (['image', 'file'] as const).find((name) => text(options, name) !== null);
+  if (bot !== undefined && uploaded !== undefined)
+    throw failure(configWords, 'key-conflict', { key: `--${uploaded}`, other: bot.shown }, { status: 2 });
+
   const app = await context.app(project);
   const message = await contentOf(options, appName, app, context);
   if (flag(options, 'dryRun')) {
@@ -167,8 +175,11 @@ export const send: Act = async ({ options }, context) => {
     return 0;
   }
   const key = text(options, 'key');
-  const run = await openMessage(app, { to, message, onceKey: key === null ? null : `key:${key}`, now: clock.now() });
+  const onceKey = key === null ? null : `key:${key}`;
+  const { run, mine } = await openMessage(app, { to, message, onceKey, now: clock.now() });
   if (!hasEnded(run.state)) await settleRuns(app.loops(), [run.id], { wait });
   await cancelIfInterrupted(app, [run.id], context);
-  return printRun(app, run.id, context);
+  if (mine) return printRun(app, run.id, context);
+  out.line(out.say(cliWords['key-used']({ key: key ?? '' }).message));
+  return printRun(app, run.id, context, { repeated: true });
 };

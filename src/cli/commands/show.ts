@@ -2,7 +2,7 @@ import { wallClockText } from '../../base/zone.ts';
 import type { Json } from '../../model/dataset.ts';
 import { markedBody } from '../../model/marker.ts';
 import { type Act, flag } from '../command.ts';
-import { linesOf } from '../picture-of-run.ts';
+import { linesOf, tryLine } from '../picture-of-run.ts';
 import { reportJson } from '../shapes.ts';
 import { theRun } from '../the-run.ts';
 
@@ -28,20 +28,11 @@ export const show: Act = async ({ args, options }, context) => {
     return 0;
   }
   for (const line of await linesOf(app, run, out.lang)) out.line(line);
+  const several = deliveries.some(({ part }) => part > 1);
   for (const attempt of await history.attempts(run.id)) {
-    const to = deliveries.find(({ id: delivery }) => delivery === attempt.delivery)?.recipient ?? '';
-    const took = attempt.endedAt === null ? '…' : `${attempt.endedAt - attempt.begunAt} ms`;
-    const parts = [
-      wallClockText(attempt.begunAt, project.settings.timezone),
-      to,
-      `#${attempt.n}`,
-      attempt.outcome ?? '…',
-      attempt.http === null ? '' : `HTTP ${attempt.http}`,
-      attempt.code === null ? '' : `code ${attempt.code}`,
-      took,
-      attempt.logId ?? '',
-    ];
-    out.line(`    ${parts.filter((part) => part !== '').join('  ')}`);
+    const delivery = deliveries.find(({ id }) => id === attempt.delivery) ?? null;
+    const at = wallClockText(attempt.begunAt, project.settings.timezone);
+    out.line(tryLine(attempt, delivery, { at, lang: out.lang, several }));
   }
   if (out.json) out.data(await reportJson(app, run, out.lang, { tries: true }));
   return 0;
