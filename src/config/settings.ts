@@ -44,7 +44,7 @@ const ledger: Shape<string> = made(text(), (value, node, reading, path) => {
 
 const proxy: Shape<string> = made(text(), (value, node, reading, path) => {
   if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
-  reading.problems.push(problem(configWords, 'bad-url', { value }, { at: node.at, path }));
+  reading.problems.push(problem(configWords, 'bad-proxy', undefined, { at: node.at, path }));
   return null;
 });
 

@@ -9,6 +9,8 @@ import { createSettle } from './settle.ts';
 
 /** Requests under way at once for one app. */
 const IN_FLIGHT = 100;
+/** … and of these for one recipient: a group that never answers must not take the slots of all others. */
+const IN_FLIGHT_EACH = 10;
 /** Tries that end within this are recorded together. */
 const GATHER: Ms = 3;
 /** An attempt this old may have been given up by others: it is not sent any more (core rule 2). */
@@ -84,6 +86,17 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
     ): Promise<Ms | null> => {
       const channel = channelOf(app) ?? gone;
       const underWay = new Set<Promise<void>>();
+      const each = new Map<string, number>();
+      const busy = new Set<string>();
+      /** one more under way to this recipient, or one less */
+      const count = ({ target }: Begun['delivery'], by: 1 | -1): void => {
+        const key = `${target.idType}:${target.id}`;
+        const now = (each.get(key) ?? 0) + by;
+        if (now > 0) each.set(key, now);
+        else each.delete(key);
+        if (now >= IN_FLIGHT_EACH) busy.add(key);
+        else busy.delete(key);
+      };
       let finished: Finished[] = [];
       let blind = false;
       const mine = channel.limits ?? limits;
@@ -100,13 +113,16 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
           feishuNow: channel.now(),
           blind,
           runs,
+          busy,
           finished: done,
         };
         const next = room > 0 ? await ledger.deliveries.begin(ask) : null;
         if (room === 0) await ledger.deliveries.finish(done, mine, channel.now());
         if (done.length > 0) await onFinished?.();
         for (const begun of next?.begun ?? []) {
+          count(begun.delivery, 1);
           const one: Promise<void> = send(begun, channel).then((result) => {
+            count(begun.delivery, -1);
             finished.push(result);
             underWay.delete(one);
           });

@@ -2,8 +2,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Http, HttpAnswer } from '../base/http.ts';
 import type { App } from '../model/settings.ts';
 import { MINUTE, type Ms, SECOND } from '../model/time.ts';
-import { codeRow, type Operation } from './codes.ts';
-import { answerOf, type Reply } from './reply.ts';
+import { codeRow, type Operation, understand } from './codes.ts';
+import { answerOf, type FeishuAnswer, type Reply } from './reply.ts';
 import { createTokens, type TokenStore } from './token.ts';
 
 const CONNECT_TIMEOUT: Ms = 5 * SECOND;
@@ -37,6 +37,10 @@ export interface Feishu {
   /** what the token's endpoint says now, past any kept token, which may be older than its secret; nothing is kept */
   askToken(): Promise<Reply>;
 }
+
+/** A refusal or a limit says so about the app; "ok" without a token, a crash or somebody else's page says nothing. */
+const isTelling = ({ code, http, msg }: FeishuAnswer): boolean =>
+  code !== null && code !== 0 && understand({ code, http, msg, operation: 'token' }).class !== 'unknown' && http < 500;
 
 /**
  * A thin client on node:http(s). A token that Feishu calls invalid is dropped and asked for again once, and the call
@@ -102,8 +106,9 @@ export const createFeishu = ({
     if (token.is === 'token') return { reply: await request(call, token.token, signal), token: token.token };
     // whatever went wrong with the token, the call itself never left
     if (token.is === 'lost') return { reply: { is: 'not-sent', why: token.why }, token: null };
-    const garbled = token.is === 'answer' && token.code === null;
-    return { reply: garbled ? { is: 'not-sent', why: `HTTP ${token.http}` } : token, token: null };
+    const telling = token.is === 'answer' && isTelling(token);
+    if (telling || token.is === 'not-sent') return { reply: token, token: null };
+    return { reply: { is: 'not-sent', why: `no token: HTTP ${token.http} ${token.msg ?? ''}`.trim() }, token: null };
   };
 
   const call: Feishu['call'] = async (wanted, signal) => {

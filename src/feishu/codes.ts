@@ -36,7 +36,7 @@ export const codeRow = (said: Said | number): CodeRow | null => {
   if (inner === 11310 || code === 11310) return of11310(msg ?? '');
   if (inner !== null) return CARD[inner] ?? ALL[230099] ?? null;
   if (code === 11246 && /Service Internal Error/i.test(msg ?? ''))
-    return later(['飞书内部出错', 'Feishu had an internal error']);
+    return later(['飞书内部出错', 'Feishu had an internal error'], { internal: true });
   // 230027 says several things, too: a missing scope is the app's matter, a group that is external this group's
   if (code === 230027 && /external/i.test(msg ?? '')) return ALL[232033] ?? null;
   return ofOperation[operation]?.[code] ?? ALL[code] ?? CARD[code] ?? null;
@@ -63,6 +63,17 @@ const unlisted = {
 };
 
 /**
+ * An error of the server's own proves nothing about what it did before: 5xx, whatever code stands in it. What has no
+ * uuid must not be repeated on such a word, so there an internal error as HTTP 200 or 400 is none, either. Asking for a
+ * token sends nothing.
+ */
+const mayHaveArrived = ({ http = null, operation = 'call' }: Said, known: CodeRow | null): boolean => {
+  if (operation === 'token') return false;
+  if (http !== null && http >= 500) return true;
+  return (operation === 'webhook' || operation === 'batch') && known?.class === 'retry' && known.internal === true;
+};
+
+/**
  * Any code as a row: from the table, else by its shape. 429 is a limit, 5xx unknown; what the token endpoint refuses is
  * the app's fault, as are the gateway's 99991xxx; 99992xxx speak of ids; all else is about the message.
  */
@@ -72,8 +83,9 @@ export const understand = (said: Said): CodeRow => {
   // a limit is a limit, whatever else the code may mean; a permanent refusal stays one
   if (http === 429 && (known === null || known.class === 'retry' || known.class === 'token'))
     return known?.pace === undefined ? unlisted.pace : known;
+  if (mayHaveArrived(said, known))
+    return known === null ? unlisted.unknown : { ...unlisted.unknown, words: known.words };
   if (known !== null) return known;
-  if (http !== null && http >= 500) return unlisted.unknown;
   if (operation === 'token' || (code >= 99_991_000 && code < 99_992_000)) return unlisted.app;
   return code >= 99_992_000 && code < 99_993_000 ? unlisted.recipient : unlisted.message;
 };

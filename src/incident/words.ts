@@ -99,6 +99,6 @@ export const lasted = (ms: Ms): Text => {
 /** The one message that goes out when there is no ledger to keep anything in. */
 export const withoutLedger = (p: { host: string; project: string; what: Text; hint: Text | null }): Text =>
   both(
-    `❌ ${p.host} 上的 larkcron 用不了账本,${p.project} 什么都没有发。\n${p.what.zh}${p.hint === null ? '' : `\n→ ${p.hint.zh}`}`,
-    `❌ larkcron on ${p.host} cannot use its ledger; nothing of ${p.project} was sent.\n${p.what.en}${p.hint === null ? '' : `\n→ ${p.hint.en}`}`,
+    `❌ ${p.host} 上的 larkcron 用不了账本,在能用之前 ${p.project} 不会再发。\n${p.what.zh}${p.hint === null ? '' : `\n→ ${p.hint.zh}`}`,
+    `❌ larkcron on ${p.host} cannot use its ledger; nothing more of ${p.project} is sent until it can.\n${p.what.en}${p.hint === null ? '' : `\n→ ${p.hint.en}`}`,
   );

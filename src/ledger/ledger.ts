@@ -157,6 +157,8 @@ export interface Ledger {
       /** Feishu's time could not be had: go on without it, and repeat nothing that becomes unsure */
       blind?: boolean;
       runs: readonly string[] | null;
+      /** recipients (`open_id:ou_…`) that have as many requests under way as one may: passed by */
+      busy?: ReadonlySet<string>;
       /** tries that ended meanwhile, recorded first in the same commit */
       finished?: readonly Finished[];
     }): Promise<{

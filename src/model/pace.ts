@@ -1,6 +1,6 @@
 import { PRIORITIES } from './job.ts';
 import { DEFAULT_LIMITS, type Limits, QUOTA } from './settings.ts';
-import type { Ms } from './time.ts';
+import { HOUR, type Ms } from './time.ts';
 
 /**
  * The sender's windows are longer than Feishu's second and minute, because requests that leave exactly a second apart
@@ -64,6 +64,10 @@ export const learntSpacing = (learnt: Ms | null, refused: boolean, limits: Limit
 
 /** A stored time far ahead of now means the clock was set back since: it would silence the app, so it does not count. */
 export const believable = (at: Ms, now: Ms): Ms => (at > now + MINUTE_WINDOW + 4_000 ? now : at);
+
+/** The longest wait that Feishu's word is taken for; waits are moved with the clock when it is set back (clock-watch). */
+const LONGEST_BLOCK: Ms = HOUR;
+export const blockedUntil = (until: Ms, now: Ms): Ms => Math.min(until, now + LONGEST_BLOCK);
 
 /** More than this behind a time that was seen before: the clock was set back. Smaller differences are other hosts'. */
 const STEP_BACK: Ms = 60_000;

@@ -146,7 +146,8 @@ export const createRunner = (deps: RunnerDeps) => {
 
   /** Data that cannot be had for now is tried again while it makes sense; everything else ends the run. */
   const fail = async (run: ClaimedRun, error: unknown): Promise<void> => {
-    if (!(error instanceof LarkcronError)) throw error;
+    // without its ledger a run can be neither ended nor put back
+    if (!(error instanceof LarkcronError) || error.code.startsWith('ledger-')) throw error;
     const wait = deps.isTransient(error) ? sourceWait(run.tries) : null;
     const at = deps.now() + (wait ?? 0);
     if (wait !== null && run.onceKey !== null && at < run.deliverUntil) {

@@ -1,7 +1,7 @@
 import { drainAll } from '../../drain.ts';
 import { isError } from '../../model/errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
-import type { Run } from '../../model/run.ts';
+import { hasEnded, type Run } from '../../model/run.ts';
 import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
 import { type Act, type ExitStatus, text } from '../command.ts';
 import { dueTimesOf } from '../due-times.ts';
@@ -22,8 +22,10 @@ export const tick: Act = async ({ options }, context) => {
   const deadline = deadlineOf(clock.now(), text(options, 'for'));
   const project = context.project();
   const ended: Run[] = [];
+  const tried = new Set<string>();
   const app = await context.app(project, (event: LogEvent) => {
     if (event.event === 'run.ended' && event.run.kind === 'job') ended.push(event.run);
+    if (event.event === 'delivery.tried') tried.add(event.delivery.run);
   });
   const broken = [...project.problems].filter(([name, problems]) => name !== '' && problems.some(isError));
   for (const [job, problems] of broken) app.report({ event: 'job.broken', job, problems: problems.length });
@@ -35,6 +37,11 @@ export const tick: Act = async ({ options }, context) => {
   for (const run of ended) {
     out.lines(await linesOf(app, run, out.lang), { failed: statusOf(run) !== 0 });
     statuses.push(statusWith(run, await app.ledger().history.deliveries(run.id)));
+  }
+  // it did what it could, and something of it is unsure or waits: the next tick goes on
+  for (const id of tried) {
+    const run = await app.ledger().history.run(id);
+    if (run !== null && !hasEnded(run.state)) statuses.push(statusOf(run));
   }
   for (const [, problems] of broken) out.problems(problems);
   out.data({ runs: ended.map((run) => runJson(run, out.lang)) });

@@ -29,7 +29,7 @@ const unavailable = row(
   ['请企业管理员启用应用。', 'Ask the administrator to enable the app.'],
   { page: 'version' },
 );
-const busy = later(['飞书内部繁忙或出错', 'Feishu is busy or had an internal error']);
+const busy = later(['飞书内部繁忙或出错', 'Feishu is busy or had an internal error'], { internal: true });
 const noSuchPerson = row(
   'recipient',
   ['没有这个人,或这个 id 不属于本应用', 'there is no such person, or the id belongs to another app'],

@@ -17,6 +17,8 @@ export interface CodeRow {
   readonly class: CodeClass;
   /** what a retry waits for: the app's pace, the chat's; left out: only time */
   readonly pace?: 'app' | 'target';
+  /** of a retry: an error inside Feishu, which does not say what was done before it */
+  readonly internal?: true;
   readonly words: Text;
   /** what a person can do; empty when nothing is to be done */
   readonly hint: Text;
@@ -39,7 +41,7 @@ export const row = (
   kind: CodeClass,
   words: Pair,
   hint: Pair = ['', ''],
-  more: Pick<CodeRow, 'pace' | 'page'> = {},
+  more: Pick<CodeRow, 'pace' | 'page' | 'internal'> = {},
 ): CodeRow => ({ class: kind, words: text(words), hint: text(hint), ...more });
 
 /** The same row for several codes. */
@@ -47,4 +49,5 @@ export const same = (codes: readonly number[], one: CodeRow): CodeTable =>
   Object.fromEntries(codes.map((code) => [code, one]));
 
 const AGAIN: Pair = ['会自动重试,不用处理。', 'It is tried again by itself.'];
-export const later = (words: Pair, more: Pick<CodeRow, 'pace'> = {}): CodeRow => row('retry', words, AGAIN, more);
+export const later = (words: Pair, more: Pick<CodeRow, 'pace' | 'internal'> = {}): CodeRow =>
+  row('retry', words, AGAIN, more);

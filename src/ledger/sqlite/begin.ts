@@ -5,8 +5,8 @@ import { PRIORITIES } from '../../model/job.ts';
 import { appSlot, HORIZON, limitsFor, targetSpacing } from '../../model/pace.ts';
 import type { Reason } from '../../model/run.ts';
 import type { Limits } from '../../model/settings.ts';
-import { EXPIRED, repeatableSince } from '../../model/settle.ts';
-import { type Ms, SECOND } from '../../model/time.ts';
+import { EXPIRED, repeatableSince, UNSURE } from '../../model/settle.ts';
+import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
 import type { Begun, Finished, Ledger } from '../ledger.ts';
 import { LATE, SUPERSEDED } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
@@ -22,6 +22,9 @@ export const OPEN = "state in ('queued', 'retrying', 'unknown') and settled = 0"
 /** Part 2 waits until part 1 to the same recipient has ended. */
 const EARLIER_PART_OPEN = `select 1 from deliveries where run = :run and recipient = :recipient and part < :part
   and (state in ('queued', 'sending', 'retrying') or (state = 'unknown' and settled = 0)) limit 1`;
+
+/** So long after their latest time unsure messages are kept in the hope that Feishu can be asked again. */
+const PATIENCE: Ms = 10 * MINUTE;
 
 /** So many rows of one throttled recipient in the way of others are moved to where their turn will come. */
 const CROWD = 64;
@@ -64,7 +67,7 @@ export const createBegin = (
 
   const expiredAt = new Map<string, Ms>();
   /** What may no longer be sent ends here, looked at once a second; `unknown` is never ended by the clock. */
-  const expire = (app: string, at: Ms): void => {
+  const expire = (app: string, at: Ms, blind: boolean): void => {
     if (Math.abs(at - (expiredAt.get(app) ?? 0)) < SECOND) return;
     expiredAt.set(app, at);
     const end = (state: string, reason: Reason, which: string): void => {
@@ -75,6 +78,13 @@ export const createBegin = (
     };
     end('cancelled', LATE, 'tries = 0');
     end('rejected', EXPIRED, 'tries > 0');
+    // Feishu cannot be asked, not even for the time: what is unsure this late is a person's to decide, who must hear of it
+    if (blind)
+      db.run(
+        `update deliveries set settled = 1, reason = :reason where app = :app and state = 'unknown' and settled = 0
+         and deliver_until + :patience <= :at`,
+        { app, at, patience: PATIENCE, reason: JSON.stringify(UNSURE) },
+      );
   };
 
   /** when the clock ends the next of an app's open messages; for who asks for none of them */
@@ -99,7 +109,7 @@ export const createBegin = (
     return (row) => mayProbe(closed, at, Number(row['run_created']));
   };
 
-  const choose = ({ app, limit, limits, feishuNow, runs }: Which, at: Ms): Choice => {
+  const choose = ({ app, limit, limits, feishuNow, runs, busy }: Which, at: Ms): Choice => {
     if (limit === 0) return { rows: [], nextAt: firstEnd(app) };
     const appPace = pace.app(`${app}·messages`, at);
     const mayTry = probing(app, at);
@@ -128,6 +138,10 @@ export const createBegin = (
         const passed = waiting.get(key);
         if (passed !== undefined) {
           waiting.set(key, passed + 1);
+          continue;
+        }
+        if (busy?.has(key) === true) {
+          waiting.set(key, 0);
           continue;
         }
         const { run, recipient, part } = row as { run: string; recipient: string; part: number };
@@ -250,7 +264,7 @@ export const createBegin = (
       if (!isOpen()) return nothing;
       const at = now();
       watchClock(db, at);
-      expire(app, at);
+      expire(app, at, feishuNow === null && which.blind === true);
       const atLeast = feishuTimeAtLeast(db, { now: at, ...processes.uptime() });
       // a try whose answer is lost is repeated within Feishu's hour, so its begin must be known in Feishu's time
       if (feishuNow === null && !atLeast.sure && which.blind !== true)

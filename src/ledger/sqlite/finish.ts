@@ -149,7 +149,10 @@ export const createRecord = (
         return;
       case 'retry':
         if (outcome.pace === null) return;
-        pace.block(outcome.pace === 'app' ? `${before.app}·messages` : target, at + (outcome.after ?? SECOND));
+        pace.block(
+          outcome.pace === 'app' ? `${before.app}·messages` : target,
+          at + Math.max(outcome.after ?? 0, SECOND),
+        );
         if (outcome.pace === 'target') pace.learn(target, true, limits);
         return;
       case 'rejected':

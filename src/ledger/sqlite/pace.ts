@@ -1,4 +1,4 @@
-import { believable, learntSpacing, RING, targetSpacing } from '../../model/pace.ts';
+import { believable, blockedUntil, learntSpacing, RING, targetSpacing } from '../../model/pace.ts';
 import type { Limits } from '../../model/settings.ts';
 import type { Ms } from '../../model/time.ts';
 import type { Database, SqlRow } from './database.ts';
@@ -11,7 +11,7 @@ export interface AppPace {
 
 /** A row of `pace`, or one joined to it, as a recipient's pace; nothing is known of who was never written to. */
 export const targetPace = (row: SqlRow, at: Ms): { nextAt: Ms; learnt: Ms | null } => ({
-  nextAt: Math.max(believable(Number(row['next_at'] ?? 0), at), believable(Number(row['blocked_until'] ?? 0), at)),
+  nextAt: Math.max(believable(Number(row['next_at'] ?? 0), at), blockedUntil(Number(row['blocked_until'] ?? 0), at)),
   learnt: row['window_ms'] == null ? null : Number(row['window_ms']),
 });
 
@@ -23,7 +23,7 @@ export const createPace = (db: Database) => ({
     const ring = row['ring'] === null ? [] : (JSON.parse(String(row['ring'])) as Ms[]);
     return {
       ring: ring.filter((slot) => slot === believable(slot, at)),
-      blockedUntil: believable(Number(row['blocked_until']), at),
+      blockedUntil: blockedUntil(Number(row['blocked_until']), at),
     };
   },
 

@@ -73,7 +73,8 @@ export const createSettling = (
     settle: async (id, look, feishuNow) =>
       db.write(() => {
         const row = db.get('select * from deliveries where id = :id', { id });
-        if (row === undefined || row['state'] !== 'unknown') return;
+        // settled meanwhile (a person resent it): only proof still counts
+        if (row === undefined || row['state'] !== 'unknown' || (row['settled'] === 1 && look.is !== 'found')) return;
         const before = deliveryOf(row);
         const { again, ...patch } = afterLook(before, look, { now: now(), feishuNow });
         if (patch.state !== undefined && !DELIVERY_STEPS.unknown.includes(patch.state))

@@ -54,6 +54,34 @@ export const paceContract = (name: string, openLedger: OpenLedger): void => {
       assert.equal((await beginAll(ledger)).begun.length, 1);
     });
 
+    it('a wait of minutes is waited for, by the app and by the recipient', async (t) => {
+      for (const pace of ['app', 'target'] as const) {
+        const { ledger, time } = setUp(t, openLedger);
+        const until = START + HOUR;
+        await planned(ledger, ['ou_a', ...(pace === 'app' ? ['ou_b'] : [])], newRun({ deliverUntil: until }));
+        const { begun } = await beginAll(ledger);
+        const outcome = { ...NO_ANSWER, http: 429, code: 99991400, is: 'retry', after: 600 * SECOND, pace } as const;
+        await finish(ledger, [{ begun: begun[0]!, begunAtFeishu: START, outcome }]);
+        await planned(ledger, ['ou_a'], newRun({ job: 'other', onceKey: 'other', deliverUntil: until }));
+        time.now += 599 * SECOND;
+        assert.equal((await beginAll(ledger)).begun.length, 0, pace);
+        time.now += 2 * SECOND;
+        assert.ok((await beginAll(ledger)).begun.length > 0, pace);
+      }
+    });
+
+    it('a recipient with many requests under way is passed by, the others are not', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      await planned(ledger, ['oc_hangs', 'ou_b']);
+      const busy = new Set(['open_id:oc_hangs']);
+      const which = { app: 'default', limit: 50, limits: DEFAULT_LIMITS, feishuNow: null, blind: true, runs: null };
+      const { begun } = await ledger.deliveries.begin({ ...which, busy });
+      assert.deepEqual(
+        begun.map(({ delivery }) => delivery.recipient),
+        ['ou_b'],
+      );
+    });
+
     it('is not held up by a crowd before one group', async (t) => {
       const { ledger, time } = setUp(t, openLedger);
       const { run } = await ledger.runs.open(newRun({ job: 'group' }));

@@ -33,6 +33,34 @@ export const settlingContract = (name: string, openLedger: OpenLedger): void => 
       assert.equal((await beginAll(ledger, { feishuNow: time.now })).begun.length, 0);
     });
 
+    it('a person resends it while it is looked for: the look changes nothing any more, but proof is proof', async (t) => {
+      for (const look of [
+        { is: 'absent' },
+        { is: 'later' },
+        { is: 'found', messageId: 'om_7', chatId: null },
+      ] as const) {
+        const { ledger, time, id, look: begin } = await unsure(t);
+        const [one] = await begin();
+        const what = { run: id, unknown: true, recipients: null, contents: {}, deliverUntil: time.now + HOUR };
+        assert.equal(await ledger.runs.resend({ ...what, feishuNow: time.now }), 1);
+        await ledger.deliveries.settle(one!.delivery.id, look, time.now);
+        const [first, second] = await ledger.history.deliveries(id);
+        assert.deepEqual([first?.state, first?.generation], [look.is === 'found' ? 'delivered' : 'unknown', 1]);
+        assert.deepEqual([second?.state, second?.generation], ['queued', 2]);
+      }
+    });
+
+    it('Feishu cannot be asked for the time: ten minutes after its latest time it is a person’s to decide', async (t) => {
+      const { ledger, time, id } = await unsure(t, START + HOUR);
+      await beginAll(ledger);
+      assert.equal((await ledger.history.deliveries(id))[0]?.settled, false);
+      time.now += 10 * MINUTE;
+      await beginAll(ledger);
+      const [delivery] = await ledger.history.deliveries(id);
+      assert.deepEqual([delivery?.state, delivery?.settled, delivery?.reason?.code], ['unknown', true, 'unsure']);
+      assert.equal((await ledger.runs.sweep())[0]?.state, 'unknown');
+    });
+
     it('takes what was found for delivered', async (t) => {
       const { ledger, time, id, look } = await unsure(t);
       const [one] = await look();
