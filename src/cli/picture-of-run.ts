@@ -6,7 +6,7 @@ import type { Run } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
 import { runName } from '../run-name.ts';
 import { reasonHint } from './reason-words.ts';
-import { lastWords, whatToDo } from './what-to-do.ts';
+import { lastWords, reasonOf, whatToDo } from './what-to-do.ts';
 
 export const STATE_WORDS: Readonly<Record<Run['state'] | Delivery['state'], Text>> = {
   pending: { zh: '等待中', en: 'pending' },
@@ -45,12 +45,12 @@ export const MARKS: Readonly<Record<Run['state'] | Delivery['state'], string>> =
 /** Why it was refused, in words, with what to do: one or two lines. */
 const refusal = (delivery: Delivery, lang: Lang, app: LinkApp | null): string[] => {
   const hint = whatToDo(delivery, app);
+  const why = reasonOf(delivery, app);
   const toDo = hint === null ? [] : [`    → ${say(hint, lang)}`];
-  if (delivery.state === 'delivered')
-    return delivery.reason === null ? [] : [`    ${say(delivery.reason.message, lang)}`, ...toDo];
+  if (delivery.state === 'delivered') return why === null ? [] : [`    ${say(why, lang)}`, ...toDo];
   const said = lastWords(delivery, app);
   const words = [
-    delivery.reason === null ? null : say(delivery.reason.message, lang),
+    why === null ? null : say(why, lang),
     said === null ? delivery.message : say(said, lang),
     delivery.code === null || delivery.code === 0
       ? null

@@ -65,17 +65,28 @@ const hintOfCode = (said: Explained | null, over: boolean): readonly Text[] => {
 };
 
 /** A recall that Feishu refused is kept as its code and words. */
-const whenNotRecalled = ({ reason }: Delivery, app: LinkApp | null): Text | null => {
+const recallRefused = ({ reason }: Delivery, app: LinkApp | null): Explained | null => {
   const code = /^\d+/.exec(reason?.code === 'recall-refused' ? reason.message.en : '')?.[0];
-  return code === undefined ? null : hintOf(explain({ code: Number(code) }, app));
+  return code === undefined ? null : explain({ code: Number(code) }, app);
+};
+
+/** Why it ended as it did, in words: the reason's own, and before Feishu's refusal of a recall what it means. */
+export const reasonOf = (delivery: Delivery, app: LinkApp | null): Text | null => {
+  const { reason } = delivery;
+  const said = recallRefused(delivery, app)?.words;
+  if (reason === null || said === undefined) return reason?.message ?? null;
+  return { zh: `撤不回:${said.zh}(${reason.message.zh})`, en: `not taken back: ${said.en} (${reason.message.en})` };
 };
 
 /** What to do about a delivery as it stands; null when it has arrived, or nothing is to be done. */
 export const whatToDo = (delivery: Delivery, app: LinkApp | null): Text | null => {
   const { state, reason } = delivery;
   const run = delivery.run.slice(0, 8);
-  if (state === 'delivered')
-    return whenNotRecalled(delivery, app) ?? (reason === null ? null : reasonHint(reason, run));
+  if (state === 'delivered') {
+    const refused = recallRefused(delivery, app);
+    if (refused !== null && refused.hint.zh !== '') return hintOf(refused);
+    return reason === null ? null : reasonHint(reason, run);
+  }
   const said = explained(delivery, app);
   const network = withoutCode(delivery)?.hint ?? null;
   const over = state === 'rejected' || state === 'cancelled';

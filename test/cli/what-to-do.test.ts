@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { reasonHint, reasonWords } from '../../src/cli/reason-words.ts';
-import { lastWords, whatToDo } from '../../src/cli/what-to-do.ts';
+import { lastWords, reasonOf, whatToDo } from '../../src/cli/what-to-do.ts';
 import * as ended from '../../src/ledger/reasons.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { EXPIRED, GAVE_UP, UNSURE } from '../../src/model/settle.ts';
@@ -119,6 +119,13 @@ it('what was said, where no code was', () => {
   ] as const)
     assert.equal(lastWords({ ...tried, ...change }, null)?.zh, zh);
   assert.equal(lastWords({ ...tried, state: 'queued', tries: 0 }, null), null);
+});
+
+it('a recall that Feishu refused is said in words', () => {
+  const refused = { code: 'recall-refused', message: { zh: '230026 no', en: '230026 no' } };
+  assert.match(reasonOf({ ...tried, state: 'delivered', reason: refused }, null)?.zh ?? '', /^撤不回:.*230026 no/);
+  assert.equal(reasonOf({ ...tried, state: 'rejected', reason: GAVE_UP }, null), GAVE_UP.message);
+  assert.equal(reasonOf(tried, null), null);
 });
 
 it('every reason of the ledger has words in the reference and a hint', () => {
