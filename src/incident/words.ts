@@ -50,9 +50,6 @@ export const NO_ANSWER_WORDS = both(
 
 export const NO_REASON_WORDS = both('没有送达,账本里没有记下原因', 'It did not arrive, and no reason is on record');
 
-/** What the network said, in whatever words it has. */
-export const notReachable = (raw: string): Text => both(`连不上飞书:${raw}`, `Feishu could not be reached: ${raw}`);
-
 /** What to do about a refusal that has no code of Feishu's. */
 const REASON_HINTS: Readonly<Record<string, Text>> = {
   'recipient-not-found': runWords['recipient-not-found']({ recipient: '' }).hint,
