@@ -37,7 +37,10 @@ export const reasonWords = {
   })),
   'earlier-part-refused': saying(ended.PART_REFUSED, onceMended),
   superseded: saying(ended.SUPERSEDED, toSend),
-  recalled: saying(ended.RECALLED, toSend),
+  recalled: saying(ended.RECALLED, () => ({
+    zh: '仍要发就用 larkcron run 新发一次;撤回过的不能 resend。',
+    en: 'To send it all the same: larkcron run, anew; what was recalled cannot be resent.',
+  })),
   'cannot-recall': saying(ended.CANNOT_RECALL, () => ({
     zh: '请群里的人手动删除。',
     en: 'Somebody in the group has to delete it by hand.',

@@ -138,7 +138,7 @@ export interface Ledger {
     again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;
     /** what a person asks: the run's unsent rows are cancelled, and a run that has none yet ends; what left stays */
     cancel(run: string, reason: Reason): Promise<number>;
-    /** answers how many are sent again; a run that failed before it had deliveries is begun anew */
+    /** answers how many are sent again; a run that failed before it had deliveries is begun anew, one that was recalled never is */
     resend(resend: Resend): Promise<number>;
     /** from now on its messages are taken back, those proven later too; what is unsent is cancelled */
     recall(run: string): Promise<void>;

@@ -95,6 +95,20 @@ it('recall takes the messages back, once', async (t) => {
   assert.equal(sandbox.requests().filter(({ method }) => method === 'DELETE').length, 2);
 });
 
+it('a run that was recalled is not resent, and nothing is asked of Feishu', async (t) => {
+  const { sandbox, project, lastRun } = await setUp(t, { 'jobs/hello.yaml': 'to: [ou_a, ou_b]\ntext: hello\n' }, [
+    '230013:recipient=ou_b,times=1',
+  ]);
+  await project.larkcron(['run', 'hello']);
+  const { id } = await lastRun();
+  assert.equal((await project.larkcron(['recall', id])).code, 0);
+  const before = sandbox.requests().length;
+  const again = await project.larkcron(['resend', id, '--yes']);
+  assert.equal(again.code, 2);
+  assert.match(again.stderr, /was recalled.*\[was-recalled\].*larkcron run hello; add --to/s);
+  assert.equal(sandbox.requests().length, before);
+});
+
 it('recall says why a message cannot be taken back', async (t) => {
   const { project, lastRun } = await setUp(t, { 'jobs/hello.yaml': 'to: [ou_a]\ntext: hello\n' }, [
     '230026:path=/im/v1/messages/om_',

@@ -127,7 +127,8 @@ export const createByPerson = (
     resend: async (resend) =>
       db.write(() => {
         const run = read(resend.run);
-        if (run === null) return 0;
+        // what of a recalled run arrives is taken back: nobody is to see it for a second
+        if (run === null || run.recalled) return 0;
         const all = db.all('select * from deliveries where run = :run', { run: run.id }).map(deliveryOf);
         if (all.length === 0 && run.state === 'failed') {
           step(run, 'pending', resend.deliverUntil);

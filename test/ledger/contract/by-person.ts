@@ -153,6 +153,16 @@ export const byPersonContract = (name: string, openLedger: OpenLedger): void => 
       assert.equal((await ledger.deliveries.toRecall({ app: 'default', limit: 10 })).length, 0);
     });
 
+    it('a run that was recalled is not resent: what arrived of it would be taken back', async (t) => {
+      const { ledger, time, id } = await ended(t, { ou_a: delivered('om_1'), ou_b: refused('recipient', 230013) });
+      assert.equal((await ledger.history.run(id))?.recalled, false);
+      await ledger.runs.recall(id);
+      const what = { run: id, unknown: true, recipients: null, contents: {}, deliverUntil: time.now + HOUR };
+      assert.equal(await ledger.runs.resend({ ...what, feishuNow: null }), 0);
+      assert.equal((await ledger.history.run(id))?.recalled, true);
+      assert.equal((await beginAll(ledger)).begun.length, 0);
+    });
+
     it('skips pending runs of jobs that are gone, and leaves their frozen deliveries', async (t) => {
       const { ledger } = setUp(t, openLedger);
       await planned(ledger, ['ou_a'], newRun({ job: 'gone', onceKey: dueKey(START - 1), dueAt: START - 1 }));
