@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { CANNOT_RECALL } from '../ledger/reasons.ts';
+import { afterUrge } from '../model/after-arrival.ts';
 import type { Report } from '../model/log-event.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Limits } from '../model/settings.ts';
@@ -86,9 +87,10 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
           }
           await turn(app, `urgent_${by}`);
           const outcome = await channel.urge({ messageId, by, person }, signal);
-          const state = outcome.is === 'delivered' ? 'done' : outcome.is === 'unknown' ? 'unknown' : 'refused';
-          await ledger.deliveries.urged(delivery.id, { state, code: outcome.code });
-          report({ event: 'delivery.urged', delivery, state, outcome });
+          const next = afterUrge(delivery, outcome, { now: clock.now(), random: Math.random() });
+          if (next.state === 'again') await ledger.deliveries.urgeLater(delivery.id, next);
+          else await ledger.deliveries.urged(delivery.id, next);
+          report({ event: 'delivery.urged', delivery, state: next.state, outcome });
         }),
       );
     }

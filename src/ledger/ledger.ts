@@ -172,9 +172,11 @@ export interface Ledger {
     /** some that are delivered in runs that were recalled, and neither taken back nor refused */
     toRecall(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
     recalled(delivery: string, refused: Reason | null): Promise<void>;
-    /** some that have arrived and whose people are to be told at once; each is handed out one time only */
+    /** some that have arrived and whose people are to be told at once; each is handed out one time only, but for `urgeLater` */
     toUrge(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
     urged(delivery: string, how: Urged): Promise<void>;
+    /** surely nobody was told: handed out again from then on, while its time to be delivered is not over */
+    urgeLater(delivery: string, again: { readonly at: Ms; readonly code: number | null }): Promise<void>;
     /** some batches whose progress is to be asked for, held for a minute for the caller */
     toFollow(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
     followed(delivery: string, progress: BatchProgress): Promise<void>;
@@ -235,6 +237,8 @@ export interface History {
   nextRun(): Promise<Ms | null>;
   /** messages of these runs that were never tried only wait for their turn, their app being in order */
   waitsForPace(runs: readonly string[]): Promise<boolean>;
+  /** some of these runs' messages have arrived, and their people are still to be told at once */
+  waitsToUrge(runs: readonly string[]): Promise<boolean>;
   openIncidents(): Promise<readonly Incident[]>;
   /** those that closed since then, the latest first */
   closedIncidents(since: Ms): Promise<readonly Incident[]>;
