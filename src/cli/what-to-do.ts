@@ -65,9 +65,14 @@ const hintOfCode = (said: Explained | null, over: boolean): readonly Text[] => {
 };
 
 /** A recall that Feishu refused is kept as its code and words. */
-const whenNotRecalled = ({ reason }: Delivery, app: LinkApp | null): Text | null => {
+const whenNotRecalled = ({ reason }: Delivery, run: string, app: LinkApp | null): Text | null => {
   const code = /^\d+/.exec(reason?.code === 'recall-refused' ? reason.message.en : '')?.[0];
-  return code === undefined ? null : hintOf(explain({ code: Number(code) }, app));
+  if (code === undefined) return null;
+  const said = explain({ code: Number(code) }, app);
+  // given up after a day: nothing is tried again by itself any more
+  return said.class === 'retry'
+    ? { zh: `还要撤回就再 larkcron recall ${run}。`, en: `To try once more: larkcron recall ${run}.` }
+    : hintOf(said);
 };
 
 /** What to do about a delivery as it stands; null when it has arrived, or nothing is to be done. */
@@ -75,7 +80,7 @@ export const whatToDo = (delivery: Delivery, app: LinkApp | null): Text | null =
   const { state, reason } = delivery;
   const run = delivery.run.slice(0, 8);
   if (state === 'delivered')
-    return whenNotRecalled(delivery, app) ?? (reason === null ? null : reasonHint(reason, run));
+    return whenNotRecalled(delivery, run, app) ?? (reason === null ? null : reasonHint(reason, run));
   const said = explained(delivery, app);
   const network = withoutCode(delivery)?.hint ?? null;
   const over = state === 'rejected' || state === 'cancelled';

@@ -140,7 +140,7 @@ export interface Ledger {
     cancel(run: string, reason: Reason): Promise<number>;
     /** answers how many are sent again; a run that failed before it had deliveries is begun anew, one that was recalled never is */
     resend(resend: Resend): Promise<number>;
-    /** from now on its messages are taken back, those proven later too; what is unsent is cancelled */
+    /** from now on its messages are taken back, also where that was refused or put off before, those proven later too; what is unsent is cancelled */
     recall(run: string): Promise<void>;
     /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
     dropRemoved(jobs: readonly string[]): Promise<readonly Run[]>;
@@ -169,8 +169,13 @@ export interface Ledger {
     /** some of those past repeating, held for two minutes for the caller to look after */
     unsure(which: { app: string; limit: number; feishuNow: Ms }): Promise<readonly Unsure[]>;
     settle(delivery: string, look: Look, feishuNow: Ms): Promise<void>;
-    /** some that are delivered in runs that were recalled, and neither taken back nor refused */
-    toRecall(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
+    /** some that are delivered in runs that were recalled, neither taken back nor refused, and due; with when it first failed */
+    toRecall(which: {
+      app: string;
+      limit: number;
+    }): Promise<readonly (Delivery & { readonly recallSince: Ms | null })[]>;
+    /** not before then again; `wholeApp`: nor any other of its app's */
+    recallLater(delivery: string, again: { readonly at: Ms; readonly wholeApp: boolean }): Promise<void>;
     recalled(delivery: string, refused: Reason | null): Promise<void>;
     /** some that have arrived and whose people are to be told at once; each is handed out one time only, but for `urgeLater` */
     toUrge(which: { app: string; limit: number }): Promise<readonly Delivery[]>;

@@ -1,6 +1,6 @@
 import type { Delivery, Urged } from './delivery.ts';
 import type { Outcome } from './outcome.ts';
-import { MINUTE, type Ms, SECOND } from './time.ts';
+import { DAY, MINUTE, type Ms, SECOND } from './time.ts';
 
 /**
  * When what failed for now is tried again: not before Feishu's own word, and after as long as it has been failing, so
@@ -36,4 +36,27 @@ export const afterUrge = (
     default:
       return { state: 'refused', code };
   }
+};
+
+/** Feishu lets nobody take back for ever; who waits for longer is told that it does not succeed. */
+const GIVE_UP_RECALLING: Ms = DAY;
+
+/**
+ * The decision after a try to take a message back. To take it back twice harms nobody, so whatever is not surely
+ * refused is tried again. `wholeApp`: Feishu told the app to wait, not this message alone.
+ */
+export const afterRecall = (
+  { recallSince }: { readonly recallSince: Ms | null },
+  outcome: Outcome,
+  { now, random }: { readonly now: Ms; readonly random: number },
+):
+  | { readonly is: 'taken-back' | 'refused' | 'given-up' }
+  | { readonly is: 'later'; readonly at: Ms; readonly wholeApp: boolean } => {
+  if (outcome.is === 'delivered') return { is: 'taken-back' };
+  if (outcome.is === 'rejected') return { is: 'refused' };
+  const since = recallSince ?? now;
+  if (now - since >= GIVE_UP_RECALLING) return { is: 'given-up' };
+  const told = outcome.is === 'retry' ? outcome : { after: null, pace: null };
+  const at = tryAgainAt(since, { after: told.after, now, random });
+  return { is: 'later', at, wholeApp: told.after !== null && told.pace === 'app' };
 };

@@ -146,6 +146,12 @@ export const createByPerson = (
     recall: async (run) =>
       db.write(() => {
         db.run('update runs set recall = 1 where id = :run', { run });
+        // who asks again may have mended what stood in the way; what has no message_id stays as it is
+        db.run(
+          `update deliveries set recall_refused = null, reason = null, recall_since = null
+           where run = :run and json_extract(recall_refused, '$.code') in ('recall-refused', 'app-gone')`,
+          { run },
+        );
         endUnplanned(run, RECALLED);
         cancelUnsent(run, RECALLED);
       }),
