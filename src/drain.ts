@@ -146,7 +146,7 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
 };
 
 /**
- * Works on these runs until they have ended, or waiting for a retry would take longer than `wait`. Waiting for pace is
+ * Works on these runs until they have ended and their people are told at once, or waiting for a retry would take longer than `wait`. Waiting for pace is
  * not counted. Notices that come of it are sent too, but never waited for longer than a moment.
  */
 export const settleRuns = async (
@@ -166,7 +166,9 @@ export const settleRuns = async (
     // what has just ended may be somebody's to hear of
     if (more) continue;
     const runs = await read(ids);
-    const open = [...runs, ...(await read(rounds.notices))].some(({ state }) => !hasEnded(state));
+    const open =
+      [...runs, ...(await read(rounds.notices))].some(({ state }) => !hasEnded(state)) ||
+      (await ledger.history.waitsToUrge(ids));
     if (!open) break;
     const next = rounds.next();
     const nap = next === null ? GLANCE : Math.max(next - clock.now(), 1);

@@ -100,6 +100,13 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
       if (state === 'done')
         return line('info', `${delivery.recipient} 已加急`, `${delivery.recipient} was told at once`, fields);
       const why = whyOf(outcome, null, lang);
+      if (state === 'again')
+        return line(
+          'warn',
+          `${delivery.recipient} 还没加急,稍后再试:${why}`,
+          `${delivery.recipient} is not told at once yet, it is tried again: ${why}`,
+          fields,
+        );
       return line(
         'warn',
         `${delivery.recipient} 没有加急成功(${state}):${why}`,

@@ -4,7 +4,7 @@ import { reasonWords } from '../../src/cli/reason-words.ts';
 import { cliWords } from '../../src/cli/words.ts';
 import { configWords } from '../../src/config/words.ts';
 import { doctorWords } from '../../src/doctor/words.ts';
-import { TRANSPORT } from '../../src/feishu/codes/transport.ts';
+import { LACKING, TRANSPORT } from '../../src/feishu/codes/transport.ts';
 import { type CodeClass, codeRow, knownCodes } from '../../src/feishu/codes.ts';
 import { ledgerWords } from '../../src/ledger/words.ts';
 import type { Explanation, Words } from '../../src/model/errors.ts';
@@ -108,7 +108,7 @@ const transportTable = (): readonly string[] => [
   '',
   '| | 说什么 · says | 怎么办 · what to do |',
   '| --- | --- | --- |',
-  ...Object.entries(TRANSPORT).map(
+  ...Object.entries({ ...TRANSPORT, ...LACKING }).map(
     ([name, { words, hint }]) => `| ${name} | ${cell(words.zh, words.en)} | ${cell(hint.zh, hint.en)} |`,
   ),
   '',

@@ -8,7 +8,19 @@ const WAIT = option('--wait <duration>', '最多等重试多久(默认 30s)', 'h
 const DRY_RUN = option('--dry-run', '做到发送前为止,不写账本', 'everything up to the send; the ledger is not touched');
 
 /** The sandbox's faults (sandbox/faults), written out: the help of other commands is not to load it. A test compares. */
-export const FAULTS = ['lost-answer', 'hang', 'hang-before', '500', '502-html', '429', 'slow', 'no-history'] as const;
+export const FAULTS = [
+  'lost-answer',
+  'hang',
+  'hang-before',
+  '500',
+  '502-html',
+  '429',
+  'slow',
+  'no-history',
+  'no-data',
+  'broken-list',
+  'endless-list',
+] as const;
 
 /** Every verb of this version; `--help` and docs/reference/commands are made from it. */
 export const COMMANDS: readonly Command[] = [

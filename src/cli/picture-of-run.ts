@@ -76,11 +76,14 @@ const urgentRefusal = ({ urged }: Delivery, lang: Lang, app: LinkApp | null): st
 };
 
 /** Where it went if it is no message of its own, and what became of it: taken back, told at once, how far a batch has come. */
-const afterwards = ({ state, renews, repliesTo, recalledAt, urged, progress }: Delivery): Text[] => [
+const afterwards = ({ state, renews, repliesTo, recalledAt, urgent, urged, progress }: Delivery): Text[] => [
   ...(state === 'delivered' && renews !== null ? [{ zh: '更新了当天的卡片', en: "renewed the day's card" }] : []),
   ...(state === 'delivered' && repliesTo !== null ? [{ zh: '在当天的话题里', en: "in the day's thread" }] : []),
   ...(recalledAt === null ? [] : [{ zh: '已撤回', en: 'taken back' }]),
   ...(urged === null ? [] : [URGED[urged.state]]),
+  ...(state === 'delivered' && urgent !== null && urged === null
+    ? [{ zh: '还没加急,由 tick 或 start 再试', en: 'not yet told at once; tick or start tries again' }]
+    : []),
   ...(progress === null
     ? []
     : [

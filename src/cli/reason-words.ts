@@ -9,8 +9,8 @@ import { CANCELLED, INTERRUPTED } from './reasons.ts';
 type Way = { readonly run: string };
 
 const saying =
-  ({ message }: Reason, hint: (resend: string) => Text) =>
-  ({ run }: Way): Explanation => ({ message, hint: hint(`larkcron resend ${run}`) });
+  ({ message }: Reason, hint: (resend: string, run: string) => Text) =>
+  ({ run }: Way): Explanation => ({ message, hint: hint(`larkcron resend ${run}`, run) });
 
 const toSend = (resend: string): Text => ({ zh: `仍要发就 ${resend}。`, en: `To send it all the same: ${resend}.` });
 const onceMended = (resend: string): Text => ({ zh: `改好后 ${resend}。`, en: `Once mended: ${resend}.` });
@@ -37,10 +37,17 @@ export const reasonWords = {
   })),
   'earlier-part-refused': saying(ended.PART_REFUSED, onceMended),
   superseded: saying(ended.SUPERSEDED, toSend),
-  recalled: saying(ended.RECALLED, toSend),
+  recalled: saying(ended.RECALLED, () => ({
+    zh: '仍要发就用 larkcron run 新发一次;撤回过的不能 resend。',
+    en: 'To send it all the same: larkcron run, anew; what was recalled cannot be resent.',
+  })),
   'cannot-recall': saying(ended.CANNOT_RECALL, () => ({
     zh: '请群里的人手动删除。',
     en: 'Somebody in the group has to delete it by hand.',
+  })),
+  'app-gone': saying(ended.APP_GONE, (_resend, run) => ({
+    zh: `把应用写回 apps,再 larkcron recall ${run}。`,
+    en: `Write the app back into apps, then larkcron recall ${run}.`,
   })),
   'recall-refused': ({ why }: Way & { why: Text }): Explanation => ({
     message: { zh: `撤不回:${why.zh}`, en: `It could not be taken back: ${why.en}` },

@@ -78,15 +78,21 @@ export const reasonOf = (delivery: Delivery, app: LinkApp | null): Text | null =
   return { zh: `撤不回:${said.zh}(${reason.message.zh})`, en: `not taken back: ${said.en} (${reason.message.en})` };
 };
 
+const whenNotRecalled = (delivery: Delivery, run: string, app: LinkApp | null): Text | null => {
+  const said = recallRefused(delivery, app);
+  if (said === null) return null;
+  // given up after a day: nothing is tried again by itself any more
+  if (said.class === 'retry')
+    return { zh: `还要撤回就再 larkcron recall ${run}。`, en: `To try once more: larkcron recall ${run}.` };
+  return said.hint.zh === '' ? null : hintOf(said);
+};
+
 /** What to do about a delivery as it stands; null when it has arrived, or nothing is to be done. */
 export const whatToDo = (delivery: Delivery, app: LinkApp | null): Text | null => {
   const { state, reason } = delivery;
   const run = delivery.run.slice(0, 8);
-  if (state === 'delivered') {
-    const refused = recallRefused(delivery, app);
-    if (refused !== null && refused.hint.zh !== '') return hintOf(refused);
-    return reason === null ? null : reasonHint(reason, run);
-  }
+  if (state === 'delivered')
+    return whenNotRecalled(delivery, run, app) ?? (reason === null ? null : reasonHint(reason, run));
   const said = explained(delivery, app);
   const network = withoutCode(delivery)?.hint ?? null;
   const over = state === 'rejected' || state === 'cancelled';

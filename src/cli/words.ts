@@ -56,6 +56,19 @@ export const cliWords = {
     },
     hint: { zh: '去掉 --render,按原样重发。', en: 'Leave --render out to send the stored bytes.' },
   }),
+  'was-recalled': (p: { run: string; job: string | null }) => ({
+    message: {
+      zh: `运行 ${p.run} 已被撤回:再发出去的也会马上被撤回,所以没有重发。`,
+      en: `Run ${p.run} was recalled: whatever of it went out would be taken back at once, so nothing was resent.`,
+    },
+    hint:
+      p.job === null
+        ? { zh: '要发就重新 larkcron send(收件人用 --to 给出)。', en: 'Send it anew with larkcron send and --to.' }
+        : {
+            zh: `要发就用 larkcron run ${p.job} 新发一次,只发给一部分人就加 --to。`,
+            en: `Send it anew with larkcron run ${p.job}; add --to for some of its people only.`,
+          },
+  }),
   'no-owner': () => ({
     message: { zh: '不知道 me 是谁:larkcron.yaml 里没有 owner。', en: 'Who is me? larkcron.yaml has no owner.' },
     hint: { zh: '写上 owner: ou_…,或给出收件人。', en: 'Write owner: ou_…, or name the recipient.' },

@@ -1,12 +1,13 @@
 import type { Clock } from '../base/clock.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { CANNOT_RECALL } from '../ledger/reasons.ts';
+import { APP_GONE, CANNOT_RECALL } from '../ledger/reasons.ts';
+import { afterRecall, afterUrge } from '../model/after-arrival.ts';
 import type { Report } from '../model/log-event.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Reason } from '../model/run.ts';
 import type { Limits } from '../model/settings.ts';
 import type { Look } from '../model/settle.ts';
-import { verbatim } from '../model/text.ts';
+import { type Text, verbatim } from '../model/text.ts';
 
 export interface SettleDeps {
   readonly ledger: Ledger;
@@ -16,6 +17,9 @@ export interface SettleDeps {
 }
 
 const AT_ONCE = 10;
+
+/** Feishu's last word comes first: what it means is looked up by its code. */
+const fruitless = (why: string): Text => ({ zh: `${why}(试了一天)`, en: `${why} (tried for a day)` });
 
 /** What is left after the tries of one app: looking for messages nobody knows the end of, and taking back recalled ones. */
 export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
@@ -52,24 +56,38 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
     for (;;) {
       const messages = signal?.aborted ? [] : await ledger.deliveries.toRecall({ app, limit: AT_ONCE });
       if (messages.length === 0) return;
-      const outcomes = await Promise.all(
-        messages.map(async (delivery): Promise<Outcome | null> => {
-          if (channel.recall === undefined || delivery.messageId === null) return null;
+      let later = false;
+      await Promise.all(
+        messages.map(async (delivery) => {
+          const refuse = async (refused: Reason, why: string): Promise<void> => {
+            await ledger.deliveries.recalled(delivery.id, refused);
+            report({ event: 'delivery.recalled', delivery, refused: why });
+          };
+          if (channel.recall === undefined || delivery.messageId === null) {
+            const why = channel.kind === 'gone' && delivery.messageId !== null ? APP_GONE : CANNOT_RECALL;
+            return refuse(why, why.code);
+          }
           await turn(app, 'recall');
-          return channel.recall(delivery.messageId, signal);
+          const outcome = await channel.recall(delivery.messageId, signal);
+          const next = afterRecall(delivery, outcome, { now: clock.now(), random: Math.random() });
+          const said = [outcome.code, outcome.msg ?? (outcome.http === null ? null : `HTTP ${outcome.http}`)];
+          const why = said.filter((each) => each !== null).join(' ');
+          switch (next.is) {
+            case 'later':
+              later = true;
+              return ledger.deliveries.recallLater(delivery.id, next);
+            case 'taken-back':
+              await ledger.deliveries.recalled(delivery.id, null);
+              return report({ event: 'delivery.recalled', delivery, refused: null });
+            case 'refused':
+              return refuse({ code: 'recall-refused', message: verbatim(why) }, why);
+            case 'given-up':
+              return refuse({ code: 'recall-refused', message: fruitless(why) }, why);
+          }
         }),
       );
-      for (const [i, delivery] of messages.entries()) {
-        const outcome = outcomes[i] ?? null;
-        if (outcome?.is === 'retry' || outcome?.is === 'unknown') continue;
-        const why = outcome === null ? CANNOT_RECALL.code : `${outcome.code ?? ''} ${outcome.msg ?? ''}`.trim();
-        const refusal = outcome === null ? CANNOT_RECALL : { code: 'recall-refused', message: verbatim(why) };
-        const refused = outcome?.is === 'delivered' ? null : refusal;
-        await ledger.deliveries.recalled(delivery.id, refused);
-        report({ event: 'delivery.recalled', delivery, refused: refused === null ? null : why });
-      }
-      // what could not be asked now is left to the next round
-      if (outcomes.some((outcome) => outcome?.is === 'retry' || outcome?.is === 'unknown')) return;
+      // messages wait to be sent meanwhile: the others are asked for in the next round
+      if (later) return;
     }
   };
 
@@ -86,9 +104,10 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
           }
           await turn(app, `urgent_${by}`);
           const outcome = await channel.urge({ messageId, by, person }, signal);
-          const state = outcome.is === 'delivered' ? 'done' : outcome.is === 'unknown' ? 'unknown' : 'refused';
-          await ledger.deliveries.urged(delivery.id, { state, code: outcome.code });
-          report({ event: 'delivery.urged', delivery, state, outcome });
+          const next = afterUrge(delivery, outcome, { now: clock.now(), random: Math.random() });
+          if (next.state === 'again') await ledger.deliveries.urgeLater(delivery.id, next);
+          else await ledger.deliveries.urged(delivery.id, next);
+          report({ event: 'delivery.urged', delivery, state: next.state, outcome });
         }),
       );
     }
@@ -109,6 +128,8 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
     takeBack,
     /** what is left to do for messages that have arrived */
     afterArrival: async (app: string, channel: Channel, signal?: AbortSignal): Promise<void> => {
+      // nobody is there to take them back: that is said, and not waited for
+      if (channel.kind === 'gone') await takeBack(app, channel, signal);
       await tellAtOnce(app, channel, signal);
       await follow(app, channel, signal);
     },

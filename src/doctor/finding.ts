@@ -1,4 +1,4 @@
-import { explainTransport } from '../feishu/codes/transport.ts';
+import { explainTransport, LACKING } from '../feishu/codes/transport.ts';
 import { codeRow } from '../feishu/codes.ts';
 import { explain, type LinkApp } from '../feishu/explain.ts';
 import type { Reply } from '../feishu/reply.ts';
@@ -92,6 +92,8 @@ export const refusal = (where: Where, reply: Reply, status: FindingStatus = 'fau
     return finding(where, status, 'unreachable', { why: explainTransport(what, { unsure: false }).words });
   }
   const { code, http, msg, logId, operation } = reply;
+  if (reply.lacks !== undefined)
+    return finding(where, status, 'incomplete', { why: LACKING[reply.lacks].words }, { logId });
   if (code === null && http !== 429) return finding(where, status, 'no-answer', { http }, { logId });
   const said = explain({ code: code ?? 99991400, http, msg, operation }, where.app ?? null);
   const more = { link: said.link, feishuCode: code, logId };

@@ -52,6 +52,10 @@ export const doctorWords = {
       en: 'A proxy or gateway in between may have answered: check `endpoint` and the proxy, and try again later.',
     },
   }),
+  incomplete: (p: { why: Text }) => ({
+    message: { zh: `${p.why.zh}。`, en: `${p.why.en}.` },
+    hint: { zh: '稍后再试。', en: 'Try again later.' },
+  }),
   refused: (p: { words: Text; code: number | string }) => ({
     message: { zh: `飞书拒绝:${p.words.zh}(${p.code})`, en: `Feishu refused: ${p.words.en} (${p.code})` },
   }),

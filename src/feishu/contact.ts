@@ -1,5 +1,5 @@
 import type { Feishu } from './client.ts';
-import { dataOf, type Reply } from './reply.ts';
+import { dataOf, hasData, type Reply } from './reply.ts';
 
 const AT_ONCE = 50;
 /** More pages than this are no department of anybody's. */
@@ -40,6 +40,7 @@ export const findPeople = async (
       },
     });
     if (reply.is !== 'answer' || reply.code !== 0) return { is: 'refused', reply };
+    if (!hasData(reply)) return { is: 'refused', reply: { ...reply, lacks: 'no-data' } };
     for (const user of listOf(dataOf(reply)['user_list'])) {
       const known = { openId: text(user['user_id']), left: record(user['status'])['is_resigned'] === true };
       const email = text(user['email']);
@@ -51,7 +52,7 @@ export const findPeople = async (
   return { is: 'done', value: found };
 };
 
-/** All pages of a list: `items`, `has_more`, `page_token`. */
+/** All pages of a list: `items`, `has_more`, `page_token`. One that breaks off is refused: a part of it is not the list. */
 const everyPage = async (
   feishu: Feishu,
   path: string,
@@ -59,19 +60,21 @@ const everyPage = async (
 ): Promise<Or<Record<string, unknown>[]>> => {
   const items: Record<string, unknown>[] = [];
   let page: string | null = null;
-  for (let read = 0; read < MOST_PAGES; read++) {
+  for (let read = 1; ; read++) {
     const reply: Reply = await feishu.call({
       method: 'GET',
       path,
       query: { ...query, page_size: String(AT_ONCE), ...(page === null ? {} : { page_token: page }) },
     });
     if (reply.is !== 'answer' || reply.code !== 0) return { is: 'refused', reply };
+    if (!hasData(reply)) return { is: 'refused', reply: { ...reply, lacks: 'no-data' } };
     const data = dataOf(reply);
     items.push(...listOf(data['items']));
-    page = data['has_more'] === true ? text(data['page_token']) : null;
-    if (page === null) break;
+    if (data['has_more'] !== true) return { is: 'done', value: items };
+    page = text(data['page_token']);
+    if (page === null) return { is: 'refused', reply: { ...reply, lacks: 'list-broken-off' } };
+    if (read >= MOST_PAGES) return { is: 'refused', reply: { ...reply, lacks: 'list-endless' } };
   }
-  return { is: 'done', value: items };
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Answer } from '../model/outcome.ts';
 import { HOUR, type Ms, SECOND } from '../model/time.ts';
+import type { LACKING } from './codes/transport.ts';
 import type { Operation } from './codes.ts';
 
 /** An answer of Feishu's with its body read, whatever the HTTP status: 200 with a code and 400 with a code both happen. */
@@ -12,6 +13,8 @@ export interface FeishuAnswer extends Answer {
   readonly body: Readonly<Record<string, unknown>> | null;
   /** how long Feishu asks to wait, from x-ogw-ratelimit-reset or Retry-After */
   readonly resetAfter: Ms | null;
+  /** code 0, and yet what was asked for is not in it: as good as no answer */
+  readonly lacks?: keyof typeof LACKING;
 }
 
 /** `not-sent`: surely nothing arrived. `lost`: it may have arrived, and no whole answer came back. */
@@ -76,6 +79,9 @@ export const answerOf = (
     resetAfter: resetAfter(answer.headers, date),
   };
 };
+
+/** Whether an answer has `data` at all: without it an "ok" is no empty list. */
+export const hasData = (answer: FeishuAnswer): boolean => record(answer.body?.['data']) !== null;
 
 /** `data` of an answer, or nothing. */
 export const dataOf = (answer: FeishuAnswer): Readonly<Record<string, unknown>> => record(answer.body?.['data']) ?? {};

@@ -1,5 +1,5 @@
 import type { Text } from '../model/text.ts';
-import { explainTransport } from './codes/transport.ts';
+import { explainTransport, LACKING } from './codes/transport.ts';
 import { explain, hintOf } from './explain.ts';
 import { outcomeOf } from './outcomes.ts';
 import type { Reply } from './reply.ts';
@@ -13,6 +13,8 @@ export interface Unavailable {
 }
 
 export const unavailable = (reply: Reply): Unavailable => {
+  if (reply.is === 'answer' && reply.lacks !== undefined)
+    return { is: 'unavailable', forNow: true, code: null, why: LACKING[reply.lacks].words };
   if (reply.is !== 'answer' || reply.code === null)
     return {
       is: 'unavailable',

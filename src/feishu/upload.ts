@@ -24,8 +24,9 @@ const multipart = (fields: Readonly<Record<string, string>>, field: string, { na
 
 /** The key that Feishu gave, or its reply. */
 const keyIn = (reply: Reply, name: string): Uploaded => {
-  const key = reply.is === 'answer' && reply.code === 0 ? dataOf(reply)[name] : null;
-  return typeof key === 'string' && key !== '' ? { key } : reply;
+  if (reply.is !== 'answer' || reply.code !== 0) return reply;
+  const key = dataOf(reply)[name];
+  return typeof key === 'string' && key !== '' ? { key } : { ...reply, lacks: 'no-key' };
 };
 
 /** `POST im/v1/images` (im-v1/image/create): at most 10 MB. */

@@ -138,9 +138,9 @@ export interface Ledger {
     again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;
     /** what a person asks: the run's unsent rows are cancelled, and a run that has none yet ends; what left stays */
     cancel(run: string, reason: Reason): Promise<number>;
-    /** answers how many are sent again; a run that failed before it had deliveries is begun anew */
+    /** answers how many are sent again; a run that failed before it had deliveries is begun anew, one that was recalled never is */
     resend(resend: Resend): Promise<number>;
-    /** from now on its messages are taken back, those proven later too; what is unsent is cancelled */
+    /** from now on its messages are taken back, also where that was refused or put off before, those proven later too; what is unsent is cancelled */
     recall(run: string): Promise<void>;
     /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
     dropRemoved(jobs: readonly string[]): Promise<readonly Run[]>;
@@ -171,12 +171,19 @@ export interface Ledger {
     /** some of those past repeating, held for two minutes for the caller to look after */
     unsure(which: { app: string; limit: number; feishuNow: Ms }): Promise<readonly Unsure[]>;
     settle(delivery: string, look: Look, feishuNow: Ms): Promise<void>;
-    /** some that are delivered in runs that were recalled, and neither taken back nor refused */
-    toRecall(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
+    /** some that are delivered in runs that were recalled, neither taken back nor refused, and due; with when it first failed */
+    toRecall(which: {
+      app: string;
+      limit: number;
+    }): Promise<readonly (Delivery & { readonly recallSince: Ms | null })[]>;
+    /** not before then again; `wholeApp`: nor any other of its app's */
+    recallLater(delivery: string, again: { readonly at: Ms; readonly wholeApp: boolean }): Promise<void>;
     recalled(delivery: string, refused: Reason | null): Promise<void>;
-    /** some that have arrived and whose people are to be told at once; each is handed out one time only */
+    /** some that have arrived and whose people are to be told at once; each is handed out one time only, but for `urgeLater` */
     toUrge(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
     urged(delivery: string, how: Urged): Promise<void>;
+    /** surely nobody was told: handed out again from then on, while its time to be delivered is not over */
+    urgeLater(delivery: string, again: { readonly at: Ms; readonly code: number | null }): Promise<void>;
     /** some batches whose progress is to be asked for, held for a minute for the caller */
     toFollow(which: { app: string; limit: number }): Promise<readonly Delivery[]>;
     followed(delivery: string, progress: BatchProgress): Promise<void>;
@@ -237,6 +244,8 @@ export interface History {
   nextRun(): Promise<Ms | null>;
   /** messages of these runs that were never tried only wait for their turn, their app being in order */
   waitsForPace(runs: readonly string[]): Promise<boolean>;
+  /** some of these runs' messages have arrived, and their people are still to be told at once */
+  waitsToUrge(runs: readonly string[]): Promise<boolean>;
   openIncidents(): Promise<readonly Incident[]>;
   /** those that closed since then, the latest first */
   closedIncidents(since: Ms): Promise<readonly Incident[]>;

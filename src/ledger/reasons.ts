@@ -34,6 +34,13 @@ export const CANNOT_RECALL: Reason = {
     en: 'A message of a custom bot has no message_id, so it cannot be taken back.',
   },
 };
+export const APP_GONE: Reason = {
+  code: 'app-gone',
+  message: {
+    zh: '发出它的应用已不在 larkcron.yaml 里,撤不回。',
+    en: 'The app that sent it is no longer in larkcron.yaml, so it cannot be taken back.',
+  },
+};
 export const UNREACHED: Reason = {
   code: 'not-reached',
   message: {

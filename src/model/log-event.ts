@@ -35,7 +35,8 @@ export type LogEvent =
   | {
       readonly event: 'delivery.urged';
       readonly delivery: Delivery;
-      readonly state: Urged['state'];
+      /** `again`: refused for now, and tried again */
+      readonly state: Urged['state'] | 'again';
       readonly outcome: Outcome;
     }
   | { readonly event: 'urgent.withheld'; readonly run: Run; readonly people: number; readonly most: number }

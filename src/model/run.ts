@@ -57,6 +57,8 @@ export interface Run {
   readonly finishedAt: Ms | null;
   readonly deliverUntil: Ms;
   readonly priority: number;
+  /** a person had its messages taken back: whatever of it arrives later is taken back too */
+  readonly recalled: boolean;
 }
 
 export const hasEnded = (state: RunState): boolean => !['pending', 'running', 'delivering'].includes(state);

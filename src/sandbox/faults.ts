@@ -1,6 +1,6 @@
 import { failure } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import { type Answer, refuse } from './answer.ts';
+import { type Answer, ok, okFlat, refuse } from './answer.ts';
 import { sandboxWords } from './words.ts';
 
 /** Kinds with a name; any other kind is a code of Feishu's, or `230099:N` with the inner ErrCode of a card. */
@@ -13,6 +13,9 @@ export const FAULT_KINDS = [
   '429',
   'slow',
   'no-history',
+  'no-data',
+  'broken-list',
+  'endless-list',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number] | `${number}` | `${number}:${number}`;
 
@@ -49,6 +52,7 @@ const OPTIONS = ['times', 'recipient', 'path', 'app', 'seconds'] as const;
 /** Credentials are refused where tokens are made, tokens at every call that carries one, all else at sending. */
 const belongs = (kind: FaultKind, strike: Strike): boolean => {
   if (kind === 'no-history') return strike.history;
+  if (kind === 'broken-list' || kind === 'endless-list') return /\/(children|find_by_department)$/.test(strike.path);
   if (/^(100\d\d|20002|99991543)$/.test(kind)) return strike.open;
   if (/^9999(16|14)\d\d$/.test(kind) && kind !== '99991400') return !strike.open;
   return strike.sends;
@@ -80,6 +84,12 @@ export const faultAnswer = (fault: Fault): Answer | null => {
       return null;
     case 'no-history':
       return refuse(230027, { ext: 'the app lacks the scope im:message.group_msg' });
+    case 'no-data':
+      return okFlat({});
+    case 'broken-list':
+      return ok({ items: [], has_more: true });
+    case 'endless-list':
+      return ok({ items: [], has_more: true, page_token: 'on' });
     case '500':
       return { is: 'bytes', http: 500, type: 'text/plain', body: 'Internal Server Error' };
     case '502-html':

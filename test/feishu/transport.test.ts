@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { explainTransport, type NoCode, TRANSPORT, transportKind } from '../../src/feishu/codes/transport.ts';
+import { explainTransport, LACKING, type NoCode, TRANSPORT, transportKind } from '../../src/feishu/codes/transport.ts';
 
 const lost = (raw: string): NoCode => ({ happened: 'lost', http: null, raw });
 const unsent = (raw: string): NoCode => ({ happened: 'not-sent', http: null, raw });
@@ -40,7 +40,7 @@ for (const [what, expected] of [
     assert.equal(transportKind(what), expected));
 
 it('each is said in both languages, with the raw words in parentheses', () => {
-  for (const { words, hint } of Object.values(TRANSPORT)) {
+  for (const { words, hint } of [...Object.values(TRANSPORT), ...Object.values(LACKING)]) {
     assert.match(words.zh, /\p{Script=Han}/u);
     assert.doesNotMatch(words.en, /\p{Script=Han}/u);
     assert.equal(hint.zh === '', hint.en === '');

@@ -40,7 +40,7 @@ describe('why a run failed', () => {
     [
       'what the network said is words',
       [{ reason: EXPIRED, message: 'getaddrinfo ENOTFOUND open.feishu.cn' }],
-      { code: 'expired', zh: /域名解析失败.*getaddrinfo/, en: /name does not resolve.*getaddrinfo/ },
+      { code: 'expired', zh: /域名解析失败.*getaddrinfo/, en: /name does not resolve.*getaddrinfo/, hint: /proxy/ },
     ],
     [
       'no answer at all is unsure, not unreachable',

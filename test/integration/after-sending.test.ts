@@ -95,6 +95,20 @@ it('recall takes the messages back, once', async (t) => {
   assert.equal(sandbox.requests().filter(({ method }) => method === 'DELETE').length, 2);
 });
 
+it('a run that was recalled is not resent, and nothing is asked of Feishu', async (t) => {
+  const { sandbox, project, lastRun } = await setUp(t, { 'jobs/hello.yaml': 'to: [ou_a, ou_b]\ntext: hello\n' }, [
+    '230013:recipient=ou_b,times=1',
+  ]);
+  await project.larkcron(['run', 'hello']);
+  const { id } = await lastRun();
+  assert.equal((await project.larkcron(['recall', id])).code, 0);
+  const before = sandbox.requests().length;
+  const again = await project.larkcron(['resend', id, '--yes']);
+  assert.equal(again.code, 2);
+  assert.match(again.stderr, /was recalled.*\[was-recalled\].*larkcron run hello; add --to/s);
+  assert.equal(sandbox.requests().length, before);
+});
+
 it('recall says why a message cannot be taken back', async (t) => {
   const { project, lastRun } = await setUp(t, { 'jobs/hello.yaml': 'to: [ou_a]\ntext: hello\n' }, [
     '230026:path=/im/v1/messages/om_',
@@ -103,6 +117,38 @@ it('recall says why a message cannot be taken back', async (t) => {
   const back = await project.larkcron(['recall', (await lastRun()).id]);
   assert.equal(back.code, 1);
   assert.match(back.stdout, /230026/);
+});
+
+it('recall keeps to the wait that Feishu names', async (t) => {
+  const { sandbox, project, lastRun } = await setUp(t, { 'jobs/hello.yaml': 'to: [ou_a, ou_b]\ntext: hello\n' }, [
+    '429:seconds=600,path=/im/v1/messages/om_',
+  ]);
+  await project.larkcron(['run', 'hello']);
+  const { id } = await lastRun();
+  const asked = () => sandbox.requests().filter(({ method }) => method === 'DELETE').length;
+  assert.equal((await project.larkcron(['recall', id, '--yes', '--wait', '3s'])).code, 3);
+  await project.larkcron(['tick', '--for', '2s']);
+  assert.equal(asked(), 2);
+  sandbox.clearFaults();
+  await project.larkcron(['tick', '--for', '1s']);
+  assert.equal(asked(), 2);
+});
+
+it('recall says that the app is no longer in the settings, and does not wait for it', async (t) => {
+  const { sandbox, project, lastRun } = await setUp(t, { 'jobs/hello.yaml': 'to: [ou_a]\ntext: hello\n' });
+  await project.larkcron(['run', 'hello']);
+  const { id } = await lastRun();
+  const settings = SETTINGS.replace('owner: ou_owner\n', '');
+  const renamed = settings.replace('default:', 'other:');
+  project.write('larkcron.yaml', renamed);
+  project.write('jobs/hello.yaml', 'to: [ou_a]\napp: other\ntext: hello\n');
+  const back = await project.larkcron(['recall', id, '--wait', '600s']);
+  assert.equal(back.code, 1, back.stderr);
+  assert.match(back.stdout, /no longer in larkcron\.yaml.*\n.*→ Write the app back into apps, then larkcron recall/);
+  project.write('larkcron.yaml', settings);
+  project.write('jobs/hello.yaml', 'to: [ou_a]\ntext: hello\n');
+  assert.equal((await project.larkcron(['recall', id])).code, 0);
+  assert.ok(sandbox.messages().every(({ recalledAt }) => recalledAt !== null));
 });
 
 it('Ctrl-C cancels what is unsent and waits for the answers under way; resend sends the rest', async (t) => {

@@ -17,8 +17,9 @@ const CREDENTIAL_FAULTS = ['10014', '10003'];
 const CODES = ['230020', '230049', '11232', '2200', '230013', '230029', '230022', '230099:200621', ...APPS_FAULTS];
 const TOKEN_CODES = ['99991663', '99991400'];
 const CREDENTIALS = [...CREDENTIAL_FAULTS, '2200'];
-/** `slow` gets a number below; `no-history` strikes only the look for a message an hour later (unsure.test.ts). */
-const KINDS = FAULT_KINDS.filter((kind) => kind !== 'slow' && kind !== 'no-history');
+/** `slow` gets a number below; the others strike only where something is asked for (unsure, recipients, parts). */
+const ELSEWHERE: readonly string[] = ['slow', 'no-history', 'no-data', 'broken-list', 'endless-list'];
+const KINDS = FAULT_KINDS.filter((kind) => !ELSEWHERE.includes(kind));
 
 const CELLS: readonly { readonly step: string; readonly fault: string }[] = [
   ...[...KINDS, 'slow:seconds=1', ...CODES, ...TOKEN_CODES].map((fault) => ({ step: SEND, fault })),

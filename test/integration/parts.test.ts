@@ -152,3 +152,13 @@ it('an upload that fails for now is tried again with its run, one that is refuse
   assert.equal((await lastRun(other)).run?.state, 'pending');
   assert.equal(sandbox.messages().length, 0);
 });
+
+it('an upload that is answered "ok" without a key is tried again, and nobody is said to have refused it', async (t) => {
+  const files = { 'jobs/image.yaml': 'schedule: "* * * * *"\nto: [ou_a]\nimage: p.png\n' };
+  const { project } = await setUp(t, files, ['no-data:path=/im/v1/images,times=1']);
+  const { stdout, stderr } = await project.larkcron(['run', 'image', '--due', 'last', '--wait', '0s']);
+  const { run } = await lastRun(project);
+  assert.equal(run?.state, 'pending');
+  assert.match(stdout + stderr, /p\.png cannot be uploaded for now: Feishu gave no key/);
+  assert.doesNotMatch(stdout + stderr, /refused/);
+});

@@ -6,8 +6,19 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { lastRun } from '../support/ledger-of.ts';
 import { createProject, SETTINGS } from '../support/project.ts';
 
-const setUp = async (t: TestContext, to: string, faults: readonly string[] = []) => {
-  const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: faults.map(parseFault) });
+const setUp = async (
+  t: TestContext,
+  to: string,
+  faults: readonly string[] = [],
+  limits: 'feishu' | 'off' = 'feishu',
+) => {
+  const sandbox = await startSandbox({
+    port: 0,
+    clock: systemClock,
+    keep: null,
+    limits,
+    faults: faults.map(parseFault),
+  });
   t.after(() => sandbox.close());
   const settings = SETTINGS.replace('owner: ou_owner\n', '');
   const project = createProject(
@@ -90,6 +101,27 @@ it('an occurrence whose recipients cannot be looked up for now is tried again la
   const { run } = await lastRun(project);
   assert.equal(run?.state, 'pending');
   assert.equal(sandbox.messages().length, 0);
+});
+
+for (const [fault, words] of [
+  ['broken-list:path=children', /list goes on, but not where its next page is/],
+  ['broken-list:path=find_by_department', /list goes on, but not where its next page is/],
+  ['no-data:path=find_by_department', /its answer is empty/],
+  ['endless-list:path=children', /goes on after 400 pages/],
+] as const)
+  it(`a list of people that is not whole is no list, and the run is tried again: ${fault}`, async (t) => {
+    const { sandbox, project } = await setUp(t, '[{ department: od-sandbox }]\nschedule: "* * * * *"', [fault], 'off');
+    const run = await project.larkcron(['run', 'hello', '--due', 'last', '--wait', '0s', '--yes']);
+    assert.match(run.stdout + run.stderr, words);
+    assert.equal((await lastRun(project)).run?.state, 'pending');
+    assert.equal(sandbox.messages().length, 0);
+  });
+
+it('a look-up whose answer is empty says of nobody that there is no such person', async (t) => {
+  const to = '[{ mobile: "+8613800000001" }]\nschedule: "* * * * *"';
+  const { project } = await setUp(t, to, ['no-data:path=batch_get_id,times=1']);
+  await project.larkcron(['run', 'hello', '--due', 'last', '--wait', '0s']);
+  assert.equal((await lastRun(project)).run?.state, 'pending');
 });
 
 it('more recipients than allowed: nothing is sent', async (t) => {

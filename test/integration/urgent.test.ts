@@ -57,6 +57,23 @@ it('a refusal is noted beside the delivery, which has arrived all the same', asy
   assert.equal(calls(), 1);
 });
 
+it('a limit that is over in a moment is waited for, and the person is told at once all the same', async (t) => {
+  const { project, calls } = await setUp(t, 'to: [ou_a]\nurgent: phone\n', ['429:seconds=1,times=1,path=urgent_phone']);
+  assert.equal((await project.larkcron(['run', 'alarm'])).code, 0);
+  assert.deepEqual((await lastRun(project)).deliveries[0]?.urged, { state: 'done', code: 0 });
+  assert.equal(calls(), 2);
+});
+
+it('a limit that lasts is left to tick, which does not ask before its time', async (t) => {
+  const { project, calls } = await setUp(t, 'to: [ou_a]\nurgent: phone\n', ['429:seconds=60,path=urgent_phone']);
+  const run = await project.larkcron(['run', 'alarm', '--wait', '1s']);
+  assert.equal(run.code, 0);
+  assert.match(run.stdout, /not yet told at once; tick or start tries again/);
+  await project.larkcron(['tick', '--for', '1s']);
+  assert.equal(calls(), 1);
+  assert.equal((await lastRun(project)).deliveries[0]?.urged, null);
+});
+
 it('check warns of `urgent` where nobody can be told at once', async (t) => {
   const { project } = await setUp(t, 'to: [oc_g]\nurgent: phone\n');
   const { code, stderr } = await project.larkcron(['check', 'alarm']);

@@ -133,6 +133,21 @@ test('a fault strikes whom it is meant for, as often as it says', async (t) => {
   assert.equal((await call('GET', 'im/v1/chats')).http, 500);
 });
 
+test('an "ok" without what was asked for, and lists that are not whole', async (t) => {
+  const { call, send, sandbox } = await sandboxFor(t);
+  const children = 'contact/v3/departments/od-sandbox/children';
+  const data = async (spec: string, path: string) => {
+    sandbox.clearFaults();
+    sandbox.addFault(parseFault(spec));
+    assert.equal((await send()).body.code, 0);
+    const { code, data: given } = (await call('GET', path)).body;
+    return [code, given];
+  };
+  assert.deepEqual(await data('broken-list', children), [0, { items: [], has_more: true }]);
+  assert.deepEqual(await data('endless-list', children), [0, { items: [], has_more: true, page_token: 'on' }]);
+  assert.deepEqual(await data('no-data:path=children', children), [0, undefined]);
+});
+
 test('no-history strikes where a chat is read, and nowhere else, whatever path it names', async (t) => {
   const { send, call } = await sandboxFor(t, { faults: [parseFault('no-history:path=im/v1/messages')] });
   assert.equal((await send({ to: 'oc_x', idType: 'chat_id' })).body.code, 0);

@@ -7,8 +7,8 @@ import { printRun, theRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
 
 const isThere = ({ state, recalledAt }: Delivery): boolean => state === 'delivered' && recalledAt === null;
-const isRefused = ({ reason }: Delivery): boolean =>
-  reason?.code === 'recall-refused' || reason?.code === 'cannot-recall';
+const REFUSALS: readonly (string | undefined)[] = ['recall-refused', 'cannot-recall', 'app-gone'];
+const isRefused = ({ reason }: Delivery): boolean => REFUSALS.includes(reason?.code);
 
 /** `larkcron recall RUN`: takes its messages back, and those that are proven to have arrived later, too. */
 export const recall: Act = async ({ args, options }, context) => {

@@ -78,6 +78,7 @@ export const resend: Act = async ({ args, options }, context) => {
   const wait = parseWait('--wait', text(options, 'wait'), 30 * SECOND);
   const app = await context.app(context.project());
   const run = await theRun(app, args[0] ?? '');
+  if (run.recalled) throw failure(cliWords, 'was-recalled', { run: args[0] ?? '', job: run.job }, { status: 2 });
   const deliveries = await app.ledger().history.deliveries(run.id);
   const unknown = flag(options, 'unknown');
   const recipients = chosen(texts(options, 'to'), deliveries);

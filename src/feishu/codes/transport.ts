@@ -34,6 +34,17 @@ const BETWEEN: Text = {
   en: 'A proxy or gateway in between may have answered: check `endpoint` and the proxy (network.proxy).',
 };
 
+/** An answer that says "ok" and yet is without what was asked for. */
+export const LACKING = {
+  'no-data': row('飞书说成功,回答里却没有内容', 'Feishu says "ok", but its answer is empty'),
+  'no-key': row('飞书说成功,却没有给文件的 key', 'Feishu gave no key, though it says "ok"'),
+  'list-broken-off': row(
+    '飞书说名单还有下一页,却没有说怎么取',
+    'Feishu says that the list goes on, but not where its next page is',
+  ),
+  'list-endless': row('名单太长:400 页还没有完', 'the list is too long: it goes on after 400 pages'),
+} as const satisfies Readonly<Record<string, TransportRow>>;
+
 /** Every way in which an answer of Feishu's does not come, by a name of ours. */
 export const TRANSPORT = {
   'proxy-failed': row('代理没有接通', 'the proxy did not let it through', PROXY),

@@ -15,24 +15,37 @@ const isThrough = ({ valid, success }: BatchProgress): boolean => valid > 0 && s
 export const createAfterArrival = (
   db: Database,
   now: () => Ms,
-): Pick<Ledger['deliveries'], 'toUrge' | 'urged' | 'toFollow' | 'followed'> => ({
+): Pick<Ledger['deliveries'], 'toUrge' | 'urged' | 'urgeLater' | 'toFollow' | 'followed'> => ({
   toUrge: async ({ app, limit }) => {
-    const which = "app = :app and urgent is not null and urged is null and state = 'delivered'";
-    if (db.get(`select 1 from deliveries where ${which} limit 1`, { app }) === undefined) return [];
-    return db.write(() =>
+    const which = `app = :app and urgent is not null and urged is null and state = 'delivered'
+      and (urge_at is null or urge_at <= :at)`;
+    const at = now();
+    if (db.get(`select 1 from deliveries where ${which} limit 1`, { app, at }) === undefined) return [];
+    return db.write(() => {
+      // one that was put back and that nobody came for in time: hours later nobody is to be called any more
+      db.run(
+        `update deliveries set urged = json_object('state', 'refused', 'code', urge_code)
+         where ${which} and urge_at is not null and deliver_until <= :at`,
+        { app, at },
+      );
       // written before the request leaves: if we die meanwhile nobody knows, and nobody is called twice
-      db
+      return db
         .all(
           `update deliveries set urged = :unsure where id in (select id from deliveries where ${which} limit :limit) returning *`,
-          { app, limit, unsure: JSON.stringify(UNSURE) },
+          { app, at, limit, unsure: JSON.stringify(UNSURE) },
         )
-        .map(deliveryOf),
-    );
+        .map(deliveryOf);
+    });
   },
 
   urged: async (id, how) =>
     db.write(() => {
       db.run('update deliveries set urged = :how where id = :id', { id, how: JSON.stringify(how) });
+    }),
+
+  urgeLater: async (id, { at, code }) =>
+    db.write(() => {
+      db.run('update deliveries set urged = null, urge_at = :at, urge_code = :code where id = :id', { id, at, code });
     }),
 
   toFollow: async ({ app, limit }) => {

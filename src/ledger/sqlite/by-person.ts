@@ -127,7 +127,8 @@ export const createByPerson = (
     resend: async (resend) =>
       db.write(() => {
         const run = read(resend.run);
-        if (run === null) return 0;
+        // what of a recalled run arrives is taken back: nobody is to see it for a second
+        if (run === null || run.recalled) return 0;
         const all = db.all('select * from deliveries where run = :run', { run: run.id }).map(deliveryOf);
         if (all.length === 0 && run.state === 'failed') {
           step(run, 'pending', resend.deliverUntil);
@@ -145,6 +146,12 @@ export const createByPerson = (
     recall: async (run) =>
       db.write(() => {
         db.run('update runs set recall = 1 where id = :run', { run });
+        // who asks again may have mended what stood in the way; what has no message_id stays as it is
+        db.run(
+          `update deliveries set recall_refused = null, reason = null, recall_since = null
+           where run = :run and json_extract(recall_refused, '$.code') in ('recall-refused', 'app-gone')`,
+          { run },
+        );
         endUnplanned(run, RECALLED);
         cancelUnsent(run, RECALLED);
       }),

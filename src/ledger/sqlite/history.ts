@@ -70,6 +70,12 @@ export const createHistory = (db: Database): History => ({
          and not exists (select 1 from app_gates g where g.app = d.app) limit 1`,
       { runs: JSON.stringify(runs) },
     ) !== undefined,
+  waitsToUrge: async (runs) =>
+    db.get(
+      `select 1 from deliveries where run in (select value from json_each(:runs)) and state = 'delivered'
+         and urgent is not null and urged is null limit 1`,
+      { runs: JSON.stringify(runs) },
+    ) !== undefined,
   openIncidents: async () => db.all("select * from incidents where state = 'open' order by opened_at").map(incidentOf),
   closedIncidents: async (since) =>
     db

@@ -29,6 +29,7 @@ export const runOf = (row: SqlRow): Run => ({
   finishedAt: number(row['finished_at']),
   deliverUntil: must(row['deliver_until']),
   priority: must(row['priority']),
+  recalled: row['recall'] === 1,
 });
 
 export const deliveryOf = (row: SqlRow): Delivery => ({

@@ -20,7 +20,7 @@ export const createSettling = (
   db: Database,
   now: () => Ms,
   processes: Processes,
-): Pick<Ledger['deliveries'], 'unsure' | 'settle' | 'toRecall' | 'recalled'> => {
+): Pick<Ledger['deliveries'], 'unsure' | 'settle' | 'toRecall' | 'recalled' | 'recallLater'> => {
   const unsureOf = (row: SqlRow): Unsure => {
     const delivery = deliveryOf(row);
     const { app, target } = delivery;
@@ -92,11 +92,28 @@ export const createSettling = (
       return db
         .all(
           `select d.* from runs r join deliveries d on d.run = r.id
-           where r.recall = 1 and d.app = :app and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null limit :limit`,
-          { app, limit },
+           where r.recall = 1 and d.app = :app and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null
+             and (d.recall_at is null or d.recall_at <= :at) order by d.recall_at limit :limit`,
+          { app, limit, at: now() },
         )
-        .map(deliveryOf);
+        .map((row) => ({ ...deliveryOf(row), recallSince: (row['recall_since'] as Ms | null) ?? null }));
     },
+
+    recallLater: async (id, { at, wholeApp }) =>
+      db.write(() => {
+        db.run('update deliveries set recall_at = :at, recall_since = coalesce(recall_since, :now) where id = :id', {
+          id,
+          at,
+          now: now(),
+        });
+        if (wholeApp)
+          db.run(
+            `update deliveries set recall_at = max(coalesce(recall_at, 0), :at)
+             where run in (select id from runs where recall = 1) and app = (select app from deliveries where id = :id)
+               and recalled_at is null and recall_refused is null`,
+            { id, at },
+          );
+      }),
 
     recalled: async (id, refused: Reason | null) =>
       db.write(() => {

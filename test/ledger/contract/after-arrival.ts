@@ -132,6 +132,28 @@ export const afterArrivalContract = (name: string, openLedger: OpenLedger): void
       assert.deepEqual((await ledger.history.deliveries(run))[0]?.urged, { state: 'done', code: 0 });
     });
 
+    it('who was surely not told is handed out again from the time on that is given, in its time to be delivered', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const run = await plan(ledger, START, [newDelivery('ou_a', { urgent: 'phone' })]);
+      await send(ledger, () => delivered('om_1'));
+      const ask = () => ledger.deliveries.toUrge({ app: 'default', limit: 10 });
+      const putBack = async () => {
+        const [row] = await ask();
+        await ledger.deliveries.urgeLater(row?.id ?? '', { at: time.now + MINUTE, code: 99991400 });
+      };
+      await putBack();
+      assert.equal((await ledger.history.deliveries(run))[0]?.urged, null);
+      assert.equal(await ledger.history.waitsToUrge([run]), true);
+      assert.deepEqual([await ask(), await ledger.apps.withWork()], [[], []]);
+      time.now += MINUTE;
+      assert.deepEqual(await ledger.apps.withWork(), ['default']);
+      await putBack();
+      time.now += HOUR;
+      assert.deepEqual(await ask(), []);
+      assert.deepEqual((await ledger.history.deliveries(run))[0]?.urged, { state: 'refused', code: 99991400 });
+      assert.equal(await ledger.history.waitsToUrge([run]), false);
+    });
+
     const batch = (t: TestContext) => {
       const { ledger, time } = setUp(t, openLedger);
       const target = { idType: 'batch', id: 'ou_a,ou_b' } as const;

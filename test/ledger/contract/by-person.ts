@@ -153,6 +153,51 @@ export const byPersonContract = (name: string, openLedger: OpenLedger): void => 
       assert.equal((await ledger.deliveries.toRecall({ app: 'default', limit: 10 })).length, 0);
     });
 
+    it('what could not be taken back for now waits, and holds up no others; a limit of the app holds up all', async (t) => {
+      const { ledger, time, id } = await ended(t, { ou_a: delivered('om_1'), ou_b: delivered('om_2') });
+      await ledger.runs.recall(id);
+      const ask = (limit: number) => ledger.deliveries.toRecall({ app: 'default', limit });
+      const [first] = await ask(1);
+      await ledger.deliveries.recallLater(first!.id, { at: time.now + MINUTE, wholeApp: false });
+      const [second] = await ask(1);
+      assert.notEqual(second?.id, first?.id);
+      assert.deepEqual(await ledger.apps.withWork(), ['default']);
+      await ledger.deliveries.recallLater(second!.id, { at: time.now + HOUR, wholeApp: true });
+      time.now += MINUTE;
+      assert.deepEqual([await ask(9), await ledger.apps.withWork()], [[], []]);
+      time.now += HOUR;
+      const due = await ask(9);
+      assert.deepEqual(
+        due.map(({ recallSince }) => recallSince),
+        [time.now - HOUR - MINUTE, time.now - HOUR - MINUTE],
+      );
+    });
+
+    it('a person who asks again has what was refused tried again', async (t) => {
+      const { ledger, id } = await ended(t, { ou_a: delivered('om_1') });
+      await ledger.runs.recall(id);
+      const ask = () => ledger.deliveries.toRecall({ app: 'default', limit: 9 });
+      for (const [code, again] of [
+        ['app-gone', 1],
+        ['recall-refused', 1],
+        ['cannot-recall', 0],
+      ] as const) {
+        await ledger.deliveries.recalled((await ask())[0]!.id, { code, message: { zh: '', en: '' } });
+        await ledger.runs.recall(id);
+        assert.equal((await ask()).length, again, code);
+      }
+    });
+
+    it('a run that was recalled is not resent: what arrived of it would be taken back', async (t) => {
+      const { ledger, time, id } = await ended(t, { ou_a: delivered('om_1'), ou_b: refused('recipient', 230013) });
+      assert.equal((await ledger.history.run(id))?.recalled, false);
+      await ledger.runs.recall(id);
+      const what = { run: id, unknown: true, recipients: null, contents: {}, deliverUntil: time.now + HOUR };
+      assert.equal(await ledger.runs.resend({ ...what, feishuNow: null }), 0);
+      assert.equal((await ledger.history.run(id))?.recalled, true);
+      assert.equal((await beginAll(ledger)).begun.length, 0);
+    });
+
     it('skips pending runs of jobs that are gone, and leaves their frozen deliveries', async (t) => {
       const { ledger } = setUp(t, openLedger);
       await planned(ledger, ['ou_a'], newRun({ job: 'gone', onceKey: dueKey(START - 1), dueAt: START - 1 }));
