@@ -129,15 +129,18 @@ const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Cloc
     return channel;
   };
 
+  const turn = async (name: string, api: string): Promise<void> =>
+    clock.sleep(await store().reserve(name, api, settings.limits));
   const uploads = once(() =>
-    createUploads({
-      feishu,
-      store: store(),
-      turn: async (name) => clock.sleep(await store().reserve(name, 'uploads', settings.limits)),
-      now: clock.now,
-    }),
+    createUploads({ feishu, store: store(), turn: (name) => turn(name, 'uploads'), now: clock.now }),
   );
-  const directory = once(() => createDirectory({ feishu, store: store(), now: clock.now }));
+  /** a large department has more pages than a second has calls */
+  const paced = (name: string): Feishu | null => {
+    const client = feishu(name);
+    if (client === null) return null;
+    return { ...client, call: async (...call) => turn(name, 'contact').then(() => client.call(...call)) };
+  };
+  const directory = once(() => createDirectory({ feishu: paced, store: store(), now: clock.now }));
   return { directory, http, proxyTo, proxy, clientWith, feishu, channelOf, uploads };
 };
 
