@@ -227,7 +227,7 @@ const whyOf = (outcome: Outcome, delivery: Pick<Delivery, 'target'> | null, lang
 
 const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delivery.tried' }>, lang: Lang): LogLine => {
   const zh = lang === 'zh';
-  const why = whyOf(outcome, delivery, lang);
+  const why = outcome.is === 'delivered' ? '' : whyOf(outcome, delivery, lang);
   const fields = {
     run: delivery.run,
     to: delivery.recipient,
@@ -241,7 +241,7 @@ const tried = ({ delivery, outcome, tookMs }: Extract<LogEvent, { event: 'delive
   };
   const told = (level: LogLine['level'], inChinese: string, inEnglish: string): LogLine => ({
     level,
-    words: `${delivery.recipient} ${zh ? inChinese : inEnglish}${outcome.is === 'delivered' || why === '' ? '' : `: ${why}`}`,
+    words: `${delivery.recipient} ${zh ? inChinese : inEnglish}${why === '' ? '' : `: ${why}`}`,
     fields,
   });
   switch (outcome.is) {
