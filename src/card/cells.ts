@@ -1,41 +1,27 @@
 import type { TableColumn, ValueFormat } from '../model/card.ts';
-import type { Dataset, Json, Value } from '../model/dataset.ts';
-import { formatDate, isBareDay, timeOf } from './date.ts';
+import type { Dataset, Json, Row, Value } from '../model/dataset.ts';
+import { problem } from '../model/errors.ts';
+import { chosen } from './choice.ts';
+import { changeColor, colored, tagColor } from './colors.ts';
 import { decimalOf, plain, round } from './decimal.ts';
-import { asAllowedMarkdown } from './escape.ts';
-import { currencyDigits, currencySymbol, formatMoney, formatNumber, formatPercent } from './format.ts';
+import { asAllowedMarkdown, asMarkdown, isPersonId, safeMarkdownLink } from './escape.ts';
+import { currencyDigits, currencySymbol } from './format.ts';
+import { formatted } from './formatted.ts';
+import type { Making } from './making.ts';
 import { printed } from './print.ts';
-import type { Scope } from './scope.ts';
 import { cleaned } from './token.ts';
+import { cardWords } from './words.ts';
 
 /** One column of Feishu's table, and how its cells are written. `null`: the cell stays empty. */
 export interface CellStyle {
-  readonly dataType: 'text' | 'markdown' | 'number';
+  readonly dataType: 'text' | 'lark_md' | 'markdown' | 'number' | 'options' | 'persons';
   readonly align: 'left' | 'right';
   /** of Feishu's number columns only (cards: C-table) */
   readonly format: { readonly precision: number; readonly symbol?: string; readonly separator: true } | null;
-  readonly cell: (value: Value) => string | number | null;
+  readonly cell: (value: Value, row: Row) => Json | null;
 }
 
 const PLAIN: ValueFormat = { as: 'text', digits: null, currency: null };
-
-/** How a value is written as text. What is no number or date stays as it is. */
-export const formatted = (value: Value, format: ValueFormat, scope: Scope): string => {
-  switch (format.as) {
-    case 'number':
-      return formatNumber(value, format.digits) ?? printed(value);
-    case 'money':
-      return formatMoney(value, format.currency ?? 'CNY', format.digits) ?? printed(value);
-    case 'percent':
-      return formatPercent(value, format.digits) ?? printed(value);
-    case 'date': {
-      const ms = timeOf(value, scope.zone);
-      return ms === null ? printed(value) : formatDate(ms, isBareDay(value) ? '%Y-%m-%d' : '%Y-%m-%d %H:%M', scope);
-    }
-    default:
-      return printed(value);
-  }
-};
 
 /** Digits that a number column has to show: those asked for, else as many as its longest value has. */
 const precisionOf = (values: readonly Value[], { as, digits, currency }: ValueFormat): number =>
@@ -69,27 +55,80 @@ const numberStyle = (values: readonly Value[], format: ValueFormat): CellStyle |
 };
 
 const isNumeric = (value: Value): boolean => typeof value === 'number' || typeof value === 'bigint';
+const isBlank = (value: Value): boolean => value === null || value === '';
 
-/** How a column is written, by its format and by what is in it. Without a format data is text, never markup. */
-export const cellStyle = (column: TableColumn, dataset: Dataset, scope: Scope): CellStyle => {
-  const values = dataset.rows.map((row) => row[column.name] ?? null);
-  const format = column.format ?? PLAIN;
-  const amounts = format.as === 'number' || format.as === 'money';
-  const native = amounts && values.length > 0 ? numberStyle(values, format) : null;
-  if (native !== null) return native;
-  const present = values.filter((value) => value !== null);
-  const right =
-    amounts || format.as === 'percent' || (present.length > 0 && format.as === 'text' && present.every(isNumeric));
-  const markdown = format.as === 'markdown';
-  return {
-    dataType: markdown ? 'markdown' : 'text',
-    align: right ? 'right' : 'left',
-    format: null,
-    cell: (value) =>
-      value === null ? null : markdown ? asAllowedMarkdown(printed(value)) : cleaned(formatted(value, format, scope)),
+const RIGHT: readonly string[] = ['number', 'money', 'percent', 'delta', 'duration', 'bytes'];
+
+/** Markdown cells: a change by its colour, a link, or whatever the column's colour says. */
+const markdownCell = (column: TableColumn, format: ValueFormat, making: Making): CellStyle['cell'] => {
+  const color = column.color ?? null;
+  return (value, row) => {
+    if (value === null) return null;
+    const words = asMarkdown(formatted(value, format, making.scope), '\n');
+    const address = format.address === undefined ? value : (row[format.address] ?? null);
+    const link = format.as === 'link' && !isBlank(address) ? safeMarkdownLink(printed(address)) : null;
+    if (link !== null) return `[${words}](${link})`;
+    const own = format.as === 'delta' ? changeColor(value, format.good ?? 'up') : null;
+    return colored(words, color === null ? own : chosen(color, making, { row, value }));
   };
 };
 
+const tagCell =
+  (column: TableColumn, format: ValueFormat, making: Making): CellStyle['cell'] =>
+  (value, row) => {
+    const text = cleaned(printed(value));
+    if (text === '') return null;
+    const color = chosen(column.color ?? null, making, { row, value }) ?? format.colors?.[text] ?? null;
+    return [{ text, color: tagColor(color) }];
+  };
+
+const idsOf = (value: Value): readonly string[] =>
+  printed(value)
+    .split(/[\s,,;、]+/)
+    .filter((id) => id !== '');
+
+/** People are shown by their ids; a column in which something else stands is text. */
+const personStyle = (column: TableColumn, values: readonly Value[], making: Making): CellStyle | null => {
+  const strange = values.flatMap(idsOf).find((id) => !isPersonId(id));
+  if (strange !== undefined) {
+    const found = { column: column.name, value: cleaned(strange).slice(0, 80) };
+    making.problems.push(problem(cardWords, 'person-column', found, { at: column.label.at, severity: 'warning' }));
+    return null;
+  }
+  const cell = (value: Value): Json | null => {
+    const ids = idsOf(value);
+    return ids.length === 0 ? null : ids;
+  };
+  return { dataType: 'persons', align: 'left', format: null, cell };
+};
+
+/** How a column is written, by its format and by what is in it. Without a format data is text, never markup. */
+export const cellStyle = (column: TableColumn, dataset: Dataset, making: Making): CellStyle => {
+  const values = dataset.rows.map((row) => row[column.name] ?? null);
+  const format = column.format ?? PLAIN;
+  const present = values.filter((value) => value !== null);
+  const right = RIGHT.includes(format.as) || (present.length > 0 && format.as === 'text' && present.every(isNumeric));
+  const style = (dataType: CellStyle['dataType'], cell: CellStyle['cell']): CellStyle => ({
+    dataType,
+    align: right ? 'right' : 'left',
+    format: null,
+    cell,
+  });
+  if (format.as === 'tag') return style('options', tagCell(column, format, making));
+  if (format.as === 'person') {
+    const people = personStyle(column, values, making);
+    if (people !== null) return people;
+  }
+  const isColored = (column.color ?? null) !== null;
+  if (format.as === 'markdown' && !isColored)
+    return style('markdown', (value) => (value === null ? null : asAllowedMarkdown(printed(value))));
+  if (isColored || format.as === 'delta' || format.as === 'link')
+    return style('lark_md', markdownCell(column, format, making));
+  const amounts = (format.as === 'number' || format.as === 'money') && (format.unit ?? null) === null;
+  const native = amounts && values.length > 0 ? numberStyle(values, format) : null;
+  return native ?? style('text', (value) => (value === null ? null : cleaned(formatted(value, format, making.scope))));
+};
+
 /** A cell as it stands in `rows`: an absent key is an empty cell; Feishu refuses null. */
-export const cellEntry = (name: string, written: string | number | null): readonly (readonly [string, Json])[] =>
+export const cellEntry = (name: string, written: Json | null): readonly (readonly [string, Json])[] =>
   written === null ? [] : [[name, written]];

@@ -1,124 +1,28 @@
-import type { Block, Button, CardSpec, Template } from '../model/card.ts';
-import type { Dataset, Json } from '../model/dataset.ts';
-import { type Place, type Problem, problem } from '../model/errors.ts';
-import { type Filling, fillingOf } from './filling.ts';
-import type { Scope } from './scope.ts';
-import { tableElement } from './table.ts';
-import { cardWords } from './words.ts';
+import type { CardSpec, Icon, Template } from '../model/card.ts';
+import type { Json } from '../model/dataset.ts';
+import type { Place, Problem } from '../model/errors.ts';
+import { chosen } from './choice.ts';
+import { elementsOf } from './elements.ts';
+import { type Making, type Means, makingOf, plainText, said } from './making.ts';
 
-const plainText = (content: string): Json => ({ tag: 'plain_text', content });
-
-const div = (content: string, look: { readonly [key: string]: Json } = {}): Json => ({
-  tag: 'div',
-  text: { tag: 'plain_text', content, ...look },
-});
-
-/** What the 1.0 component `note` was (cards: S-V2CHG). */
-const QUIET = { text_size: 'notation', text_color: 'grey' } as const;
-
-const button = ({ text, url, type }: Button, filling: Filling): Json => ({
-  tag: 'button',
-  text: plainText(filling.line(text)),
-  type,
-  behaviors: [{ type: 'open_url', default_url: filling.text(url, 'link') }],
-});
-
-const column = (elements: readonly Json[], width: { readonly [key: string]: Json }): Json => ({
-  tag: 'column',
-  ...width,
-  elements,
-});
-
-/** Several buttons stand beside each other and wrap; directly in the body they would stand one below the other. */
-const buttonRow = (buttons: readonly Button[], filling: Filling): Json => ({
-  tag: 'column_set',
-  flex_mode: 'flow',
-  horizontal_spacing: '8px',
-  columns: buttons.map((one) => column([button(one, filling)], { width: 'auto' })),
-});
-
-/** Two fields a row, or three if there are three. Not `div.fields`: there a label could only be set apart by markdown, and values are plain text. */
-const fieldRows = (
-  fields: readonly { readonly label: Template; readonly value: Template }[],
-  filling: Filling,
-): Json => ({
-  tag: 'column_set',
-  flex_mode: fields.length === 3 ? 'trisect' : 'bisect',
-  horizontal_spacing: '12px',
-  columns: fields.map(({ label, value }) =>
-    column([div(filling.line(label), QUIET), div(filling.text(value, 'plain'))], {
-      width: 'weighted',
-      weight: 1,
-      vertical_spacing: '2px',
-    }),
-  ),
-});
-
-const isElement = (element: Json): element is { readonly [key: string]: Json } =>
-  typeof element === 'object' &&
-  element !== null &&
-  !Array.isArray(element) &&
-  typeof (element as { tag?: Json }).tag === 'string';
-
-/** The key of an image in a card, by its path; what cannot be had is a problem of the block's place. */
-export type ImageKey = (path: string, at: Place | null) => string;
-
-const image = ({ src, alt, size }: Extract<Block, { block: 'image' }>, filling: Filling, keyOf: ImageKey): Json => {
-  const path = filling.line(src);
+const iconOf = (icon: Icon, making: Making): Json => {
+  if ('src' in icon) return { tag: 'custom_icon', img_key: making.keyOf(making.line(icon.src), icon.src.at) };
   return {
-    tag: 'img',
-    img_key: path === '' ? '' : keyOf(path, src.at),
-    alt: plainText(alt === null ? '' : filling.line(alt)),
-    ...(size === null ? {} : { size }),
+    tag: 'standard_icon',
+    token: making.line(icon.token),
+    ...(icon.color === null ? {} : { color: icon.color }),
   };
 };
 
-const elementOf = (
-  block: Block,
-  data: Readonly<Record<string, Dataset>>,
-  filling: Filling,
-  keyOf: ImageKey,
-): Json | null => {
-  switch (block.block) {
-    case 'markdown':
-      return { tag: 'markdown', content: filling.text(block.text, 'markdown') };
-    case 'text':
-      return div(filling.text(block.text, 'plain'));
-    case 'note':
-      return div(filling.text(block.text, 'plain'), QUIET);
-    case 'divider':
-      return { tag: 'hr' };
-    case 'fields':
-      return fieldRows(block.fields, filling);
-    case 'table':
-      return tableElement(block, data, filling);
-    case 'image':
-      return image(block, filling, keyOf);
-    case 'buttons': {
-      const [only] = block.buttons;
-      return block.buttons.length === 1 && only !== undefined
-        ? button(only, filling)
-        : buttonRow(block.buttons, filling);
-    }
-    case 'raw':
-      if (isElement(block.element)) return block.element;
-      filling.problems.push(problem(cardWords, 'raw-no-element', undefined, { at: block.at }));
-      return null;
-  }
-};
-
-const header = (spec: CardSpec, title: Template, filling: Filling): Json => ({
-  title: plainText(filling.line(title)),
-  ...(spec.subtitle === null ? {} : { subtitle: plainText(filling.line(spec.subtitle)) }),
-  template: spec.color,
+const header = (spec: CardSpec, title: Template, making: Making): Json => ({
+  title: plainText(title, making),
+  ...(spec.subtitle === null ? {} : { subtitle: plainText(spec.subtitle, making) }),
+  template: chosen(spec.color, making) ?? 'default',
+  ...(spec.icon === null ? {} : { icon: iconOf(spec.icon, making) }),
   ...(spec.tags.length === 0
     ? {}
     : {
-        text_tag_list: spec.tags.map(({ text, color }) => ({
-          tag: 'text_tag',
-          text: plainText(filling.line(text)),
-          color,
-        })),
+        text_tag_list: spec.tags.map(({ text, color }) => ({ tag: 'text_tag', text: plainText(text, making), color })),
       }),
 });
 
@@ -133,34 +37,47 @@ const widthMode = (elements: readonly Json[]): string => {
   return Math.max(0, ...columns) > WIDE ? 'fill' : 'default';
 };
 
+export interface Compiled {
+  readonly card: Json;
+  /** with an error among them the card is not whole and must not be sent */
+  readonly problems: readonly Problem[];
+  /** where in the author's file a path of the card comes from */
+  readonly placeOf: (path: string) => Place | null;
+}
+
 /**
  * A card spec as Feishu's card JSON 2.0. Data lands as plain text unless its author asked for markdown, where it is
- * escaped. With an error among the problems the card is not whole and must not be sent. Images get their keys from
- * `keyOf`, which may throw.
+ * escaped. Images get their keys from `keyOf`, which may throw.
  */
-export const compileCard = (
-  spec: CardSpec,
-  scope: Scope,
-  data: Readonly<Record<string, Dataset>>,
-  keyOf: ImageKey,
-): { readonly card: Json; readonly problems: readonly Problem[] } => {
-  const filling = fillingOf(scope);
-  const elements = spec.body
-    .map((block) => elementOf(block, data, filling, keyOf))
-    .filter((element) => element !== null);
+export const compileCard = (spec: CardSpec, means: Means): Compiled => {
+  const making = makingOf(means);
+  const elements = elementsOf(spec.body, 'body.elements', making);
   const summary = spec.summary ?? spec.title;
+  if (spec.title?.at != null) making.places.set('header', spec.title.at);
+  if (summary?.at != null) making.places.set('config.summary', summary.at);
   const card: Json = {
     schema: '2.0',
     config: {
       update_multi: true,
       width_mode: widthMode(elements),
-      ...(summary === null ? {} : { summary: { content: filling.line(summary) } }),
+      ...(summary === null ? {} : { summary: said(summary, making, 'line') }),
     },
-    ...(spec.title === null ? {} : { header: header(spec, spec.title, filling) }),
+    ...(spec.title === null ? {} : { header: header(spec, spec.title, making) }),
     body: { direction: 'vertical', elements },
   };
-  return { card, problems: withoutRepeats(filling.problems) };
+  return { card, problems: withoutRepeats(making.problems), placeOf: placeIn(making.places, spec.at) };
 };
+
+/** The place of the nearest thing round a path that has one. */
+const placeIn =
+  (places: ReadonlyMap<string, Place>, otherwise: Place | null) =>
+  (path: string): Place | null => {
+    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.search(/(\.|\[)[^.[]*$/)))) {
+      const place = places.get(at);
+      if (place !== undefined) return place;
+    }
+    return otherwise;
+  };
 
 /** Title and summary are one template often: its problem is said once. */
 const withoutRepeats = (problems: readonly Problem[]): readonly Problem[] => {

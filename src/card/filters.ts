@@ -1,7 +1,8 @@
 import type { FilterImplOptions } from 'liquidjs';
+import { UNITS, type Unit } from '../model/card.ts';
 import { formatDate, isBareDay, timeOf } from './date.ts';
 import { add, compare, type Decimal, decimalOf, multiply, negate, plain, round, simplest } from './decimal.ts';
-import { formatMoney, formatNumber, formatPercent } from './format.ts';
+import { formatBytes, formatDelta, formatDuration, formatMoney, formatNumber, formatPercent } from './format.ts';
 import { jsonText, printed } from './print.ts';
 import type { Scope } from './scope.ts';
 
@@ -65,20 +66,43 @@ const EXACT_FILTERS: Readonly<Record<string, FilterImplOptions>> = {
   },
 };
 
+const unitOf = (args: readonly unknown[]): Unit | null => {
+  const given = option(args, 'unit');
+  if (given === undefined || given === null) return null;
+  const unit = UNITS.find((each) => each === given);
+  if (unit === undefined) throw new Error(`unit: ${UNITS.join(', ')}`);
+  return unit;
+};
+const currencyOf = (args: readonly unknown[]): string | undefined => {
+  const given = positional(args);
+  return typeof given === 'string' ? given.toUpperCase() : undefined;
+};
+const CHANGES = ['number', 'money', 'percent'] as const;
+
 /**
- * `money` (¥ and two digits; `money: 'USD', digits: 0`), `number` (thousands commas; `number: 2`), `percent` (0.123 is
- * 12.3%; `percent: 0`), `date: '%Y-%m-%d'` on the job's wall clock, `json`. What is no number or date stays as it is.
+ * `money` (¥ and two digits; `money: 'USD', digits: 0, unit: '万'`), `number` (thousands commas; `number: 2`, `unit:
+ * 'auto'`), `percent` (0.123 is 12.3%; `percent: 0`), `delta` (▲ 12.3%; `delta: 'number'`), `bytes`, `duration` (seconds;
+ * `duration: 'ms'`), `date: '%Y-%m-%d'` on the job's wall clock, `json`. What is no number or date stays as it is.
  */
 const FORMAT_FILTERS: Readonly<Record<string, FilterImplOptions>> = {
-  money: (value: unknown, ...args: unknown[]) => {
-    const currency = positional(args);
-    const digits = digitsOf(option(args, 'digits'));
-    return formatMoney(value, typeof currency === 'string' ? currency.toUpperCase() : 'CNY', digits) ?? value;
-  },
+  money: (value: unknown, ...args: unknown[]) =>
+    formatMoney(value, currencyOf(args), digitsOf(option(args, 'digits')), unitOf(args)) ?? value,
   number: (value: unknown, ...args: unknown[]) =>
-    formatNumber(value, digitsOf(positional(args) ?? option(args, 'digits'))) ?? value,
+    formatNumber(value, digitsOf(positional(args) ?? option(args, 'digits')), unitOf(args)) ?? value,
   percent: (value: unknown, ...args: unknown[]) =>
     formatPercent(value, digitsOf(positional(args) ?? option(args, 'digits'))) ?? value,
+  delta: (value: unknown, ...args: unknown[]) => {
+    const asked = positional(args);
+    const change = asked === undefined ? 'percent' : CHANGES.find((each) => each === asked);
+    if (change === undefined) throw new Error(`delta: ${CHANGES.join(', ')}`);
+    return formatDelta(value, { change, digits: digitsOf(option(args, 'digits')), unit: unitOf(args) }) ?? value;
+  },
+  bytes: (value: unknown, ...args: unknown[]) =>
+    formatBytes(value, digitsOf(positional(args) ?? option(args, 'digits'))) ?? value,
+  duration: function (value: unknown, counts: unknown) {
+    const scope = (this.context.environments as { [SCOPE]: Scope })[SCOPE];
+    return formatDuration(value, counts === 'ms' ? 'ms' : 's', scope.lang) ?? value;
+  },
   date: function (value: unknown, pattern: unknown) {
     const scope = (this.context.environments as { [SCOPE]: Scope })[SCOPE];
     const ms = timeOf(value === 'now' ? scope.values['now'] : value, scope.zone);

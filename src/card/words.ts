@@ -124,4 +124,57 @@ export const cardWords = {
     message: { zh: 'raw 须是一个带 tag 的飞书组件。', en: 'raw takes one element of Feishu, an object with a tag.' },
     hint: { zh: '例如 raw: { tag: hr }。', en: 'For example raw: { tag: hr }.' },
   }),
+  'table-inside': () => ({
+    message: {
+      zh: '表格不能放进分栏或折叠面板:飞书只让它放在卡片的最外层。',
+      en: 'A table cannot stand in columns or in a panel: Feishu has it at the root of a card only.',
+    },
+    hint: {
+      zh: '把 table 移到 body 的最外层,或在里面用 fields、markdown。',
+      en: 'Move the table to the top of body, or use fields or markdown in there.',
+    },
+  }),
+  'chart-not-number': (p: { column: string; rows: string; value: string }) => ({
+    message: {
+      zh: `${p.rows} 的 ${p.column} 列里有不是数字的值「${p.value}」,图表没有画它。`,
+      en: `The column ${p.column} of ${p.rows} has “${p.value}”, which is no number; the chart leaves it out.`,
+    },
+    hint: { zh: '图表的 y 须是数字列。', en: 'A chart takes a column of numbers as y.' },
+  }),
+  'chart-one-y': (p: { type: string }) => ({
+    message: { zh: `${p.type} 图只画一个 y。`, en: `A ${p.type} chart shows one y only.` },
+    hint: { zh: '留下一列,或改用 bar、line。', en: 'Leave one column, or use bar or line.' },
+  }),
+  'chart-two-series': () => ({
+    message: {
+      zh: 'series 和多个 y 不能一起用:两者都说哪些值属于一条线。',
+      en: 'series and several y do not go together: both say which values belong to one series.',
+    },
+    hint: { zh: '留下其中一个。', en: 'Leave one of the two.' },
+  }),
+  'person-column': (p: { column: string; value: string }) => ({
+    message: {
+      zh: `${p.column} 列里的「${p.value}」不是人员 id,这一列按文字显示。`,
+      en: `“${p.value}” in the column ${p.column} is no id of a person; the column is shown as text.`,
+    },
+    hint: {
+      zh: '人员列要 open_id、union_id 或 user_id。',
+      en: 'A column of people has an open_id, union_id or user_id in each cell.',
+    },
+  }),
+  'no-person': (p: { id: string; email: boolean }) => ({
+    message: {
+      zh: `「${p.id}」不是人员 id,飞书显示不了这个人。`,
+      en: `“${p.id}” is no id of a person; Feishu cannot show them.`,
+    },
+    hint: p.email
+      ? {
+          zh: '人员列表要 open_id(ou_…);邮箱只能用在 mention: true 里。',
+          en: 'A list of people takes an open_id (ou_…); an e-mail address works with mention: true only.',
+        }
+      : {
+          zh: '写 open_id、union_id 或 user_id,例如 ou_…。',
+          en: 'Write an open_id, union_id or user_id, such as ou_….',
+        },
+  }),
 } satisfies Words;

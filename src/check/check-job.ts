@@ -5,7 +5,7 @@ import { checkTemplate } from '../card/check-template.ts';
 import { isRenewable } from '../card/renewable.ts';
 import { checkCard } from '../card/rules.ts';
 import { configWords } from '../config/words.ts';
-import type { CardSpec, Template } from '../model/card.ts';
+import { blocksOf, type CardSpec, type Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Problem, problem } from '../model/errors.ts';
 import type { AttachSpec, Job, MessageSpec, SourceSpec } from '../model/job.ts';
@@ -110,12 +110,13 @@ const checkMessage = (job: Job, names: readonly string[], datasets: readonly str
   }
 };
 
-const checkImages = ({ body }: CardSpec, names: readonly string[], jobFile: string): Problem[] =>
-  body.flatMap((block) =>
-    block.block === 'image' && !block.src.source.includes('{')
-      ? checkUpload('image', { path: block.src, name: null }, names, jobFile)
-      : [],
-  );
+const checkImages = ({ body, icon }: CardSpec, names: readonly string[], jobFile: string): Problem[] =>
+  [
+    ...(icon !== null && 'src' in icon ? [icon.src] : []),
+    ...blocksOf(body).flatMap((block) => (block.block === 'image' ? [block.src] : [])),
+  ]
+    .filter(({ source }) => !source.includes('{'))
+    .flatMap((path) => checkUpload('image', { path, name: null }, names, jobFile));
 
 /** A file whose path is known now is looked at now; one that data names, when it is sent. */
 const checkUpload = (

@@ -1,5 +1,4 @@
 import type { Together } from '../model/anchor.ts';
-import type { Template } from '../model/card.ts';
 import { URGENCIES } from '../model/delivery.ts';
 import { problem } from '../model/errors.ts';
 import {
@@ -17,8 +16,10 @@ import type { CatchUp, Schedule } from '../model/schedule.ts';
 import type { Settings } from '../model/settings.ts';
 import { HOUR } from '../model/time.ts';
 import { checkCron } from '../schedule/cron.ts';
+import { blockSchema } from './blocks.ts';
 import { cardSpec } from './cards.ts';
 import { conflictsOf } from './conflicts.ts';
+import { condition } from './formats.ts';
 import { attachment, file, image, raw } from './messages.ts';
 import { entryOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
@@ -135,9 +136,6 @@ const urgent: Shape<Urgent> = byKind(
   { zh: 'app、sms、phone,或 { by, most }', en: 'app, sms, phone, or { by, most }' },
 );
 
-/** A condition: CEL, so nothing is filled in and its place is kept. */
-const sourceTemplate: Shape<Template> = made(sourceText, (source, node) => ({ source, at: node.at }));
-
 const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory' | 'lang' | 'timezone'>) =>
   object(
     {
@@ -147,7 +145,7 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       schedule: optional(schedule(zone), null),
       to: required(oneOrMore(recipientRef)),
       data: optional(data(directory), {} as Record<string, SourceSpec>),
-      when: optional(sourceTemplate, null),
+      when: optional(condition, null),
       card: optional(cardSpec, null),
       text: optional(template, null),
       raw: optional(raw(directory), null),
@@ -169,7 +167,10 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
   );
 
 /** The JSON Schema of a job file; it is the same for every project. */
-export const jobSchema = () => jobShape({ directory: '.', lang: 'zh', timezone: 'UTC' }).schema;
+export const jobSchema = () => ({
+  ...jobShape({ directory: '.', lang: 'zh', timezone: 'UTC' }).schema,
+  $defs: { block: blockSchema() },
+});
 
 /** One job file's content as a Job; null after pushing at least one problem. */
 export const readJob = (

@@ -1,10 +1,18 @@
 import type { Json } from './dataset.ts';
 import type { Place } from './errors.ts';
 
+/** Languages a card may speak (cards: S-I18N); each reader sees their own. */
+export const LOCALES = [
+  ...['zh_cn', 'en_us', 'zh_hk', 'zh_tw', 'ja_jp', 'ko_kr', 'id_id', 'vi_vn', 'th_th', 'pt_br', 'es_es', 'de_de'],
+  ...['fr_fr', 'it_it', 'ru_ru', 'ms_my'],
+] as const;
+
 /** Text the author wrote, with Liquid in it, and where it stands (null: written in a program). */
 export interface Template {
   readonly source: string;
   readonly at: Place | null;
+  /** the same text in other languages, by locale */
+  readonly translations?: Readonly<Record<string, Template>>;
 }
 
 /** Feishu's header templates (cards: C-title). */
@@ -56,8 +64,29 @@ export const BUTTON_TYPES = [
 ] as const;
 export type ButtonType = (typeof BUTTON_TYPES)[number];
 
-export const FORMATS = ['text', 'markdown', 'number', 'money', 'percent', 'date'] as const;
+export const FORMATS = [
+  ...(['text', 'markdown', 'number', 'money', 'percent', 'delta', 'date', 'duration', 'bytes'] as const),
+  ...(['tag', 'link', 'person'] as const),
+] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** Chinese units of ten thousand and of a hundred million; `auto` takes what suits the amount. */
+export const UNITS = ['万', '亿', 'auto'] as const;
+export type Unit = (typeof UNITS)[number];
+
+/** Which way is good news: the colour of a change follows it. */
+export const GOOD = ['up', 'down', 'neither'] as const;
+export type Good = (typeof GOOD)[number];
+
+/** Colours of words and of tags in a card; `neutral` and `grey` are one. */
+export const WORD_COLORS = [...TAG_COLORS, 'grey'] as const;
+export type WordColor = (typeof WORD_COLORS)[number];
+
+/** What a colour may depend on: the first condition (CEL) that holds wins; null leaves it uncoloured. */
+export interface Choice<C extends string> {
+  readonly cases: readonly { readonly when: Template; readonly then: C }[];
+  readonly otherwise: C | null;
+}
 
 export interface Tag {
   readonly text: Template;
@@ -75,6 +104,18 @@ export interface ValueFormat {
   readonly as: Format;
   readonly digits: number | null;
   readonly currency: string | null;
+  readonly unit?: Unit | null;
+  /** of a date: strftime, as in templates */
+  readonly pattern?: string | null;
+  /** of a duration: what the number counts */
+  readonly counts?: 's' | 'ms';
+  /** of a delta: what changed, and which way is good */
+  readonly change?: 'number' | 'money' | 'percent';
+  readonly good?: Good;
+  /** of a tag: its colour by the value */
+  readonly colors?: Readonly<Record<string, TagColor>>;
+  /** of a link: the column that has the address */
+  readonly address?: string;
 }
 
 export interface TableColumn {
@@ -83,7 +124,63 @@ export interface TableColumn {
   readonly format: ValueFormat | null;
   readonly align: 'left' | 'center' | 'right' | null;
   readonly width: string | null;
+  readonly color?: WordColor | Choice<WordColor> | null;
 }
+
+/** One key figure. A `delta` that comes to nothing (null) is left out. */
+export interface Metric {
+  readonly label: Template;
+  readonly value: Template;
+  readonly format: ValueFormat | null;
+  readonly delta: { readonly value: Template; readonly format: ValueFormat; readonly label: Template | null } | null;
+  readonly color: WordColor | Choice<WordColor> | null;
+}
+
+export const CHART_TYPES = [
+  ...(['bar', 'line', 'area', 'pie', 'donut', 'combo', 'funnel', 'radar', 'scatter', 'progress', 'gauge'] as const),
+  ...(['wordcloud'] as const),
+] as const;
+export type ChartType = (typeof CHART_TYPES)[number];
+
+export const ASPECTS = ['1:1', '2:1', '4:3', '16:9'] as const;
+export const THEMES = ['brand', 'rainbow', 'complementary', 'converse', 'primary'] as const;
+
+/** A chart of a dataset. Of several `y` each is a series; with `series` a column says which row belongs to which. */
+export interface ChartPlan {
+  readonly type: ChartType;
+  readonly rows: string;
+  readonly x: TableColumn;
+  readonly y: readonly TableColumn[];
+  readonly series: string | null;
+  readonly stacked: boolean;
+  readonly horizontal: boolean;
+  /** values beside the points; null: where there is room for them */
+  readonly labels: boolean | null;
+  readonly title: Template | null;
+}
+
+/** A VChart spec by hand; with `rows` the dataset is its data, under the columns' own names. */
+export interface ChartByHand {
+  readonly spec: { readonly [key: string]: Json };
+  readonly rows: string | null;
+}
+
+/** Who is shown: ids as written, and those in a column of a dataset. */
+export interface People {
+  readonly ids: readonly Template[];
+  readonly from: { readonly rows: string; readonly column: string } | null;
+  /** they are told of the message, not only shown; `all`: everyone in the group */
+  readonly mention: boolean | 'all';
+}
+
+export interface Column {
+  /** `auto`, pixels, or a weight from 1 to 5 */
+  readonly width: 'auto' | number | string;
+  readonly body: readonly Block[];
+}
+
+/** An icon of Feishu's library, or a picture. */
+export type Icon = { readonly token: Template; readonly color: string | null } | { readonly src: Template };
 
 export type Block = { readonly at: Place | null } & (
   | { readonly block: 'markdown' | 'text' | 'note'; readonly text: Template }
@@ -106,6 +203,17 @@ export type Block = { readonly at: Place | null } & (
       readonly size: string | null;
     }
   | { readonly block: 'buttons'; readonly buttons: readonly Button[] }
+  | { readonly block: 'metrics'; readonly metrics: readonly Metric[] }
+  | {
+      readonly block: 'chart';
+      readonly chart: ChartPlan | ChartByHand;
+      readonly height: string | null;
+      readonly aspect: (typeof ASPECTS)[number] | null;
+      readonly theme: (typeof THEMES)[number] | null;
+    }
+  | { readonly block: 'columns'; readonly columns: readonly Column[] }
+  | { readonly block: 'panel'; readonly title: Template; readonly open: boolean; readonly body: readonly Block[] }
+  | { readonly block: 'people'; readonly people: People }
   | { readonly block: 'raw'; readonly element: Json }
 );
 
@@ -114,8 +222,30 @@ export interface CardSpec {
   readonly at: Place | null;
   readonly title: Template | null;
   readonly subtitle: Template | null;
-  readonly color: HeaderColor;
+  readonly color: HeaderColor | Choice<HeaderColor>;
+  readonly icon: Icon | null;
   readonly tags: readonly Tag[];
   readonly summary: Template | null;
   readonly body: readonly Block[];
 }
+
+/** Every block of a card, those inside columns and panels too, in reading order. */
+export const blocksOf = (body: readonly Block[]): readonly Block[] =>
+  body.flatMap((block) => [block, ...blocksOf(insideOf(block))]);
+
+/** The blocks a block holds. */
+export const insideOf = (block: Block): readonly Block[] => {
+  if (block.block === 'panel') return block.body;
+  return block.block === 'columns' ? block.columns.flatMap(({ body }) => body) : [];
+};
+
+/** The conditions that colours of a card depend on. */
+export const choicesIn = ({ color, body }: CardSpec): readonly Template[] => {
+  const inBlock = (block: Block): readonly (string | Choice<string> | null | undefined)[] => {
+    if (block.block === 'table') return (block.columns ?? []).map((column) => column.color);
+    return block.block === 'metrics' ? block.metrics.map((metric) => metric.color) : [];
+  };
+  return [color, ...blocksOf(body).flatMap(inBlock)].flatMap((one) =>
+    typeof one === 'object' && one !== null ? one.cases.map(({ when }) => when) : [],
+  );
+};

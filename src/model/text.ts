@@ -4,6 +4,9 @@ export type Lang = 'zh' | 'en';
 /** One thing said in each language; `say` picks. Kept whole in the ledger, so that it can be read in either later. */
 export type Text = Readonly<Record<Lang, string>>;
 
+/** The locale Feishu knows each by. */
+export const LOCALE: Readonly<Record<Lang, string>> = { zh: 'zh_cn', en: 'en_us' };
+
 export const say = (text: Text, lang: Lang): string => text[lang];
 
 /** The same words in every language: names, ids, what a database said. */

@@ -1,6 +1,7 @@
+import type { Decide } from '../card/making.ts';
 import type { Template } from '../model/card.ts';
-import type { Dataset, Value } from '../model/dataset.ts';
-import { failure, problem } from '../model/errors.ts';
+import type { Dataset, Row, Value } from '../model/dataset.ts';
+import { failure, type LarkcronError, type Problem, problem } from '../model/errors.ts';
 import { runWords } from './words.ts';
 
 export interface Facts {
@@ -14,43 +15,87 @@ export interface Facts {
 const celValue = (value: Value): unknown =>
   typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
 
+const celRow = (row: Row): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, celValue(value)]));
+
 const celDataset = ({ columns, rows }: Dataset): unknown => {
-  const mapped = rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, celValue(value)])),
-  );
+  const mapped = rows.map(celRow);
   return { columns: [...columns], rows: mapped, first: mapped[0] ?? null };
+};
+
+const factsOf = ({ data, due, now, job }: Facts): Readonly<Record<string, unknown>> => {
+  const datasets = Object.entries(data).map(([name, dataset]) => [name, celDataset(dataset)] as const);
+  const [only, ...others] = datasets;
+  return {
+    // with one dataset its first row needs no name
+    ...(only !== undefined && others.length === 0 ? { first: (only[1] as { first: unknown }).first } : {}),
+    ...Object.fromEntries(datasets),
+    due,
+    now,
+    job,
+  };
+};
+
+const refusal = (code: 'condition-fault' | 'condition-not-boolean', when: Template, why: string): LarkcronError => {
+  const fault = { when: when.source, why };
+  return failure(runWords, code, fault, {
+    status: 2,
+    problems: [problem(runWords, code, fault, { at: when.at })],
+  });
+};
+
+const firstLine = (error: unknown): string => (error as Error).message.split('\n')[0] ?? '';
+
+/**
+ * Conditions over one occurrence's facts. They throw `condition-fault`, `condition-not-boolean` (exit 2). The first row
+ * of a dataset without rows has no columns: with `lenient` it compares false, as NULL does.
+ */
+export const conditionsOf = async (facts: Facts, { lenient = false } = {}): Promise<Decide> => {
+  const { Environment } = await import('@marcbachmann/cel-js');
+  const environment = new Environment({ unlistedVariablesAreDyn: true });
+  extend(environment);
+  const known = factsOf(facts);
+  const parsed = new Map<string, ReturnType<typeof environment.parse>>();
+  const forgiven = lenient && Object.values(facts.data).some(({ rows }) => rows.length === 0);
+
+  return (when, { row, value }) => {
+    const seen = {
+      ...known,
+      ...(value === undefined ? {} : { value: celValue(value) }),
+      ...(row === undefined ? {} : { row: celRow(row), ...celRow(row) }),
+    };
+    try {
+      const evaluate = parsed.get(when.source) ?? environment.parse(when.source);
+      parsed.set(when.source, evaluate);
+      const result = evaluate(seen) as unknown;
+      if (typeof result === 'boolean') return result;
+    } catch (error) {
+      if (forgiven && (error as { code?: string }).code === 'no_such_key') return false;
+      throw refusal('condition-fault', when, firstLine(error));
+    }
+    throw refusal('condition-not-boolean', when, '');
+  };
 };
 
 /**
  * Whether a job has something to say, by its `when` in CEL. Throws `condition-fault` (exit 2) when it cannot be
  * worked out: that is neither yes nor no.
  */
-export const holds = async (when: Template, facts: Facts): Promise<boolean> => {
+export const holds = async (when: Template, facts: Facts): Promise<boolean> => (await conditionsOf(facts))(when, {});
+
+/** Whether conditions can be read at all: what is known of them without data. */
+export const checkConditions = async (conditions: readonly Template[]): Promise<Problem[]> => {
+  if (conditions.length === 0) return [];
   const { Environment } = await import('@marcbachmann/cel-js');
   const environment = new Environment({ unlistedVariablesAreDyn: true });
   extend(environment);
-  const context = {
-    ...Object.fromEntries(Object.entries(facts.data).map(([name, dataset]) => [name, celDataset(dataset)])),
-    due: facts.due,
-    now: facts.now,
-    job: facts.job,
-  };
-  let result: unknown;
-  try {
-    result = environment.evaluate(when.source, context);
-  } catch (error) {
-    const why = (error as Error).message.split('\n')[0] ?? '';
-    const fault = { when: when.source, why };
-    throw failure(runWords, 'condition-fault', fault, {
-      status: 2,
-      problems: [problem(runWords, 'condition-fault', fault, { at: when.at })],
-    });
-  }
-  if (typeof result === 'boolean') return result;
-  const fault = { when: when.source };
-  throw failure(runWords, 'condition-not-boolean', fault, {
-    status: 2,
-    problems: [problem(runWords, 'condition-not-boolean', fault, { at: when.at })],
+  return conditions.flatMap((when) => {
+    try {
+      environment.parse(when.source);
+      return [];
+    } catch (error) {
+      return [problem(runWords, 'condition-fault', { when: when.source, why: firstLine(error) }, { at: when.at })];
+    }
   });
 };
 

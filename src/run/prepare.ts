@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { compileCard, type ImageKey } from '../card/compile.ts';
+import { compileCard } from '../card/compile.ts';
+import type { Decide, ImageKey } from '../card/making.ts';
 import { isRenewable } from '../card/renewable.ts';
 import { checkCard } from '../card/rules.ts';
 import { type Scope, scopeOf } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
+import { choicesIn } from '../model/card.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
-import { failure, isError, LarkcronError, type Problem, problem } from '../model/errors.ts';
+import { failure, isError, LarkcronError, type Place, type Problem, problem } from '../model/errors.ts';
 import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import { withMarkerPlace } from '../model/marker.ts';
@@ -13,7 +15,7 @@ import type { Reason, Run } from '../model/run.ts';
 import type { Lang } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { SourceContext } from '../source/source.ts';
-import { holds } from './condition.ts';
+import { conditionsOf, type Facts, holds } from './condition.ts';
 import { type FileToUpload, readUpload } from './files.ts';
 import { attachedPart, filePart, type Part } from './parts.ts';
 import { readRawCard } from './raw-card.ts';
@@ -63,8 +65,8 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
   for (const [name, spec] of Object.entries(job.data))
     data[name] = await fetchDataset(name, spec, scopeWith(data), occasion, by);
 
+  const facts: Facts = { data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } };
   if (job.when !== null && !occasion.force) {
-    const facts = { data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } };
     if (!(await holds(job.when, facts))) {
       return {
         is: 'skipped',
@@ -72,7 +74,7 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
       };
     }
   }
-  const made = { data, scope: scopeWith(data), test: occasion.test, lang: job.lang, by };
+  const made = { data, scope: scopeWith(data), facts, test: occasion.test, lang: job.lang, by };
   const { part, warnings } = await compose(job.message, made);
   if (job.together === 'update' && part.card !== null && !isRenewable(part.card)) throw notRenewable(job);
   const attached: Part[] = [];
@@ -117,6 +119,7 @@ const isTemplate = (param: unknown): param is { source: string; at: null } =>
 interface Composition {
   readonly data: Readonly<Record<string, Dataset>>;
   readonly scope: Scope;
+  readonly facts: Facts;
   readonly test: boolean;
   readonly lang: Lang;
   readonly by: Preparation;
@@ -127,7 +130,7 @@ interface Composed {
   readonly warnings: readonly Problem[];
 }
 
-const compose = async (message: MessageSpec, { data, scope, test, by }: Composition): Promise<Composed> => {
+const compose = async (message: MessageSpec, { data, scope, facts, test, by }: Composition): Promise<Composed> => {
   switch (message.kind) {
     case 'text': {
       const text = fill(message.text, 'plain', scope);
@@ -147,19 +150,29 @@ const compose = async (message: MessageSpec, { data, scope, test, by }: Composit
         if (!files.some(({ standIn }) => standIn === file.standIn)) files.push(file);
         return file.standIn;
       };
-      const { card, problems } = compileCard(message.card, scope, data, keyOf);
-      return finished(test ? markCard(card) : card, 'card', problems, files);
+      // CEL is loaded for cards that choose only: it is on the way of every push
+      const decide: Decide =
+        choicesIn(message.card).length === 0 ? () => false : await conditionsOf(facts, { lenient: true });
+      const { card, problems, placeOf } = compileCard(message.card, { scope, data, keyOf, decide });
+      return finished(test ? markCard(card) : card, 'card', { problems, placeOf, files });
     }
     case 'raw': {
       const card = await readRawCard(message, by.sourceContext);
-      return finished(test ? markCard(card) : card, 'raw', [], []);
+      return finished(test ? markCard(card) : card, 'raw', { problems: [], placeOf: () => null, files: [] });
     }
   }
 };
 
-/** The last look before a card may leave: Feishu's own rules. */
-const finished = (card: Json, kind: string, found: readonly Problem[], files: readonly FileToUpload[]): Composed => {
-  const problems = [...found, ...checkCard(card)];
+interface Made {
+  readonly problems: readonly Problem[];
+  readonly placeOf: (path: string) => Place | null;
+  readonly files: readonly FileToUpload[];
+}
+
+/** The last look before a card may leave: Feishu's own rules, each finding at its place in the author's file. */
+const finished = (card: Json, kind: string, { problems: found, placeOf, files }: Made): Composed => {
+  const rules = checkCard(card).map((one) => ({ ...one, at: one.at ?? placeOf(one.path ?? '') }));
+  const problems = [...found, ...rules];
   const errors = problems.filter(isError);
   if (errors.length > 0) throw failure(runWords, 'bad-card', { count: errors.length }, { status: 2, problems });
   const content = { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) };

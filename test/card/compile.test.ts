@@ -14,6 +14,7 @@ const specOf = (body: readonly Bare<Block>[], more: Partial<CardSpec> = {}): Car
   title: template('📊 门店销售数据看板已更新'),
   subtitle: null,
   color: 'blue',
+  icon: null,
   tags: [],
   summary: null,
   body: body.map((block) => ({ at: { file: 'jobs/a.yaml', line: 20, column: 5 }, ...block }) as Block),
@@ -21,7 +22,12 @@ const specOf = (body: readonly Bare<Block>[], more: Partial<CardSpec> = {}): Car
 });
 
 const compile = (spec: CardSpec, data: Readonly<Record<string, readonly Row[]>> = {}) =>
-  compileCard(spec, scopeWith(data), datasets(data), (path) => `img_of_${path}`);
+  compileCard(spec, {
+    scope: scopeWith(data),
+    data: datasets(data),
+    keyOf: (path) => `img_of_${path}`,
+    decide: () => false,
+  });
 
 const elementsOf = (card: Json): readonly Json[] => (card as { body: { elements: readonly Json[] } }).body.elements;
 

@@ -1,3 +1,4 @@
+import { blockSchema } from '../../config/blocks.ts';
 import { cardSpec } from '../../config/cards.ts';
 import { jobSchema } from '../../config/jobs.ts';
 import { settingsSchema } from '../../config/settings.ts';
@@ -14,7 +15,7 @@ export const schema: Act = async ({ args }, { out }) => {
   const schemas: Readonly<Record<string, () => object>> = {
     job: jobSchema,
     settings: () => settingsSchema,
-    card: () => cardSpec.schema,
+    card: () => ({ ...cardSpec.schema, $defs: { block: blockSchema() } }),
   };
   const make = schemas[kind];
   if (make === undefined)

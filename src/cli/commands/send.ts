@@ -75,6 +75,7 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
     subtitle: named('subtitle'),
     color: colorOf(text(options, 'color')),
     tags: [],
+    icon: null,
     summary: null,
     body: [
       ...words('markdown', 'markdown'),
@@ -93,7 +94,7 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
     timezone: settings.timezone,
     lang: settings.lang,
   });
-  const { card, problems } = compileCard(spec, scope, {}, (key) => key);
+  const { card, problems } = compileCard(spec, { scope, data: {}, keyOf: (key) => key, decide: () => false });
   const errors = [...problems, ...checkCard(card)].filter(isError);
   if (errors.length > 0) throw badSettings(errors);
   return card;
