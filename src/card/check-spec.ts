@@ -75,6 +75,11 @@ const unknownDataset = (name: string, datasets: readonly string[], at: Place | n
 const translationsOf = (template: Template): readonly Template[] =>
   template.translations === undefined ? [template] : Object.values(template.translations);
 
+const checkTemplates = (found: readonly Found[], names: readonly string[]): Problem[] =>
+  found.flatMap(({ template, landing }) =>
+    translationsOf(template).flatMap((one) => checkTemplate(one, landing, names)),
+  );
+
 const tablesInside = (body: readonly Block[]): readonly Block[] =>
   blocksOf(body.flatMap(insideOf)).filter(({ block }) => block === 'table');
 
@@ -88,13 +93,14 @@ export const checkCardSpec = (spec: CardSpec, datasets: readonly string[]): Prob
   return [
     ...(untitled ? [problem(cardWords, 'title-missing', undefined, { at: spec.subtitle?.at ?? spec.at })] : []),
     ...(spec.body.length === 0 ? [problem(cardWords, 'empty-card', undefined, { at: spec.at })] : []),
-    ...[...heading, ...blocks.flatMap(templatesOf)].flatMap(({ template, landing }) =>
-      translationsOf(template).flatMap((one) => checkTemplate(one, landing, names)),
-    ),
-    ...blocks.flatMap((block) =>
-      datasetsOf(block).flatMap((name) => (datasets.includes(name) ? [] : [unknownDataset(name, datasets, block.at)])),
-    ),
-    ...blocks.flatMap(checkChart),
+    ...checkTemplates(heading, names),
+    ...blocks.flatMap((block) => [
+      ...datasetsOf(block).flatMap((name) =>
+        datasets.includes(name) ? [] : [unknownDataset(name, datasets, block.at)],
+      ),
+      ...checkChart(block),
+      ...checkTemplates(templatesOf(block), names),
+    ]),
     ...tablesInside(spec.body).map(({ at }) => problem(cardWords, 'table-inside', undefined, { at })),
   ];
 };

@@ -76,10 +76,8 @@ const image = ({ src, alt, size }: Extract<Block, { block: 'image' }>, making: M
   };
 };
 
-const widthOf = (width: Column['width']): Look => {
-  if (typeof width === 'number') return { width: 'weighted', weight: width };
-  return { width: /^\d+$/.test(width) ? `${width}px` : width };
-};
+const widthOf = (width: Column['width']): Look =>
+  typeof width === 'number' ? { width: 'weighted', weight: width } : { width };
 
 /** Beside each other where there is room, one below the other on a phone. */
 const columnSet = ({ columns }: Extract<Block, { block: 'columns' }>, path: string, making: Making): Json => ({

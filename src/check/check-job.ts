@@ -11,6 +11,7 @@ import { type Problem, problem } from '../model/errors.ts';
 import type { AttachSpec, Job, MessageSpec, SourceSpec } from '../model/job.ts';
 import { fileFault, fileProblem } from '../run/files.ts';
 import { unknownDataset } from '../run/parts.ts';
+import { isWebAddress } from '../run/pictures.ts';
 import { runWords } from '../run/words.ts';
 
 /** What every template sees beside its datasets. */
@@ -127,6 +128,8 @@ const checkUpload = (
 ): Problem[] => {
   const templates = [path, ...(name === null ? [] : [name])].flatMap((one) => checkTemplate(one, 'plain', names));
   if (templates.length > 0 || path.source.includes('{')) return templates;
+  // pictures of the web are looked at when they are sent: check uses no network
+  if (as === 'image' && isWebAddress(path.source)) return [];
   const file = resolve(dirname(dirname(jobFile)), path.source);
   const fault = fileFault(file, as);
   return fault === null ? [] : [fileProblem(fault, file, as, path.at)];

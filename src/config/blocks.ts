@@ -28,6 +28,7 @@ import {
   type Shape,
   template,
   text,
+  wrongType,
 } from './shape.ts';
 import { translated } from './translated.ts';
 import { configWords } from './words.ts';
@@ -124,12 +125,25 @@ const body: Shape<readonly Block[]> = {
   schema: { type: 'array', items: { $ref: '#/$defs/block' } },
 };
 
-const weight: Shape<Column['width']> = {
-  read: (node, reading, path) =>
-    node.kind === 'scalar' && typeof node.value === 'number'
-      ? integer({ min: 1, max: 5 }).read(node, reading, path)
-      : text().read(node, reading, path),
-  schema: { anyOf: [{ type: 'integer', minimum: 1, maximum: 5 }, { type: 'string' }] },
+/** A share from 1 to 5, pixels (cards: C-column-set: 16–600), or as wide as what stands in it. */
+const width: Shape<Column['width']> = {
+  read: (node, reading, path) => {
+    const written = node.kind === 'scalar' ? node.text.trim() : '';
+    const number = /^(\d{1,3})(?:px)?$/.exec(written)?.[1];
+    if (written === 'auto' || (number !== undefined && Number(number) >= 16 && Number(number) <= 600))
+      return number === undefined ? 'auto' : `${number}px`;
+    if (/^[1-5]$/.test(written)) return Number(written);
+    return wrongType(node, reading, path, {
+      zh: '1 到 5(份额)、16 到 600(像素)或 auto',
+      en: 'a share from 1 to 5, pixels from 16 to 600, or auto',
+    });
+  },
+  schema: {
+    anyOf: [
+      { type: 'integer', minimum: 1, maximum: 600 },
+      { type: 'string', pattern: '^(auto|\\d+(px)?)$' },
+    ],
+  },
 };
 
 const BLOCKS: Readonly<Record<string, Shape<Block>>> = {
@@ -160,7 +174,7 @@ const BLOCKS: Readonly<Record<string, Shape<Block>>> = {
   note: words('note'),
   button: made(button, (value, node) => ({ at: node.at, block: 'buttons', buttons: [value] })),
   buttons: made(list(button), (value, node) => ({ at: node.at, block: 'buttons', buttons: value })),
-  columns: made(list(object({ width: optional(weight, 1), body: required(body) })), (value, node) => ({
+  columns: made(list(object({ width: optional(width, 1), body: required(body) })), (value, node) => ({
     at: node.at,
     block: 'columns',
     columns: value,

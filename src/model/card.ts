@@ -174,8 +174,8 @@ export interface People {
 }
 
 export interface Column {
-  /** `auto`, pixels, or a weight from 1 to 5 */
-  readonly width: 'auto' | number | string;
+  /** a share from 1 to 5, pixels (`120px`), or `auto` */
+  readonly width: number | string;
   readonly body: readonly Block[];
 }
 

@@ -1,3 +1,4 @@
+import { compare, decimalOf } from '../card/decimal.ts';
 import type { Decide } from '../card/making.ts';
 import type { Template } from '../model/card.ts';
 import type { Dataset, Row, Value } from '../model/dataset.ts';
@@ -108,13 +109,31 @@ const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '/': (a, b) => a / b,
 };
 
-/** What CEL leaves out and people expect of data: whole and broken numbers mix, and NULL compares false. */
+const ORDERS: Readonly<Record<string, (order: number) => boolean>> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+/** Databases hand decimals over as text: against a number it is compared by its digits, exactly. */
+const byAmount = (left: unknown, right: unknown): number => {
+  const [a, b] = [decimalOf(left), decimalOf(right)];
+  if (a === null || b === null) throw new Error(`${String(a === null ? left : right)} is no number`);
+  return compare(a, b);
+};
+
+/** What CEL leaves out and people expect of data: whole, broken and written numbers mix, and NULL compares false. */
 const extend = (environment: Environment): void => {
   for (const [operator, apply] of Object.entries(ARITHMETIC)) {
     environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) => apply(a, Number(b)));
     environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) => apply(Number(a), b));
   }
-  for (const operator of ['<', '<=', '>', '>=']) {
+  for (const [operator, holdsFor] of Object.entries(ORDERS)) {
+    for (const type of ['int', 'double']) {
+      environment.registerOperator(`string ${operator} ${type}`, (a: string, b: unknown) => holdsFor(byAmount(a, b)));
+      environment.registerOperator(`${type} ${operator} string`, (a: unknown, b: string) => holdsFor(byAmount(a, b)));
+    }
     for (const type of ['int', 'double', 'string', 'null']) {
       environment.registerOperator(`null ${operator} ${type}`, () => false);
       if (type !== 'null') environment.registerOperator(`${type} ${operator} null`, () => false);

@@ -18,7 +18,7 @@ export interface FileToUpload {
 
 const MB = 1024 * 1024;
 /** im-v1/image/create and im-v1/file/create. */
-const UPLOAD_LIMITS = { image: 10 * MB, file: 30 * MB } as const;
+export const MOST_BYTES = { image: 10 * MB, file: 30 * MB } as const;
 
 const fileToUpload = (as: FileToUpload['as'], name: string, bytes: Uint8Array): FileToUpload => {
   const hash = digest([as, as === 'file' ? name : '', Buffer.from(bytes).toString('base64')], 40);
@@ -32,7 +32,7 @@ type Fault = {
 
 const sizeFault = (size: number, as: FileToUpload['as']): Fault | null => {
   if (size === 0) return { code: 'upload-empty', why: '' };
-  return size > UPLOAD_LIMITS[as] ? { code: 'upload-size', why: '' } : null;
+  return size > MOST_BYTES[as] ? { code: 'upload-size', why: '' } : null;
 };
 
 const HEAD = 64;
@@ -56,10 +56,15 @@ export const fileFault = (path: string, as: FileToUpload['as']): Fault | null =>
 
 /** A finding about a file, as check and a run say it. */
 export const fileProblem = ({ code, why }: Fault, file: string, as: FileToUpload['as'], at: Place | null): Problem =>
-  problem(runWords, code, { file, why, limit: `${UPLOAD_LIMITS[as] / MB} MB` }, { at });
+  problem(runWords, code, { file, why, limit: `${MOST_BYTES[as] / MB} MB` }, { at });
 
 const refuse = (found: Problem): LarkcronError =>
   new LarkcronError(found.code, found, { status: 2, problems: [found] });
+
+/** Refuses bytes that are no image by their first ones: `upload-no-image` (status 2). */
+export const mustBeImage = (bytes: Uint8Array, file: string, at: Place | null): void => {
+  if (!isImage(bytes)) throw refuse(fileProblem({ code: 'upload-no-image', why: '' }, file, 'image', at));
+};
 
 /** Bytes of our own making as something to upload. Throws `upload-empty`, `upload-size` (status 2). */
 export const checkedUpload = (

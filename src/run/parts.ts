@@ -9,6 +9,7 @@ import type { AttachSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { csvFile } from './csv-file.ts';
 import { checkedUpload, type FileToUpload, readUpload } from './files.ts';
+import { readPicture } from './pictures.ts';
 
 /** One message of a run: the first is the message itself, the others are attached. */
 export interface Part {
@@ -34,17 +35,21 @@ export const unknownDataset = (name: string, data: Readonly<Record<string, unkno
 interface Made {
   readonly data: Readonly<Record<string, Dataset>>;
   readonly scope: Scope;
-  /** of larkcron.yaml: paths are relative to it */
-  readonly directory: string;
+  /** paths are relative to larkcron.yaml, pictures may be on the web */
+  readonly reach: Parameters<typeof readPicture>[2];
 }
 
 /** What is attached, each a part of its own. Throws with status 2 for a file or a dataset that is not there. */
-export const attachedPart = async (spec: AttachSpec, { data, scope, directory }: Made): Promise<Part> => {
+export const attachedPart = async (spec: AttachSpec, { data, scope, reach }: Made): Promise<Part> => {
   const { at } = spec;
   const name = spec.name === null ? null : fill(spec.name, 'plain', scope);
   if (spec.attach !== 'csv') {
-    const path = resolve(directory, fill(spec.path, 'plain', scope));
-    return filePart(readUpload(spec.attach, path, { name, at }));
+    const where = fill(spec.path, 'plain', scope);
+    return filePart(
+      spec.attach === 'image'
+        ? await readPicture(where, { name, at }, reach)
+        : readUpload('file', resolve(reach.directory, where), { name, at }),
+    );
   }
   const dataset = data[spec.dataset];
   if (dataset === undefined) {

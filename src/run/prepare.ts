@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { compileCard } from '../card/compile.ts';
-import type { Decide, ImageKey } from '../card/making.ts';
+import type { Decide } from '../card/making.ts';
 import { isRenewable } from '../card/renewable.ts';
 import { checkCard } from '../card/rules.ts';
 import { type Scope, scopeOf } from '../card/scope.ts';
@@ -18,6 +18,7 @@ import type { SourceContext } from '../source/source.ts';
 import { conditionsOf, type Facts, holds } from './condition.ts';
 import { type FileToUpload, readUpload } from './files.ts';
 import { attachedPart, filePart, type Part } from './parts.ts';
+import { picturesOf, readPicture } from './pictures.ts';
 import { readRawCard } from './raw-card.ts';
 import { markCard, markText } from './test-mark.ts';
 import { runWords } from './words.ts';
@@ -78,8 +79,7 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
   const { part, warnings } = await compose(job.message, made);
   if (job.together === 'update' && part.card !== null && !isRenewable(part.card)) throw notRenewable(job);
   const attached: Part[] = [];
-  for (const spec of job.attach)
-    attached.push(await attachedPart(spec, { ...made, directory: by.sourceContext.directory }));
+  for (const spec of job.attach) attached.push(await attachedPart(spec, { ...made, reach: by.sourceContext }));
   return { is: 'message', parts: [part, ...attached], warnings };
 };
 
@@ -139,21 +139,22 @@ const compose = async (message: MessageSpec, { data, scope, facts, test, by }: C
     }
     case 'image':
     case 'file': {
-      const path = resolve(by.sourceContext.directory, fill(message.path, 'plain', scope));
-      const name = message.name === null ? null : fill(message.name, 'plain', scope);
-      return { part: filePart(readUpload(message.kind, path, { name, at: message.at })), warnings: [] };
+      const where = fill(message.path, 'plain', scope);
+      const named = { name: message.name === null ? null : fill(message.name, 'plain', scope), at: message.at };
+      const file =
+        message.kind === 'image'
+          ? await readPicture(where, named, by.sourceContext)
+          : readUpload('file', resolve(by.sourceContext.directory, where), named);
+      return { part: filePart(file), warnings: [] };
     }
     case 'card': {
-      const files: FileToUpload[] = [];
-      const keyOf: ImageKey = (path, at) => {
-        const file = readUpload('image', resolve(by.sourceContext.directory, path), { name: null, at });
-        if (!files.some(({ standIn }) => standIn === file.standIn)) files.push(file);
-        return file.standIn;
-      };
+      const pictures = picturesOf(by.sourceContext);
       // CEL is loaded for cards that choose only: it is on the way of every push
       const decide: Decide =
         choicesIn(message.card).length === 0 ? () => false : await conditionsOf(facts, { lenient: true });
-      const { card, problems, placeOf } = compileCard(message.card, { scope, data, keyOf, decide });
+      const compiled = compileCard(message.card, { scope, data, keyOf: pictures.keyOf, decide });
+      const { card, files } = await pictures.settled(compiled.card);
+      const { problems, placeOf } = compiled;
       return finished(test ? markCard(card) : card, 'card', { problems, placeOf, files });
     }
     case 'raw': {

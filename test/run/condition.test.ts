@@ -6,8 +6,8 @@ import { holds } from '../../src/run/condition.ts';
 const facts = {
   data: {
     stores: datasetOf([
-      { name: '国贸店', sales: 1.5, target: 2, code: 1234567890123456789n, gone: null },
-      { name: '天河店', sales: 3, target: 2, code: 1n, gone: null },
+      { name: '国贸店', rate: '0.1000000000000000001', sales: 1.5, target: 2, code: 1234567890123456789n, gone: null },
+      { name: '天河店', rate: '2', sales: 3, target: 2, code: 1n, gone: null },
     ]),
     none: datasetOf([]),
   },
@@ -30,6 +30,9 @@ const CASES: readonly [expression: string, holds: boolean][] = [
   ['stores.first.name == "国贸店"', true],
   ['none.first == null', true],
   ['job.name == "sales" && due < now', true],
+  ['stores.first.rate < 1', true],
+  ['1.25 <= stores.first.rate', false],
+  ['stores.first.rate > 0.10000000000000000', true],
 ];
 
 for (const [expression, expected] of CASES) {
@@ -39,6 +42,7 @@ for (const [expression, expected] of CASES) {
 for (const [expression, code] of [
   ['stores.first.nmae == "x"', 'condition-fault'],
   ['size(stores.rows', 'condition-fault'],
+  ['stores.first.name < 1', 'condition-fault'],
   ['unknown > 1', 'condition-fault'],
   ['size(stores.rows)', 'condition-not-boolean'],
 ] as const) {

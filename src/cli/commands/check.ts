@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkCard } from '../../card/rules.ts';
+import { checkJobConditions } from '../../check/check-conditions.ts';
 import { checkProject } from '../../check/check-project.ts';
 import type { Json } from '../../model/dataset.ts';
 import { failure, isError, LarkcronError, type Problem } from '../../model/errors.ts';
@@ -60,7 +61,7 @@ export const check: Act = async ({ args, options }, context) => {
       return report(error.problems, { strict, what: '' }, context);
     throw error;
   }
-  const problems = checkProject(project, args);
+  const problems = [...checkProject(project, args), ...(await checkJobConditions(project.jobs))];
   const found = flag(options, 'data') ? await withData(project, problems, context) : { problems, status: 0 as const };
   const names = args.length === 0 ? project.jobNames : args;
   return worst([
