@@ -132,7 +132,7 @@ export const formatDuration = (value: unknown, counts: 's' | 'ms', lang: Lang): 
   const minus = isNegative(amount) && ms > 0 ? '-' : '';
   const span = SPANS[lang];
   if (ms < 1000) return `${minus}${ms}${ms === 0 ? span.s : span.ms}`;
-  if (ms < 60_000) return `${minus}${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))}${span.s}`;
+  if (ms < 59_500) return `${minus}${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))}${span.s}`;
   const seconds = Math.round(ms / 1000);
   const parts = [
     [Math.floor(seconds / 86_400), span.d],

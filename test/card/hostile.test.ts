@@ -4,50 +4,8 @@ import fc from 'fast-check';
 import { fill } from '../../src/card/template.ts';
 import { cleaned } from '../../src/card/token.ts';
 import { LarkcronError } from '../../src/model/errors.ts';
+import { hostile } from '../support/hostile-text.ts';
 import { decoded, holding, template } from './fixture.ts';
-
-/** Text made of what markup is made of, and of anything else. */
-const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc
-    .array(
-      fc.oneof(
-        fc.constantFrom(
-          '<at id=all></at>',
-          '**',
-          '`',
-          '```\n',
-          '](',
-          '![x](',
-          '\n',
-          '\r\n',
-          '| ',
-          '|---|',
-          '- ',
-          '1. ',
-          '    ',
-          '> ',
-          '# ',
-        ),
-        fc.constantFrom(
-          '&lt;',
-          '&#60;',
-          '</font>',
-          '{{ d }}',
-          '{% raw %}',
-          '\uF8F0',
-          '\uF8F11\uF8F2',
-          '\\',
-          '"',
-          "'",
-          '===',
-        ),
-        fc.string({ maxLength: 4 }),
-      ),
-      { maxLength: 12 },
-    )
-    .map((parts) => parts.join('')),
-);
 
 /** Everything Feishu reads as markup, but for `&` before a number, which is how we write the others. */
 const LIVE = /[<>*\-!/\\[\]()+"'`$_~|=:]|&(?!#\d+;)|(?<!&)#/;

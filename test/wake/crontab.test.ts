@@ -44,7 +44,7 @@ describe('the block in a crontab', () => {
   it('is replaced where it stands, and not doubled', () => {
     const first = withBlock('before\n', ['one'], PROJECT);
     const second = withBlock(`${first}after\n`, ['two'], PROJECT);
-    assert.equal(second, withBlock('before\n', ['two'], PROJECT) + 'after\n');
+    assert.equal(second, `${withBlock('before\n', ['two'], PROJECT)}after\n`);
     assert.equal(withBlock(second, ['two'], PROJECT), second);
   });
 
