@@ -3,8 +3,8 @@ import { settingsSchema } from '../../src/config/settings.ts';
 import { duration, size } from '../../src/config/shape.ts';
 import type { Json } from '../../src/model/dataset.ts';
 
-type Schema = { readonly [key: string]: Json };
-const schemaOf = (json: Json | undefined): Schema =>
+export type Schema = { readonly [key: string]: Json };
+export const schemaOf = (json: Json | undefined): Schema =>
   typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Schema) : {};
 const list = (json: Json | undefined): readonly Json[] => (Array.isArray(json) ? (json as readonly Json[]) : []);
 
@@ -12,7 +12,19 @@ const list = (json: Json | undefined): readonly Json[] => (Array.isArray(json) ?
 const alternatives = (schema: Schema): readonly Schema[] =>
   schema['anyOf'] === undefined ? [schema] : list(schema['anyOf']).flatMap((each) => alternatives(schemaOf(each)));
 
+/** What stands under `$defs` has a name of its own and is described once. */
+const NAMES: Readonly<Record<string, string>> = {
+  words: '文字,或 { zh, en } · text, or { zh, en }',
+  format: '[格式 · format](cards/README.md)',
+  color: '[颜色 · colour](cards/README.md)',
+  columns: '[列 · columns](cards/README.md)',
+  block: '[块 · block](cards/README.md)',
+};
+
 const plainKind = (schema: Schema): string => {
+  const { $ref: reference } = schema;
+  if (typeof reference === 'string') return NAMES[reference.replace('#/$defs/', '')] ?? reference;
+  if (schema['propertyNames'] !== undefined) return '{ 颜色: 条件, else: 颜色 } · { colour: condition, else: colour }';
   if (schema['enum'] !== undefined) return list(schema['enum']).map(code).join(' ');
   if (schema['const'] !== undefined) return code(schema['const'] ?? null);
   if (schema['pattern'] === duration.schema['pattern']) return '时长 · duration';
@@ -30,7 +42,7 @@ const plainKind = (schema: Schema): string => {
 const code = (value: Json): string => `\`${value}\``;
 
 /** What may stand there, in a few words. */
-const kindOf = (schema: Schema): string => [...new Set(alternatives(schema).map(plainKind))].join(' / ');
+export const kindOf = (schema: Schema): string => [...new Set(alternatives(schema).map(plainKind))].join(' / ');
 
 const line = (key: string, schema: Schema, required: boolean, depth: number): string =>
   `${'  '.repeat(depth)}- ${key}${required ? ' **必填 · required**' : ''} ${kindOf(schema)}`;
@@ -39,7 +51,7 @@ const line = (key: string, schema: Schema, required: boolean, depth: number): st
  * The keys that may stand in it, each with all that is under it as one entry; `NAME` is a name of the user's own. What
  * alternatives have in common (one thing, or a list of such things) is shown once.
  */
-const lines = (schema: Schema, depth: number): readonly string[] => [
+export const lines = (schema: Schema, depth: number): readonly string[] => [
   ...new Set(
     alternatives(schema).flatMap((each) => {
       const required = list(each['required']);

@@ -12,7 +12,7 @@ import {
 import { type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { chart } from './charts.ts';
-import { columns, format, wordColor } from './formats.ts';
+import { columns, columnsWhole, format, formatWhole, wordColor, wordColorWhole } from './formats.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import {
@@ -30,7 +30,7 @@ import {
   text,
   wrongType,
 } from './shape.ts';
-import { translated } from './translated.ts';
+import { translated, translatedWhole } from './translated.ts';
 import { configWords } from './words.ts';
 
 // A button without a link would reach Feishu as a null: it is refused here, where its line is known.
@@ -218,15 +218,25 @@ export const block: Shape<Block> = {
   schema: { $ref: '#/$defs/block' },
 };
 
-/** What `#/$defs/block` is. */
-export const blockSchema = (): JsonSchema => ({
-  anyOf: [
-    { const: 'divider' },
-    ...Object.entries(BLOCKS).map(([name, shape]) => ({
-      type: 'object',
-      properties: { [name]: shape.schema },
-      required: [name],
-      additionalProperties: false,
-    })),
-  ],
+/** The schema of each block, by its name. */
+export const blockSchemas = (): Readonly<Record<string, JsonSchema>> =>
+  Object.fromEntries(Object.entries(BLOCKS).map(([name, shape]) => [name, shape.schema]));
+
+/** What a card's JSON Schema refers to under `$defs`. */
+export const cardDefs = (): JsonSchema => ({
+  words: translatedWhole.schema,
+  format: formatWhole.schema,
+  color: wordColorWhole.schema,
+  columns: columnsWhole.schema,
+  block: {
+    anyOf: [
+      { const: 'divider' },
+      ...Object.entries(blockSchemas()).map(([name, schema]) => ({
+        type: 'object',
+        properties: { [name]: schema },
+        required: [name],
+        additionalProperties: false,
+      })),
+    ],
+  },
 });

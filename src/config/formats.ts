@@ -18,6 +18,7 @@ import {
   integer,
   list,
   made,
+  named,
   oneOf,
   record,
   type Shape,
@@ -67,10 +68,12 @@ const longFormat: Shape<ValueFormat> = made(
 );
 
 /** `format: money`, or `format: { money: USD, unit: 万, digits: 0 }`. */
-export const format: Shape<ValueFormat> = byKind(
+export const formatWhole: Shape<ValueFormat> = byKind(
   { scalar: made(oneOf(...FORMATS), plainFormat), map: longFormat },
   { zh: '一种格式', en: 'a format' },
 );
+
+export const format = named('format', formatWhole);
 
 /** A condition: CEL, so nothing is filled in and its place is kept. */
 export const condition: Shape<Template> = made(sourceText, (source, node) => ({ source, at: node.at }));
@@ -107,18 +110,16 @@ export const color = <C extends string>(...colors: readonly C[]): Shape<C | Choi
         one.schema,
         {
           type: 'object',
-          properties: {
-            ...Object.fromEntries(colors.map((each) => [each, { type: ['string', 'boolean'] }])),
-            else: one.schema,
-          },
-          additionalProperties: false,
+          propertyNames: { enum: [...colors, 'else'] },
+          additionalProperties: { type: ['string', 'boolean'] },
         },
       ],
     },
   };
 };
 
-export const wordColor: Shape<WordColor | Choice<WordColor>> = color(...WORD_COLORS);
+export const wordColorWhole: Shape<WordColor | Choice<WordColor>> = color(...WORD_COLORS);
+export const wordColor = named('color', wordColorWhole);
 
 const bareColumn = (name: string, label: Template): TableColumn => ({
   name,
@@ -153,7 +154,7 @@ const column = (name: string): Shape<TableColumn> =>
 const columnName: Shape<TableColumn> = made(text(), (name, item) => bareColumn(name, { source: name, at: item.at }));
 
 /** Columns by name in the order they are shown: `name: 标题`, `name: { label, format, … }`, or a list of names. */
-export const columns: Shape<readonly TableColumn[]> = {
+export const columnsWhole: Shape<readonly TableColumn[]> = {
   read: (node, reading, path) => {
     if (node.kind === 'map') {
       const read = node.entries.map((entry) => column(entry.key).read(entry.value, reading, `${path}.${entry.key}`));
@@ -169,6 +170,8 @@ export const columns: Shape<readonly TableColumn[]> = {
   },
 };
 
+export const columns = named('columns', columnsWhole);
+
 /** The same, and a name alone is a list of one. */
 export const columnOrMore: Shape<readonly TableColumn[]> = {
   read: (node, reading, path) => {
@@ -176,5 +179,5 @@ export const columnOrMore: Shape<readonly TableColumn[]> = {
     const one = columnName.read(node, reading, path);
     return one === null ? null : [one];
   },
-  schema: { anyOf: [{ type: 'string' }, ...(columns.schema['anyOf'] as readonly never[])] },
+  schema: { anyOf: [{ type: 'string' }, columns.schema] },
 };

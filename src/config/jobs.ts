@@ -16,7 +16,7 @@ import type { CatchUp, Schedule } from '../model/schedule.ts';
 import type { Settings } from '../model/settings.ts';
 import { HOUR } from '../model/time.ts';
 import { checkCron } from '../schedule/cron.ts';
-import { blockSchema } from './blocks.ts';
+import { cardDefs } from './blocks.ts';
 import { cardSpec } from './cards.ts';
 import { conflictsOf } from './conflicts.ts';
 import { condition } from './formats.ts';
@@ -169,7 +169,7 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
 /** The JSON Schema of a job file; it is the same for every project. */
 export const jobSchema = () => ({
   ...jobShape({ directory: '.', lang: 'zh', timezone: 'UTC' }).schema,
-  $defs: { block: blockSchema() },
+  $defs: cardDefs(),
 });
 
 /** One job file's content as a Job; null after pushing at least one problem. */

@@ -207,3 +207,9 @@ export const byKind = <T>(
     (shapes[node.kind] ? null : wrongType(node, reading, path, expected)),
   schema: { anyOf: Object.values(shapes).map((shape) => shape.schema) },
 });
+
+/** A shape whose JSON Schema stands under `$defs` and is referred to by this name. */
+export const named = <T>(name: string, shape: Shape<T>): Shape<T> => ({
+  read: (node, reading, path) => shape.read(node, reading, path),
+  schema: { $ref: `#/$defs/${name}` },
+});

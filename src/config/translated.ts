@@ -1,7 +1,7 @@
 import { LOCALES, type Template } from '../model/card.ts';
 import { problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import { type Shape, template, wrongType } from './shape.ts';
+import { named, type Shape, template, wrongType } from './shape.ts';
 import { configWords } from './words.ts';
 
 /** `zh` and `en` are enough for most. */
@@ -9,7 +9,7 @@ const SHORT: Readonly<Record<string, string>> = { zh: 'zh_cn', en: 'en_us' };
 const KNOWN = [...Object.keys(SHORT), ...LOCALES];
 
 /** A text in one language, or in several: `{ zh: 门店, en: Stores }`. Who has none of them sees the first. */
-export const translated: Shape<Template> = {
+export const translatedWhole: Shape<Template> = {
   read: (node, reading, path) => {
     if (node.kind === 'scalar') return template.read(node, reading, path);
     if (node.kind === 'list' || node.entries.length === 0)
@@ -47,3 +47,5 @@ export const translated: Shape<Template> = {
     ],
   },
 };
+
+export const translated = named('words', translatedWhole);

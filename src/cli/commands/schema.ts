@@ -1,4 +1,4 @@
-import { blockSchema } from '../../config/blocks.ts';
+import { cardDefs } from '../../config/blocks.ts';
 import { cardSpec } from '../../config/cards.ts';
 import { jobSchema } from '../../config/jobs.ts';
 import { settingsSchema } from '../../config/settings.ts';
@@ -15,7 +15,7 @@ export const schema: Act = async ({ args }, { out }) => {
   const schemas: Readonly<Record<string, () => object>> = {
     job: jobSchema,
     settings: () => settingsSchema,
-    card: () => ({ ...cardSpec.schema, $defs: { block: blockSchema() } }),
+    card: () => ({ ...cardSpec.schema, $defs: cardDefs() }),
   };
   const make = schemas[kind];
   if (make === undefined)
