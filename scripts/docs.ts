@@ -2,11 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PAGES } from './reference/pages.ts';
+import { pages } from './reference/pages.ts';
 
-for (const [file, page] of Object.entries(PAGES)) {
+for (const [file, page] of Object.entries(await pages())) {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, page());
+  writeFileSync(path, page);
   console.log(file);
 }

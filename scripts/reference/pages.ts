@@ -1,10 +1,16 @@
+import { cardsPages } from './cards-pages.ts';
 import { commandsPage } from './commands-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { settingsPage } from './settings-page.ts';
 
-/** Every generated page by its file. */
-export const PAGES: Readonly<Record<string, () => string>> = {
+const whole: Readonly<Record<string, () => string>> = {
   'docs/reference/commands.md': commandsPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/settings.md': settingsPage,
 };
+
+/** Every generated page by its file. */
+export const pages = async (): Promise<Readonly<Record<string, string>>> => ({
+  ...Object.fromEntries(Object.entries(whole).map(([file, page]) => [file, page()])),
+  ...(await cardsPages()),
+});

@@ -2,33 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkCard } from '../../src/card/rules.ts';
 import type { Json, Row } from '../../src/model/dataset.ts';
-import { compileYaml, elementsIn, readCard } from './from-yaml.ts';
-
-const STORES: readonly Row[] = [
-  { name: '国贸店', sales: 1823405.5, target: 1600000, rate: '1.1396', change: 0.123, state: '正常', who: 'ou_1' },
-  {
-    name: '<at id=all></at>',
-    sales: 923405.5,
-    target: null,
-    rate: '0.8395',
-    change: -0.052,
-    state: '异常',
-    who: 'ou_2',
-  },
-];
-
-/** The one element a block becomes. */
-const made = async (block: string, data: Readonly<Record<string, readonly Row[]>> = { stores: STORES }) => {
-  const { card, problems, known } = await compileYaml(`body:\n  - ${block}`, data);
-  assert.deepEqual(
-    [...problems, ...known].map(({ code }) => code),
-    [],
-  );
-  assert.deepEqual(checkCard(card), []);
-  const elements = elementsIn(card);
-  assert.equal(elements.length, 1);
-  return elements[0] as Record<string, Json>;
-};
+import { compileYaml, elementOf, elementsIn, readCard, STORES } from './from-yaml.ts';
 
 const column = (element: Record<string, Json>, at: number) =>
   ((element['columns'] as readonly { elements: readonly Record<string, Json>[] }[])[at] as { elements: never[] })
@@ -38,7 +12,7 @@ const contentOf = (element: unknown): string => (element as { content: string })
 
 describe('metrics', () => {
   it('show a value in its format, and a change by its colour and which way is good', async () => {
-    const row = await made(
+    const row = await elementOf(
       `metrics:
       - { label: 销售额, value: "{{ stores.rows | sum: 'sales' }}", format: { money: CNY, unit: 万 }, delta: { value: "{{ stores.first.change }}", label: 较上周 } }
       - { label: 退货, value: 3, delta: { value: 1, format: { delta: number } }, good: down }`,
@@ -56,7 +30,9 @@ describe('metrics', () => {
   });
 
   it('leave out a change that is not there, and show a missing value as a dash', async () => {
-    const row = await made('metrics: [{ label: 目标, value: "{{ stores.rows[1].target }}", delta: "{{ last.x }}" }]');
+    const row = await elementOf(
+      'metrics: [{ label: 目标, value: "{{ stores.rows[1].target }}", delta: "{{ last.x }}" }]',
+    );
     assert.deepEqual(
       column(row, 0).map((one) => (one as { content?: string }).content),
       [undefined, '**–**'],
@@ -73,7 +49,7 @@ describe('metrics', () => {
   });
 
   it('take a colour by condition over their own value', async () => {
-    const row = await made(
+    const row = await elementOf(
       'metrics: [{ label: 达成率, value: "{{ stores.rows[1].rate }}", format: percent, color: { red: value < 1, else: green } }]',
     );
     assert.equal(contentOf(column(row, 0)[1]), "**<font color='red'>84.0%</font>**");
@@ -82,7 +58,7 @@ describe('metrics', () => {
 
 describe('a table', () => {
   const cells = async (columns: string, rows = STORES) => {
-    const table = await made(`table: { rows: stores, columns: { ${columns} } }`, { stores: rows });
+    const table = await elementOf(`table: { rows: stores, columns: { ${columns} } }`, { stores: rows });
     const [first] = table['columns'] as readonly { data_type: string }[];
     return { type: first?.data_type, cells: (table['rows'] as readonly { c1: Json }[]).map(({ c1 }) => c1) };
   };
@@ -154,114 +130,14 @@ describe('a table', () => {
   });
 });
 
-describe('a chart', () => {
-  const spec = async (options: string, rows: readonly Row[] = STORES) =>
-    (await made(`chart: { rows: stores, ${options} }`, { stores: rows }))['chart_spec'] as Record<string, Json>;
-  const values = (one: Record<string, Json>) => (one['data'] as { values: Json }).values;
-
-  it('has a series for each y, counted in the unit its name says', async () => {
-    const bar = await spec(
-      'type: bar, x: name, y: { sales: { label: 销售额, format: { unit: 万, digits: 1 } }, target: 目标 }',
-    );
-    assert.deepEqual(values(bar), [
-      { x: '国贸店', y: 182.3, s: '销售额(万)' },
-      { x: '<at id=all></at>', y: 92.3, s: '销售额(万)' },
-      { x: '国贸店', y: 1600000, s: '目标' },
-    ]);
-    assert.deepEqual([bar['type'], bar['xField'], bar['yField'], bar['seriesField']], ['bar', ['x', 's'], 'y', 's']);
-  });
-
-  it('tells series apart by a column', async () => {
-    const line = await spec('type: line, x: day, y: n, series: city', [
-      { day: '2026-01-05', n: 1, city: '京' },
-      { day: '2026-01-05', n: 2, city: '沪' },
-    ]);
-    assert.deepEqual(values(line), [
-      { x: '2026-01-05', y: 1, s: '京' },
-      { x: '2026-01-05', y: 2, s: '沪' },
-    ]);
-  });
-
-  it('writes dates on its axis as asked', async () => {
-    const area = await spec("type: area, x: { day: { format: { date: '%m-%d' } } }, y: n", [
-      { day: '2026-01-05', n: 1 },
-    ]);
-    assert.deepEqual(values(area), [{ x: '01-05', y: 1, s: 'n' }]);
-  });
-
-  it('draws what is more than all as all, and says the true share', async () => {
-    const progress = await spec('type: progress, x: name, y: rate');
-    assert.deepEqual(values(progress), [
-      { x: '国贸店 114.0%', y: 1 },
-      { x: '<at id=all></at> 84.0%', y: 0.8395 },
-    ]);
-  });
-
-  it('gives a line that counts something else an axis of its own', async () => {
-    const combo = await spec('type: combo, x: name, y: { sales: 销售额, rate: { label: 达成率, format: percent } }');
-    assert.deepEqual(
-      (combo['axes'] as readonly { orient: string }[]).map(({ orient }) => orient),
-      ['bottom', 'left', 'right'],
-    );
-  });
-
-  for (const type of [
-    'bar',
-    'line',
-    'area',
-    'pie',
-    'donut',
-    'combo',
-    'funnel',
-    'radar',
-    'scatter',
-    'progress',
-    'gauge',
-    'wordcloud',
-  ]) {
-    it(`of type ${type} breaks no rule of Feishu, with data and without`, async () => {
-      const x = type === 'scatter' ? 'change' : 'name';
-      await made(`chart: { type: ${type}, rows: stores, x: ${x}, y: sales, title: 图 }`);
-      await made(`chart: { type: ${type}, rows: stores, x: ${x}, y: sales }`, { stores: [] });
-    });
-  }
-
-  it('by hand is left as it is, with the dataset as its data when that is asked for', async () => {
-    assert.deepEqual((await made('chart: { spec: { type: bar, data: { values: [] }, xField: a } }'))['chart_spec'], {
-      type: 'bar',
-      data: { values: [] },
-      xField: 'a',
-    });
-    const own = await spec('spec: { type: bar, xField: name, yField: target }');
-    assert.deepEqual((values(own) as Json[])[1], {
-      ...{ name: '<at id=all></at>', sales: 923405.5, rate: '0.8395', change: -0.052, state: '异常', who: 'ou_2' },
-    });
-  });
-
-  it('leaves out what is no number, and says so once', async () => {
-    const { problems } = await compileYaml('body: [{ chart: { type: bar, rows: d, x: a, y: b } }]', {
-      d: [
-        { a: 'x', b: 1 },
-        { a: 'y', b: 'n/a' },
-        { a: 'z', b: '-' },
-        { a: 'w', b: null },
-      ],
-    });
-    assert.deepEqual(
-      problems.map(({ code, severity }) => [code, severity]),
-      [['chart-not-number', 'warning']],
-    );
-  });
-});
-
 describe('people', () => {
   it('are shown, each once, from ids and from a column', async () => {
-    const list = await made('people: { ids: [ou_1, "{{ stores.rows[1].who }}"], rows: stores, column: who }');
+    const list = await elementOf('people: { ids: [ou_1, "{{ stores.rows[1].who }}"], rows: stores, column: who }');
     assert.deepEqual(list['persons'], [{ id: 'ou_1' }, { id: 'ou_2' }]);
   });
 
   it('are mentioned only when it says so, by id or e-mail', async () => {
-    const at = await made('people: { ids: [ou_1, a.b@c.cn], mention: true }');
+    const at = await elementOf('people: { ids: [ou_1, a.b@c.cn], mention: true }');
     assert.deepEqual(at, { tag: 'markdown', content: '<at id=ou_1></at> <at email=a.b@c.cn></at>' });
     assert.match(
       String(elementsIn((await compileYaml('body: [{ people: { mention: all } }]')).card)[0]?.['content']),
@@ -295,7 +171,7 @@ describe('people', () => {
 
 describe('blocks inside blocks', () => {
   it('stand in columns by weight or width, and in panels', async () => {
-    const set = await made(
+    const set = await elementOf(
       'columns: [{ width: 2, body: [{ text: a }] }, { body: [{ panel: { title: b, open: true, body: [{ note: c }] } }] }]',
     );
     assert.deepEqual(
@@ -305,7 +181,9 @@ describe('blocks inside blocks', () => {
         ['weighted', 1],
       ],
     );
-    const fixed = await made('columns: [{ width: 120, body: [{ text: a }] }, { width: auto, body: [{ text: b }] }]');
+    const fixed = await elementOf(
+      'columns: [{ width: 120, body: [{ text: a }] }, { width: auto, body: [{ text: b }] }]',
+    );
     assert.deepEqual(
       (fixed['columns'] as readonly Record<string, Json>[]).map(({ width }) => width),
       ['120px', 'auto'],
@@ -421,13 +299,4 @@ describe('what cannot be read', () => {
       );
     });
   }
-
-  it('charts that would mislead are refused', async () => {
-    const codes = async (options: string) =>
-      (await compileYaml(`body: [{ chart: { rows: d, x: a, ${options} } }]`, { d: [{ a: 1, b: 1, c: 1 }] })).known.map(
-        ({ code }) => code,
-      );
-    assert.deepEqual(await codes('type: pie, y: [b, c]'), ['chart-one-y']);
-    assert.deepEqual(await codes('type: line, y: [b, c], series: a'), ['chart-two-series']);
-  });
 });

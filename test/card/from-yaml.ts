@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { checkCardSpec } from '../../src/card/check-spec.ts';
 import { compileCard } from '../../src/card/compile.ts';
+import { checkCard } from '../../src/card/rules.ts';
 import { cardSpec } from '../../src/config/cards.ts';
 import type { Reading } from '../../src/config/shape.ts';
 import { parseYaml } from '../../src/config/yaml.ts';
@@ -37,3 +39,28 @@ export const compileYaml = async (yaml: string, data: Data = {}, { lang = 'zh' }
 
 export const elementsIn = (card: Json): readonly Record<string, Json>[] =>
   (card as { body: { elements: readonly Record<string, Json>[] } }).body.elements;
+
+export const STORES: readonly Row[] = [
+  { name: '国贸店', sales: 1823405.5, target: 1600000, rate: '1.1396', change: 0.123, state: '正常', who: 'ou_1' },
+  {
+    name: '<at id=all></at>',
+    sales: 923405.5,
+    target: null,
+    rate: '0.8395',
+    change: -0.052,
+    state: '异常',
+    who: 'ou_2',
+  },
+];
+
+/** The one element a block becomes; there is no finding, and no rule is broken. */
+export const elementOf = async (block: string, data: Data = { stores: STORES }): Promise<Record<string, Json>> => {
+  const { card, problems, known } = await compileYaml(`body:\n  - ${block}`, data);
+  assert.deepEqual(
+    [...problems, ...known, ...checkCard(card)].map(({ code }) => code),
+    [],
+  );
+  const elements = elementsIn(card);
+  assert.equal(elements.length, 1);
+  return elements[0] as Record<string, Json>;
+};

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
-import { PAGES } from '../../scripts/reference/pages.ts';
+import { pages } from '../../scripts/reference/pages.ts';
 import { settingsPage } from '../../scripts/reference/settings-page.ts';
+
+const PAGES = await pages();
 
 for (const [file, page] of Object.entries(PAGES)) {
   it(`${file} is what the code says (npm run docs)`, () => {
-    assert.equal(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'), page());
+    assert.equal(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'), page);
   });
 }
 
 it('the reference has a word for everything: no parameter shows as undefined or NaN', () => {
-  for (const [file, page] of Object.entries(PAGES)) assert.doesNotMatch(page(), /undefined|NaN|\[object|=>/, file);
+  for (const [file, page] of Object.entries(PAGES)) assert.doesNotMatch(page, /undefined|NaN|\[object|=>/, file);
 });
 
 it('settings.md has the keys under each key, also where another key has the same ones', () => {
@@ -24,7 +26,6 @@ it('settings.md has the keys under each key, also where another key has the same
     );
   };
   assert.deepEqual(under('http', { until: '- `command`' }), ['url', 'method', 'headers', 'body', 'select', 'timeout']);
-  assert.deepEqual(under('buttons', { until: '- `raw`' }), ['text', 'url', 'type']);
   assert.deepEqual(under('owner', { until: '消息' }), [
     'openId',
     'unionId',

@@ -9,7 +9,12 @@ import { LarkcronError, type Problem } from '../../src/model/errors.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const PAGES = ['README.md', 'README.zh-CN.md', ...globSync('docs/**/*.md', { cwd: root }).sort()];
+/** The card reference is made of a project's jobs, which are read as one (scripts/reference/card-examples.ts). */
+const isMade = (page: string): boolean => page.startsWith('docs/reference/cards/');
+
+const PAGES = ['README.md', 'README.zh-CN.md', ...globSync('docs/**/*.md', { cwd: root }).sort()].filter(
+  (page) => !isMade(page),
+);
 
 const SETTINGS = `apps:
   default: { id: cli_x, secret: s }
