@@ -71,7 +71,7 @@ export default {
       name: 'sqlite-is-the-ledgers',
       comment: 'Use the ledger, or the sql source.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/ledger/sqlite/', '^src/source/sql\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/ledger/sqlite/', '^src/source/sql-sqlite\\.ts$'] },
       to: { path: '^node:sqlite$' },
     },
     {

@@ -7,7 +7,19 @@ import { nearest } from '../model/nearest.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
 import { jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
-import { anything, duration, list, made, oneOf, record, type Shape, sourceText, template, text } from './shape.ts';
+import {
+  anything,
+  boolean,
+  duration,
+  list,
+  made,
+  oneOf,
+  record,
+  type Shape,
+  sourceText,
+  template,
+  text,
+} from './shape.ts';
 import { configWords } from './words.ts';
 
 const param: Shape<Param> = {
@@ -62,6 +74,7 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
       url: required(text()),
       query: required(sourceText),
       params: optional(record(param), {} as Record<string, Param>),
+      allowWrites: optional(boolean, false),
       ...common,
     }),
     ({ url, ...value }, node) => ({ at: node.at, source: 'sql' as const, url: sqlUrl(url, directory), ...value }),

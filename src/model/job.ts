@@ -19,6 +19,7 @@ export type SourceSpec = { readonly at: Place | null; readonly timeout: Ms } & (
       readonly url: string;
       readonly query: string;
       readonly params: Readonly<Record<string, Param>>;
+      readonly allowWrites: boolean;
     }
   | {
       readonly source: 'http';

@@ -30,6 +30,7 @@ export const MAX_BYTES = 20 * 1024 * 1024;
 
 const TRANSIENT = new Set([
   'sql-busy',
+  'sql-unreachable',
   'http-unreachable',
   'timed-out',
   'interrupted',

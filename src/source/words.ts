@@ -15,19 +15,42 @@ export const sourceWords = {
     },
   }),
   'sql-url': (p: { kind: string }) => ({
-    message: { zh: `这个版本只会读 SQLite,不会读 ${p.kind}。`, en: `This version reads SQLite only, not ${p.kind}.` },
-    hint: { zh: '写成 sqlite:路径。', en: 'Write sqlite:PATH.' },
+    message: { zh: `不认识 ${p.kind}: 这种数据库地址。`, en: `There is no kind of database ${p.kind}: here.` },
+    hint: {
+      zh: '写成 sqlite:路径、postgres://… 或 mysql://…(MariaDB 也用它)。',
+      en: 'Write sqlite:PATH, postgres://… or mysql://… (for MariaDB, too).',
+    },
   }),
   'sql-failed': (p: { why: string }) => ({
     message: { zh: `查询失败:${p.why}`, en: `The query failed: ${p.why}` },
-    hint: { zh: '先在 sqlite3 里试一遍这条查询。', en: 'Try the query in sqlite3 first.' },
+    hint: {
+      zh: '先在 sqlite3、psql 或 mysql 里试一遍这条查询。',
+      en: 'Try the query in sqlite3, psql or mysql first.',
+    },
+  }),
+  'sql-unreachable': (p: { url: string; why: string }) => ({
+    message: { zh: `连不上数据库 ${p.url}:${p.why}`, en: `The database ${p.url} cannot be reached: ${p.why}` },
+    hint: {
+      zh: '检查地址、端口、防火墙,以及数据库是否在运行;稍后会再试。',
+      en: 'Check the address, the port, the firewall, and that the database runs; it is tried again later.',
+    },
+  }),
+  'sql-refused': (p: { url: string; why: string }) => ({
+    message: { zh: `数据库 ${p.url} 不让进:${p.why}`, en: `The database ${p.url} does not let us in: ${p.why}` },
+    hint: {
+      zh: '检查用户名、密码和库名,以及这个用户能不能从这台机器登录。',
+      en: 'Check the user, the password and the name of the database, and that this user may log in from here.',
+    },
   }),
   'sql-busy': (p: { path: string }) => ({
     message: { zh: `数据库 ${p.path} 被占用。`, en: `The database ${p.path} is locked.` },
   }),
   'sql-write': () => ({
     message: { zh: '查询想要写数据库,这里只许读。', en: 'The query wants to write; here it may only read.' },
-    hint: { zh: '只用 select。', en: 'Use select only.' },
+    hint: {
+      zh: '只用 select;确实要写就写 allowWrites: true。',
+      en: 'Use select only; if it has to write, say allowWrites: true.',
+    },
   }),
   'sql-several': () => ({
     message: { zh: '这里只能有一条 SQL 语句。', en: 'Only one SQL statement may stand here.' },
