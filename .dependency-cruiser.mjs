@@ -44,7 +44,7 @@ export default {
     ),
     only(
       'run',
-      ['model', 'base', 'ledger', 'card', 'source'],
+      ['model', 'base', 'ledger', 'card', 'source', 'shaping'],
       'The runner leaves deliveries in the ledger; it sends nothing.',
     ),
     only(
@@ -57,6 +57,7 @@ export default {
       ['model', 'base', 'feishu'],
       'doctor/ asks and says what it found; what is to be sent is opened by its command.',
     ),
+    only('shaping', ['model', 'card'], 'Shaping is arithmetic over datasets: fetch elsewhere and pass them in.'),
     only('picture', ['model', 'base', 'card'], 'A picture is drawn from card JSON alone.'),
     only('sandbox', ['model', 'base', 'card', 'picture'], 'The stand-in must not know the client it answers.'),
     only('wake', ['model', 'base'], 'wake/ writes lines for cron; what they start is none of its business.'),

@@ -11,6 +11,7 @@ import type { Explanation, Words } from '../../src/model/errors.ts';
 import { runWords } from '../../src/run/words.ts';
 import { sandboxWords } from '../../src/sandbox/words.ts';
 import { scheduleWords } from '../../src/schedule/words.ts';
+import { shapingWords } from '../../src/shaping/words.ts';
 import { sourceWords } from '../../src/source/words.ts';
 import { wakeWords } from '../../src/wake/words.ts';
 
@@ -19,6 +20,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['设置与任务 · settings and jobs', configWords],
   ['时间 · schedules', scheduleWords],
   ['数据 · sources', sourceWords],
+  ['整理数据 · shaping', shapingWords],
   ['模板与卡片 · templates and cards', cardWords],
   ['卡片规则 · card rules', ruleWords],
   ['运行 · runs', runWords],

@@ -24,6 +24,7 @@ const templatesOf = (spec: SourceSpec): readonly Template[] => {
   switch (spec.source) {
     case 'rows':
     case 'file':
+    case 'use':
       return [];
     case 'sql':
       return Object.values(spec.params).filter(isTemplate);

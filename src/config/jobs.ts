@@ -43,7 +43,7 @@ import {
   template,
   text,
 } from './shape.ts';
-import { sourceSpec } from './sources.ts';
+import { sourceSpec, withDeclared } from './sources.ts';
 import { configWords } from './words.ts';
 
 const LAST_WITHIN_2H: CatchUp = { runs: 1, within: 2 * HOUR };
@@ -107,7 +107,7 @@ const NAMES_TAKEN = [
   'env',
 ];
 
-const data = (directory: string): Shape<Readonly<Record<string, SourceSpec>>> =>
+const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>>> =>
   record(sourceSpec(directory), (name, at, reading) => {
     if (/^[a-z][a-z0-9_]*$/.test(name) && !NAMES_TAKEN.includes(name)) return true;
     reading.problems.push(problem(configWords, 'reserved-name', { name }, { at }));
@@ -144,7 +144,7 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       lang: optional(oneOf('zh', 'en'), lang),
       schedule: optional(schedule(zone), null),
       to: required(oneOrMore(recipientRef)),
-      data: optional(data(directory), {} as Record<string, SourceSpec>),
+      data: optional(dataShape(directory), {} as Record<string, SourceSpec>),
       when: optional(condition, null),
       card: optional(cardSpec, null),
       text: optional(template, null),
@@ -217,10 +217,11 @@ export const readJob = (
     },
     reading,
   );
+  const data = withDeclared(rest.data, of.sources, reading);
   const [message] = messages;
   if (reading.problems.length > before || message === undefined) return null;
   const together: Together | null = update !== null ? 'update' : thread !== null ? 'thread' : null;
-  const job: Job = { name, file, app, to, owner, onFailure, message, together, ...rest };
+  const job: Job = { name, file, app, to, owner, onFailure, message, together, ...rest, data };
   for (const { key, other } of conflictsOf(job, { update: update !== null, thread: thread !== null }))
     reading.problems.push(problem(configWords, 'key-conflict', { key, other }, { at: placeOf(key) }));
   return reading.problems.length > before ? null : job;

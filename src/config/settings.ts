@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { isZone } from '../base/zone.ts';
 import { problem } from '../model/errors.ts';
+import type { SourceSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
 import type { Node } from './node.ts';
@@ -8,6 +9,7 @@ import { object, optional, required } from './object.ts';
 import { NOBODY, onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
 import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
+import { sourceSpec } from './sources.ts';
 import { configWords } from './words.ts';
 
 const ENDPOINTS: Readonly<Record<string, string>> = {
@@ -48,58 +50,63 @@ const proxy: Shape<string> = made(text(), (value, node, reading, path) => {
   return null;
 });
 
-const SHAPE = object(
-  {
-    timezone: optional(timezone, 'Asia/Shanghai'),
-    lang: optional(oneOf('zh', 'en'), 'zh' as const),
-    apps: optional(
-      record(
-        object({
-          id: required(text()),
-          secret: required(text()),
-          endpoint: optional(endpoint, ENDPOINTS['feishu'] as string),
-        }),
+/** Paths of its sources are relative to its own folder. */
+const settingsShape = (directory: string) =>
+  object(
+    {
+      timezone: optional(timezone, 'Asia/Shanghai'),
+      lang: optional(oneOf('zh', 'en'), 'zh' as const),
+      apps: optional(
+        record(
+          object({
+            id: required(text()),
+            secret: required(text()),
+            endpoint: optional(endpoint, ENDPOINTS['feishu'] as string),
+          }),
+        ),
+        null,
       ),
-      null,
-    ),
-    ledger: optional(ledger, '.larkcron/ledger.db'),
-    owner: optional(recipientRef, null),
-    recipients: optional(record(oneOrMore(recipientRef)), {}),
-    onFailure: optional(onFailureShape, null),
-    limits: optional(
-      object({
-        perSecond: optional(integer({ min: 1, max: 50 }), DEFAULT_LIMITS.perSecond),
-        perMinute: optional(integer({ min: 1, max: 1000 }), DEFAULT_LIMITS.perMinute),
-        perTarget: optional(integer({ min: 1, max: 5 }), DEFAULT_LIMITS.perTarget),
-      }),
-      DEFAULT_LIMITS,
-    ),
-    log: optional(
-      object({
-        format: optional(oneOf('text', 'json'), DEFAULT_LOG.format),
-        level: optional(oneOf('debug', 'info', 'warn', 'error'), DEFAULT_LOG.level),
-        maxSize: optional(size, DEFAULT_LOG.maxSize),
-        keep: optional(integer({ min: 0, max: 100 }), DEFAULT_LOG.keep),
-      }),
-      DEFAULT_LOG,
-    ),
-    network: optional(object({ proxy: optional(proxy, null) }, { later: ['ca'] }), { proxy: null }),
-  },
-  { later: ['sources', 'calendars', 'quiet', 'retention', 'console', 'guard', 'heartbeat'] },
-);
+      ledger: optional(ledger, '.larkcron/ledger.db'),
+      owner: optional(recipientRef, null),
+      recipients: optional(record(oneOrMore(recipientRef)), {}),
+      sources: optional(record(sourceSpec(directory)), {} as Record<string, SourceSpec>),
+      onFailure: optional(onFailureShape, null),
+      limits: optional(
+        object({
+          perSecond: optional(integer({ min: 1, max: 50 }), DEFAULT_LIMITS.perSecond),
+          perMinute: optional(integer({ min: 1, max: 1000 }), DEFAULT_LIMITS.perMinute),
+          perTarget: optional(integer({ min: 1, max: 5 }), DEFAULT_LIMITS.perTarget),
+        }),
+        DEFAULT_LIMITS,
+      ),
+      log: optional(
+        object({
+          format: optional(oneOf('text', 'json'), DEFAULT_LOG.format),
+          level: optional(oneOf('debug', 'info', 'warn', 'error'), DEFAULT_LOG.level),
+          maxSize: optional(size, DEFAULT_LOG.maxSize),
+          keep: optional(integer({ min: 0, max: 100 }), DEFAULT_LOG.keep),
+        }),
+        DEFAULT_LOG,
+      ),
+      network: optional(object({ proxy: optional(proxy, null) }, { later: ['ca'] }), { proxy: null }),
+    },
+    { later: ['sources', 'calendars', 'quiet', 'retention', 'console', 'guard', 'heartbeat'] },
+  );
 
-export const settingsSchema = SHAPE.schema;
+export const settingsSchema = settingsShape('.').schema;
 
 /** What job files need of the settings beyond the settings themselves. */
 export interface SettingsFile {
   readonly settings: Settings;
   readonly groups: Readonly<Record<string, readonly RecipientRef[]>>;
+  /** sources that jobs use by name */
+  readonly sources: Readonly<Record<string, SourceSpec>>;
 }
 
 /** larkcron.yaml's content as settings; null after pushing at least one problem. */
 export const readSettings = (node: Node, file: string, reading: Reading): SettingsFile | null => {
   const before = reading.problems.length;
-  const read = SHAPE.read(node, reading, '');
+  const read = settingsShape(dirname(file)).read(node, reading, '');
   if (read === null) return null;
   // custom bots need no app; `apps: {}` says that it is meant
   if (read.apps === null && reading.webhooks.size === 0)
@@ -129,5 +136,5 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
     log: read.log,
     proxy: read.network.proxy,
   };
-  return { settings, groups };
+  return { settings, groups, sources: read.sources };
 };

@@ -5,7 +5,7 @@ import { problem } from '../model/errors.ts';
 import type { Param, SourceSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
-import { jsonOf, type Node } from './node.ts';
+import { entryOf, jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import {
   anything,
@@ -14,12 +14,14 @@ import {
   list,
   made,
   oneOf,
+  type Reading,
   record,
   type Shape,
   sourceText,
   template,
   text,
 } from './shape.ts';
+import { shapingSteps } from './shaping.ts';
 import { configWords } from './words.ts';
 
 const param: Shape<Param> = {
@@ -68,6 +70,7 @@ const sqlUrl = (url: string, directory: string): string => {
 };
 
 const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> => ({
+  use: made(text(), (name, node) => ({ at: node.at, timeout: DEFAULT_TIMEOUT, source: 'use' as const, name })),
   rows: made(rows, (value, node) => ({ at: node.at, timeout: DEFAULT_TIMEOUT, source: 'rows' as const, rows: value })),
   sql: made(
     object({
@@ -118,7 +121,7 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
   ),
 });
 
-const LATER = ['bitable', 'sheet', 'health', 'screenshot', 'use', 'pick', 'sort', 'limit', 'group', 'pivot'];
+const LATER = ['bitable', 'sheet', 'health', 'screenshot'];
 
 /** `sql: …`, `http: …` and so on: exactly one kind of source. */
 export const sourceSpec = (directory: string): Shape<SourceSpec> => {
@@ -126,14 +129,20 @@ export const sourceSpec = (directory: string): Shape<SourceSpec> => {
   const names = Object.keys(shapes);
   return {
     read: (node, reading, path) => {
-      const entries = node.kind === 'map' ? node.entries : [];
+      const entries = node.kind === 'map' ? node.entries.filter(({ key }) => key !== 'shape') : [];
       const [only] = entries;
+      const steps = node.kind === 'map' ? entryOf(node, 'shape') : undefined;
       if (only === undefined || entries.length > 1) {
         reading.problems.push(problem(configWords, 'no-source', { kinds: names }, { at: node.at, path }));
         return null;
       }
       const shape = shapes[only.key];
-      if (shape !== undefined) return shape.read(only.value, reading, `${path}.${only.key}`);
+      if (shape !== undefined) {
+        const spec = shape.read(only.value, reading, `${path}.${only.key}`);
+        if (steps === undefined) return spec;
+        const done = shapingSteps.read(steps.value, reading, `${path}.shape`);
+        return spec === null || done === null ? null : { ...spec, shape: done };
+      }
       reading.problems.push(
         LATER.includes(only.key)
           ? problem(configWords, 'not-yet', { key: only.key }, { at: only.at, path })
@@ -148,10 +157,39 @@ export const sourceSpec = (directory: string): Shape<SourceSpec> => {
     },
     schema: {
       type: 'object',
-      properties: Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, shape.schema])),
-      minProperties: 1,
-      maxProperties: 1,
+      properties: {
+        ...Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, shape.schema])),
+        shape: shapingSteps.schema,
+      },
+      oneOf: names.map((name) => ({ required: [name] })),
       additionalProperties: false,
     },
   };
+};
+
+/**
+ * The sources of a job with those of larkcron.yaml put in the place of their names; a dataset above comes first. The
+ * steps of the job come after those of the source it uses.
+ */
+export const withDeclared = (
+  data: Readonly<Record<string, SourceSpec>>,
+  declared: Readonly<Record<string, SourceSpec>>,
+  reading: Reading,
+): Readonly<Record<string, SourceSpec>> => {
+  const seen: string[] = [];
+  return Object.fromEntries(
+    Object.entries(data).map(([name, spec]) => {
+      const earlier = [...seen];
+      seen.push(name);
+      if (spec.source !== 'use' || earlier.includes(spec.name)) return [name, spec];
+      const found = declared[spec.name];
+      if (found !== undefined) return [name, { ...found, shape: [...(found.shape ?? []), ...(spec.shape ?? [])] }];
+      const known = [...earlier, ...Object.keys(declared)];
+      const suggestion = nearest(spec.name, known);
+      reading.problems.push(
+        problem(configWords, 'unknown-source', { name: spec.name, known, suggestion }, { at: spec.at }),
+      );
+      return [name, spec];
+    }),
+  );
 };

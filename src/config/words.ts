@@ -273,6 +273,19 @@ export const configWords = {
     },
     hint: { zh: '每个块前面各写一个 -。', en: 'Give each block a - of its own.' },
   }),
+  'one-step': (p: { known: readonly string[] }) => ({
+    message: { zh: `每一步是 ${list(p.known)} 之一。`, en: `Each step is one of ${list(p.known)}.` },
+    hint: { zh: '每一步前面各写一个 -。', en: 'Give each step a - of its own.' },
+  }),
+  'unknown-source': (p: { name: string; known: readonly string[]; suggestion: string | null }) => ({
+    message: {
+      zh: `没有 ${p.name}:上面的数据集和 larkcron.yaml 的 sources 里都没有。`,
+      en: `There is no ${p.name}: neither among the datasets above nor under sources in larkcron.yaml.`,
+    },
+    ...(p.suggestion === null && p.known.length > 0
+      ? { hint: { zh: `有:${list(p.known)}。`, en: `There are: ${list(p.known)}.` } }
+      : near(p.suggestion)),
+  }),
   'no-owner': () => ({
     message: { zh: '没有 owner:失败时没有人会知道。', en: 'There is no owner: nobody will hear of a failure.' },
     hint: {

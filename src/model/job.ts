@@ -6,14 +6,22 @@ import type { Place } from './errors.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { Schedule } from './schedule.ts';
+import type { ShapingStep } from './shaping.ts';
 import type { Lang } from './text.ts';
 import type { Ms } from './time.ts';
 
 /** A value handed to a source: a template whose type is kept when it is one `{{ … }}`, or a constant. */
 export type Param = Template | Json;
 
-export type SourceSpec = { readonly at: Place | null; readonly timeout: Ms } & (
+export type SourceSpec = {
+  readonly at: Place | null;
+  readonly timeout: Ms;
+  /** what is done to its rows before anybody sees them */
+  readonly shape?: readonly ShapingStep[];
+} & (
   | { readonly source: 'rows'; readonly rows: readonly Row[] }
+  /** a dataset above it; sources of larkcron.yaml are put in its place when the job is read */
+  | { readonly source: 'use'; readonly name: string }
   | {
       readonly source: 'sql';
       readonly url: string;
@@ -40,6 +48,9 @@ export type SourceSpec = { readonly at: Place | null; readonly timeout: Ms } & (
     }
   | { readonly source: 'file'; readonly path: string; readonly format: 'json' | 'csv'; readonly select: string | null }
 );
+
+/** A source that has to be asked. */
+export type FetchedSpec = Exclude<SourceSpec, { source: 'use' }>;
 
 /** The message of a job, before its templates are filled in. `raw` is Feishu's own card JSON, 1.0 or 2.0. */
 export type MessageSpec =

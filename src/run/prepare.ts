@@ -8,7 +8,7 @@ import { fill, fillValue } from '../card/template.ts';
 import { choicesIn } from '../model/card.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
 import { failure, isError, LarkcronError, type Place, type Problem, problem } from '../model/errors.ts';
-import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import type { FetchedSpec, Job, MessageSpec, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import { withMarkerPlace } from '../model/marker.ts';
 import type { Reason, Run } from '../model/run.ts';
@@ -25,7 +25,7 @@ import { runWords } from './words.ts';
 
 /** What preparing needs from outside: how data is fetched, and the time. */
 export interface Preparation {
-  readonly fetchSource: (spec: SourceSpec, context: SourceContext) => Promise<Dataset>;
+  readonly fetchSource: (spec: FetchedSpec, context: SourceContext) => Promise<Dataset>;
   readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue'>;
   readonly timezone: string;
   readonly now: () => Ms;
@@ -64,7 +64,7 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
 
   const data: Record<string, Dataset> = {};
   for (const [name, spec] of Object.entries(job.data))
-    data[name] = await fetchDataset(name, spec, scopeWith(data), occasion, by);
+    data[name] = await shapedBy(name, spec, await datasetOf(name, spec, data, scopeWith(data), occasion, by), data);
 
   const facts: Facts = { data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } };
   if (job.when !== null && !occasion.force) {
@@ -89,9 +89,32 @@ const notRenewable = ({ message }: Job): LarkcronError => {
   return new LarkcronError(found.code, found, { status: 2, problems: [found] });
 };
 
-const fetchDataset = async (
+const datasetOf = async (
   name: string,
   spec: SourceSpec,
+  data: Readonly<Record<string, Dataset>>,
+  scope: Scope,
+  occasion: Occasion,
+  by: Preparation,
+): Promise<Dataset> =>
+  spec.source === 'use'
+    ? (data[spec.name] ?? { columns: [], rows: [] })
+    : fetchDataset(name, spec, scope, occasion, by);
+
+const shapedBy = async (
+  name: string,
+  { shape = [] }: SourceSpec,
+  dataset: Dataset,
+  others: Readonly<Record<string, Dataset>>,
+): Promise<Dataset> => {
+  if (shape.length === 0) return dataset;
+  const { shaped } = await import('../shaping/shape-dataset.ts');
+  return shaped(name, dataset, shape, others);
+};
+
+const fetchDataset = async (
+  name: string,
+  spec: FetchedSpec,
   scope: Scope,
   occasion: Occasion,
   by: Preparation,

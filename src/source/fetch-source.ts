@@ -1,10 +1,10 @@
 import type { Dataset } from '../model/dataset.ts';
 import { datasetOf } from '../model/dataset.ts';
-import type { SourceSpec } from '../model/job.ts';
+import type { FetchedSpec } from '../model/job.ts';
 import type { SourceContext } from './source.ts';
 
 /** Fetches by the spec's kind; a kind's code is loaded when a job uses it. */
-export const fetchSource = async (spec: SourceSpec, context: SourceContext): Promise<Dataset> => {
+export const fetchSource = async (spec: FetchedSpec, context: SourceContext): Promise<Dataset> => {
   switch (spec.source) {
     case 'rows':
       return datasetOf(spec.rows);

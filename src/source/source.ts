@@ -2,7 +2,7 @@ import type { Http } from '../base/http.ts';
 import type { Template } from '../model/card.ts';
 import type { Dataset, Value } from '../model/dataset.ts';
 import { LarkcronError } from '../model/errors.ts';
-import type { Param, SourceSpec } from '../model/job.ts';
+import type { FetchedSpec, Param } from '../model/job.ts';
 
 /** What a source works with. Templates are filled in by functions handed over: sources know nothing of Liquid. */
 export interface SourceContext {
@@ -18,8 +18,8 @@ export interface SourceContext {
 }
 
 /** One kind of source: a spec in, a dataset out. Throws LarkcronError with status 1 when the data cannot be had. */
-export type Fetch<K extends SourceSpec['source']> = (
-  spec: Extract<SourceSpec, { source: K }>,
+export type Fetch<K extends FetchedSpec['source']> = (
+  spec: Extract<FetchedSpec, { source: K }>,
   context: SourceContext,
 ) => Promise<Dataset>;
 

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { createHttp } from '../../src/base/http.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
-import type { SourceSpec } from '../../src/model/job.ts';
+import type { FetchedSpec as SourceSpec } from '../../src/model/job.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
 import { isTransient, type SourceContext } from '../../src/source/source.ts';
 import { until } from '../support/project.ts';
