@@ -197,6 +197,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       directory: settings.directory,
       signal,
       proxyFor: ways.proxyTo,
+      sleep: (ms) => clock.sleep(ms, signal),
     },
     timezone: settings.timezone,
     now: clock.now,

@@ -56,6 +56,7 @@ export const cardExamples = async (): Promise<ReadonlyMap<string, Example>> => {
       directory: project.settings.directory,
       proxyFor: () => null,
       signal: new AbortController().signal,
+      sleep: async () => {},
     },
     timezone: project.settings.timezone,
     now: () => WHEN,

@@ -29,7 +29,12 @@ const templatesOf = (spec: SourceSpec): readonly Template[] => {
     case 'sql':
       return Object.values(spec.params).filter(isTemplate);
     case 'http':
-      return [spec.url, ...Object.values(spec.headers)];
+      return [
+        spec.url,
+        ...Object.values(spec.headers),
+        ...(spec.auth === null ? [] : Object.values(spec.auth)),
+        ...(spec.body?.templates ?? []).map(({ template }) => template),
+      ];
     case 'command':
       return [...spec.argv, ...Object.values(spec.env)];
   }

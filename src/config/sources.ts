@@ -5,10 +5,10 @@ import { problem } from '../model/errors.ts';
 import type { Param, SourceSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
+import { httpSource } from './http-source.ts';
 import { entryOf, jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import {
-  anything,
   boolean,
   duration,
   list,
@@ -82,17 +82,7 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
     }),
     ({ url, ...value }, node) => ({ at: node.at, source: 'sql' as const, url: sqlUrl(url, directory), ...value }),
   ),
-  http: made(
-    object({
-      url: required(template),
-      method: optional(oneOf('GET', 'POST', 'PUT', 'PATCH', 'DELETE'), 'GET' as const),
-      headers: templates,
-      body: optional(anything, undefined as never),
-      select,
-      ...common,
-    }),
-    (value, node) => ({ at: node.at, source: 'http' as const, ...value }),
-  ),
+  http: made(httpSource, (value, node) => ({ at: node.at, source: 'http' as const, ...value })),
   command: made(
     object({
       argv: required(list(template)),

@@ -29,15 +29,7 @@ export type SourceSpec = {
       readonly params: Readonly<Record<string, Param>>;
       readonly allowWrites: boolean;
     }
-  | {
-      readonly source: 'http';
-      readonly url: Template;
-      readonly method: string;
-      readonly headers: Readonly<Record<string, Template>>;
-      readonly body: Json | undefined;
-      /** dots into the answer: `data.items` */
-      readonly select: string | null;
-    }
+  | ({ readonly source: 'http' } & HttpSource)
   | {
       readonly source: 'command';
       readonly argv: readonly Template[];
@@ -48,6 +40,34 @@ export type SourceSpec = {
     }
   | { readonly source: 'file'; readonly path: string; readonly format: 'json' | 'csv'; readonly select: string | null }
 );
+
+/** How an answer in pages goes on. `param` stands in the query, or for a cursor in the body. */
+export type Paging = { readonly most: number } & (
+  | { readonly by: 'page'; readonly param: string; readonly from: number; readonly size: number | null }
+  | { readonly by: 'offset'; readonly param: string; readonly size: number | null }
+  | { readonly by: 'cursor'; readonly param: string; readonly cursor: string; readonly into: 'query' | 'body' }
+  | { readonly by: 'next'; readonly next: string }
+  | { readonly by: 'link' }
+);
+
+/** JSON in which some texts are templates; those have their places by the keys that lead to them. */
+export interface Body {
+  readonly json: Json;
+  readonly templates: readonly { readonly path: readonly (string | number)[]; readonly template: Template }[];
+}
+
+export interface HttpSource {
+  readonly url: Template;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, Template>>;
+  readonly auth: { readonly bearer: Template } | { readonly user: Template; readonly password: Template } | null;
+  readonly body: Body | null;
+  /** null: by what the answer says it is */
+  readonly format: 'json' | 'csv' | null;
+  /** dots into the answer (`data.items`), or a JSONPath that begins with `$` */
+  readonly select: string | null;
+  readonly pages: Paging | null;
+}
 
 /** A source that has to be asked. */
 export type FetchedSpec = Exclude<SourceSpec, { source: 'use' }>;

@@ -4,7 +4,8 @@ import type { Readable, Writable } from 'node:stream';
 import { failure } from '../model/errors.ts';
 import type { Ms } from '../model/time.ts';
 import { parseCsv } from './csv.ts';
-import { parseJsonLines, rowsOf, selected } from './rows.ts';
+import { parseJsonLines, rowsOf } from './rows.ts';
+import { selected } from './select.ts';
 import { type Fetch, MAX_BYTES } from './source.ts';
 import { sourceWords } from './words.ts';
 
@@ -118,5 +119,5 @@ export const fetchCommand: Fetch<'command'> = async (spec, context) => {
   const from = argv[0] ?? '';
   return spec.format === 'csv'
     ? parseCsv(stdout, from)
-    : rowsOf(selected(parseJsonLines(stdout, from), spec.select), from);
+    : rowsOf(await selected(parseJsonLines(stdout, from), spec.select), from);
 };

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { failure } from '../model/errors.ts';
 import { parseCsv } from './csv.ts';
-import { parseJsonLines, rowsOf, selected } from './rows.ts';
+import { parseJsonLines, rowsOf } from './rows.ts';
+import { selected } from './select.ts';
 import { type Fetch, MAX_BYTES } from './source.ts';
 import { sourceWords } from './words.ts';
 
@@ -17,5 +18,5 @@ export const fetchFile: Fetch<'file'> = async ({ path, format, select }) => {
     if (code === 'too-large') throw error;
     throw failure(sourceWords, 'file-unreadable', { path, why: message }, { cause: error });
   }
-  return format === 'csv' ? parseCsv(text, path) : rowsOf(selected(parseJsonLines(text, path), select), path);
+  return format === 'csv' ? parseCsv(text, path) : rowsOf(await selected(parseJsonLines(text, path), select), path);
 };

@@ -28,22 +28,6 @@ export const parseJsonLines = (text: string, from: string): unknown => {
   return many ? lines.map((line) => parseJson(line, from)) : parseJson(text, from);
 };
 
-/** `data.items[0].rows`: dots and indexes into a JSON value. */
-export const selected = (value: unknown, select: string | null): unknown => {
-  if (select === null || select === '') return value;
-  return select
-    .split(/\.|\[(\d+)\]/)
-    .filter(Boolean)
-    .reduce<unknown>((within, key) => {
-      const next =
-        typeof within === 'object' && within !== null && Object.hasOwn(within, key)
-          ? (within as Record<string, unknown>)[key]
-          : undefined;
-      if (next === undefined) throw failure(sourceWords, 'select-missing', { select, at: key });
-      return next;
-    }, value);
-};
-
 const cell = (value: unknown): Value => {
   if (value === null || value === undefined) return null;
   if (typeof value === 'object')

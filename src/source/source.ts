@@ -3,6 +3,7 @@ import type { Template } from '../model/card.ts';
 import type { Dataset, Value } from '../model/dataset.ts';
 import { LarkcronError } from '../model/errors.ts';
 import type { FetchedSpec, Param } from '../model/job.ts';
+import type { Ms } from '../model/time.ts';
 
 /** What a source works with. Templates are filled in by functions handed over: sources know nothing of Liquid. */
 export interface SourceContext {
@@ -15,6 +16,7 @@ export interface SourceContext {
   readonly directory: string;
   readonly proxyFor: (url: string) => string | null;
   readonly signal: AbortSignal;
+  readonly sleep: (ms: Ms) => Promise<void>;
 }
 
 /** One kind of source: a spec in, a dataset out. Throws LarkcronError with status 1 when the data cannot be had. */

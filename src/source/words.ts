@@ -90,6 +90,23 @@ export const sourceWords = {
   'http-status': (p: { url: string; status: number; body: string }) => ({
     message: { zh: `${p.url} 回答 HTTP ${p.status}:${p.body}`, en: `${p.url} answered HTTP ${p.status}: ${p.body}` },
   }),
+  'http-redirect': (p: { url: string; status: number; to: string }) => ({
+    message: {
+      zh: `${p.url} 转到了别处(HTTP ${p.status}):${p.to}`,
+      en: `${p.url} leads elsewhere (HTTP ${p.status}): ${p.to}`,
+    },
+    hint: {
+      zh: '转向不会跟过去(凭证会一起过去):直接写新的地址。',
+      en: 'Redirects are not followed, as the credentials would go along: write the new address.',
+    },
+  }),
+  'too-many-pages': (p: { url: string; most: number }) => ({
+    message: { zh: `${p.url} 超过 ${p.most} 页还没有完。`, en: `${p.url} goes on after ${p.most} pages.` },
+    hint: {
+      zh: '检查 pages 写得对不对;确实有这么多页,就写 pages: { most: … }。',
+      en: 'Check what stands under pages; if there are that many, write pages: { most: … }.',
+    },
+  }),
   'not-json': (p: { from: string; why: string }) => ({
     message: { zh: `${p.from} 不是 JSON:${p.why}`, en: `${p.from} is not JSON: ${p.why}` },
   }),
@@ -108,6 +125,10 @@ export const sourceWords = {
   }),
   'select-missing': (p: { select: string; at: string }) => ({
     message: { zh: `按 select: ${p.select} 找不到 ${p.at}。`, en: `select: ${p.select} finds no ${p.at}.` },
+  }),
+  'select-syntax': (p: { select: string; why: string }) => ({
+    message: { zh: `select: ${p.select} 不是 JSONPath:${p.why}`, en: `select: ${p.select} is no JSONPath: ${p.why}` },
+    hint: { zh: '例如 $.data.items[?@.open]。', en: 'For example $.data.items[?@.open].' },
   }),
   'command-missing': (p: { program: string }) => ({
     message: { zh: `没有 ${p.program} 这个程序。`, en: `There is no program ${p.program}.` },

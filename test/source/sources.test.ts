@@ -24,6 +24,7 @@ const context: SourceContext = {
   directory: folder,
   proxyFor: () => null,
   signal: new AbortController().signal,
+  sleep: async () => {},
 };
 const template = (source: string) => ({ source, at: null });
 const base = { at: null, timeout: 5_000 };
@@ -125,8 +126,11 @@ describe('http', () => {
     url: template(url + path),
     method: 'GET',
     headers: {},
-    body: undefined,
+    auth: null,
+    body: null,
+    format: null,
     select: null,
+    pages: null,
     ...more,
   });
 

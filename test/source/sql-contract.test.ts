@@ -59,6 +59,7 @@ const fetchFrom = (
       directory: '/nowhere',
       proxyFor: () => null,
       signal,
+      sleep: async () => {},
     },
   );
 
