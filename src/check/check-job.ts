@@ -13,6 +13,7 @@ import { fileFault, fileProblem } from '../run/files.ts';
 import { unknownDataset } from '../run/parts.ts';
 import { isWebAddress } from '../run/pictures.ts';
 import { runWords } from '../run/words.ts';
+import { isPattern } from '../source/file.ts';
 
 /** What every template sees beside its datasets. */
 const ALWAYS = ['due', 'now', 'job', 'run', 'last'];
@@ -23,9 +24,10 @@ const isTemplate = (value: unknown): value is Template =>
 const templatesOf = (spec: SourceSpec): readonly Template[] => {
   switch (spec.source) {
     case 'rows':
-    case 'file':
     case 'use':
       return [];
+    case 'file':
+      return [spec.path];
     case 'sql':
       return Object.values(spec.params).filter(isTemplate);
     case 'http':
@@ -41,13 +43,16 @@ const templatesOf = (spec: SourceSpec): readonly Template[] => {
 };
 
 /** Files that are there or not: no network, no database. */
-const fileOf = (spec: SourceSpec): string | null => {
-  if (spec.source === 'file') return spec.path;
+const fileOf = (spec: SourceSpec, directory: string): string | null => {
+  if (spec.source === 'file') {
+    const { source } = spec.path;
+    return source.includes('{') || isPattern(source) ? null : resolve(directory, source);
+  }
   return spec.source === 'sql' ? (/^sqlite:(.+)$/.exec(spec.url)?.[1] ?? null) : null;
 };
 
-const checkSource = (spec: SourceSpec, names: readonly string[]): Problem[] => {
-  const file = fileOf(spec);
+const checkSource = (spec: SourceSpec, names: readonly string[], directory: string): Problem[] => {
+  const file = fileOf(spec, directory);
   const missing =
     file !== null && !existsSync(file) ? [problem(configWords, 'file-missing', { path: file }, { at: spec.at })] : [];
   return [...missing, ...templatesOf(spec).flatMap((template) => checkTemplate(template, 'plain', names))];
@@ -81,7 +86,7 @@ export const checkJob = (job: Job): Problem[] => {
   const sources = Object.entries(job.data).flatMap(([name, spec]) => {
     // a source may use those above it
     const earlier = datasets.slice(0, datasets.indexOf(name));
-    return checkSource(spec, [...ALWAYS, ...earlier]);
+    return checkSource(spec, [...ALWAYS, ...earlier], dirname(dirname(job.file)));
   });
   return [
     ...checkUrgent(job),
@@ -142,7 +147,10 @@ const checkUpload = (
 };
 
 const checkAttached = (spec: AttachSpec, names: readonly string[], { data, file }: Job): Problem[] => {
-  if (spec.attach !== 'csv') return checkUpload(spec.attach, spec, names, file);
-  const missing = Object.hasOwn(data, spec.dataset) ? [] : [unknownDataset(spec.dataset, data, spec.at)];
-  return [...missing, ...(spec.name === null ? [] : checkTemplate(spec.name, 'plain', names))];
+  if ('path' in spec) return checkUpload(spec.attach, spec, names, file);
+  const wanted = spec.attach === 'csv' ? [spec.dataset] : spec.datasets;
+  return [
+    ...wanted.flatMap((name) => (Object.hasOwn(data, name) ? [] : [unknownDataset(name, data, spec.at)])),
+    ...(spec.name === null ? [] : checkTemplate(spec.name, 'plain', names)),
+  ];
 };

@@ -3,7 +3,7 @@ import type { AttachSpec, MessageSpec } from '../model/job.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
 import { entryOf, jsonOf } from './node.ts';
 import { object, optional, required } from './object.ts';
-import { byKind, duration, exactlyOne, list, made, type Shape, template, text } from './shape.ts';
+import { byKind, duration, exactlyOne, list, made, oneOrMore, type Shape, template, text } from './shape.ts';
 
 /** Card JSON itself, `{ file: PATH }`, or `{ command: [...] }` whose standard output is a card. */
 export const raw = (directory: string): Shape<MessageSpec> => ({
@@ -45,21 +45,20 @@ const fileOf = (kind: 'image' | 'file') =>
 export const image: Shape<Extract<MessageSpec, { kind: 'image' | 'file' }>> = fileOf('image');
 export const file: Shape<Extract<MessageSpec, { kind: 'image' | 'file' }>> = fileOf('file');
 
-/** One further part: `{ csv: DATASET, name }`, `{ file: PATH, name }`, `{ image: PATH }`. */
+/** One further part: `{ csv: DATASET, name }`, `{ xlsx: DATASETS, name }`, `{ file: PATH, name }`, `{ image: PATH }`. */
 export const attachment: Shape<AttachSpec> = made(
-  object(
-    {
-      csv: optional(text(), null),
-      file: optional(template, null),
-      image: optional(template, null),
-      name: optional(template, null),
-    },
-    { later: ['xlsx'] },
-  ),
-  ({ csv, file: path, image: picture, name }, node, reading, where) => {
-    const only = exactlyOne({ csv, file: path, image: picture }, node, reading, where);
+  object({
+    csv: optional(text(), null),
+    xlsx: optional(oneOrMore(text()), null),
+    file: optional(template, null),
+    image: optional(template, null),
+    name: optional(template, null),
+  }),
+  ({ csv, xlsx, file: path, image: picture, name }, node, reading, where) => {
+    const only = exactlyOne({ csv, xlsx, file: path, image: picture }, node, reading, where);
     if (only === null) return null;
     if (csv !== null) return { attach: 'csv', at: node.at, dataset: csv, name };
+    if (xlsx !== null) return { attach: 'xlsx', at: node.at, datasets: xlsx, name };
     return path !== null
       ? { attach: 'file', at: node.at, path, name }
       : picture === null

@@ -20,6 +20,7 @@ import {
   sourceText,
   template,
   text,
+  wrongType,
 } from './shape.ts';
 import { shapingSteps } from './shaping.ts';
 import { configWords } from './words.ts';
@@ -63,6 +64,12 @@ const rows: Shape<readonly Row[]> = {
   schema: { type: 'array', items: { type: 'object' } },
 };
 
+/** `B3:F100`, as in a spreadsheet. */
+const cellRange: Shape<string> = made(text(), (range, node, reading, path) => {
+  if (/^[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}$/.test(range)) return range;
+  return wrongType(node, reading, path, { zh: '形如 B3:F100 的区域', en: 'a range of cells such as B3:F100' });
+});
+
 /** A path beside larkcron.yaml becomes absolute; `sqlite:sales.db` too. */
 const sqlUrl = (url: string, directory: string): string => {
   const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
@@ -100,13 +107,21 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
     }),
   ),
   file: made(
-    object({ path: required(text()), format: optional(oneOf('json', 'csv'), null), select, ...common }),
-    (value, node) => ({
+    object({
+      path: required(template),
+      format: optional(oneOf('json', 'ndjson', 'csv', 'xlsx'), null),
+      encoding: optional(oneOf('utf-8', 'gb18030', 'utf-16le'), null),
+      select,
+      sheet: optional(text(), null),
+      range: optional(cellRange, null),
+      ...common,
+    }),
+    ({ format, ...value }, node) => ({
       at: node.at,
       source: 'file' as const,
       ...value,
-      path: resolve(directory, value.path),
-      format: value.format ?? (/\.(csv|tsv)$/i.test(value.path) ? ('csv' as const) : ('json' as const)),
+      // JSON is read line by line anyway where it has one value a line
+      format: format === 'ndjson' ? ('json' as const) : format,
     }),
   ),
 });

@@ -38,7 +38,19 @@ export type SourceSpec = {
       readonly format: 'json' | 'csv';
       readonly select: string | null;
     }
-  | { readonly source: 'file'; readonly path: string; readonly format: 'json' | 'csv'; readonly select: string | null }
+  | {
+      readonly source: 'file';
+      /** relative to larkcron.yaml; with `*` and their like the newest that matches */
+      readonly path: Template;
+      /** null: by its name */
+      readonly format: 'json' | 'csv' | 'xlsx' | null;
+      /** null: found out */
+      readonly encoding: 'utf-8' | 'gb18030' | 'utf-16le' | null;
+      readonly select: string | null;
+      /** of a workbook: the sheet's name and its cells (`B3:F100`); null: the first sheet, all of it */
+      readonly sheet: string | null;
+      readonly range: string | null;
+    }
 );
 
 /** How an answer in pages goes on. `param` stands in the query, or for a cursor in the body. */
@@ -95,6 +107,8 @@ export type MessageSpec =
 /** A further part of a message, after the first. Paths are relative to larkcron.yaml. */
 export type AttachSpec = { readonly at: Place | null; readonly name: Template | null } & (
   | { readonly attach: 'csv'; readonly dataset: string }
+  /** a sheet for each dataset */
+  | { readonly attach: 'xlsx'; readonly datasets: readonly string[] }
   | { readonly attach: 'file' | 'image'; readonly path: Template }
 );
 

@@ -1,4 +1,4 @@
-import { displayWidth, graphemes, headOf } from './width.ts';
+import { displayWidth, graphemes, headOf } from '../model/display-width.ts';
 
 /** A run of text with one look: an SGR code such as `1` or `31;1`, '' for none. */
 export interface Span {

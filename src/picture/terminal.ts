@@ -1,10 +1,10 @@
 import type { Json } from '../model/dataset.ts';
+import { displayWidth, headOf } from '../model/display-width.ts';
 import { grid } from './grid.ts';
 import { cut, type Line, padded, painted, type Span, span, wrapped } from './lines.ts';
 import { markdownLines, markdownSpans } from './markdown-lines.ts';
 import * as card from './read-card.ts';
 import { barLook, harmless, harmlessLine, lookOf } from './terminal-look.ts';
-import { displayWidth, headOf } from './width.ts';
 
 type Node = card.Node;
 const { node, nodes, text } = card;

@@ -43,7 +43,7 @@ interface Made {
 export const attachedPart = async (spec: AttachSpec, { data, scope, reach }: Made): Promise<Part> => {
   const { at } = spec;
   const name = spec.name === null ? null : fill(spec.name, 'plain', scope);
-  if (spec.attach !== 'csv') {
+  if ('path' in spec) {
     const where = fill(spec.path, 'plain', scope);
     return filePart(
       spec.attach === 'image'
@@ -51,10 +51,17 @@ export const attachedPart = async (spec: AttachSpec, { data, scope, reach }: Mad
         : readUpload('file', resolve(reach.directory, where), { name, at }),
     );
   }
-  const dataset = data[spec.dataset];
-  if (dataset === undefined) {
-    const found = unknownDataset(spec.dataset, data, at);
+  const datasetNamed = (wanted: string): Dataset => {
+    const dataset = Object.hasOwn(data, wanted) ? data[wanted] : undefined;
+    if (dataset !== undefined) return dataset;
+    const found = unknownDataset(wanted, data, at);
     throw new LarkcronError(found.code, found, { status: 2, problems: [found] });
+  };
+  if (spec.attach === 'csv') {
+    const bytes = await csvFile(datasetNamed(spec.dataset));
+    return filePart(checkedUpload('file', name ?? `${spec.dataset}.csv`, bytes, at));
   }
-  return filePart(checkedUpload('file', name ?? `${spec.dataset}.csv`, await csvFile(dataset), at));
+  const { xlsxFile } = await import('./xlsx-file.ts');
+  const sheets = Object.fromEntries(spec.datasets.map((each) => [each, datasetNamed(each)]));
+  return filePart(checkedUpload('file', name ?? `${spec.datasets[0]}.xlsx`, await xlsxFile(sheets), at));
 };

@@ -29,7 +29,7 @@ export const parseCsv = async (text: string, from: string): Promise<Dataset> => 
 };
 
 /** Column names as written; empty ones are counted (`column3`), repeated ones numbered (`name_2`). */
-const namesOf = (head: readonly string[]): string[] => {
+export const namesOf = (head: readonly string[]): string[] => {
   const names = new Set<string>();
   for (const [i, written] of head.entries()) {
     const plain = written.trim() || `column${i + 1}`;

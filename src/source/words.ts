@@ -9,10 +9,28 @@ export const sourceWords = {
   }),
   'file-unreadable': (p: { path: string; why: string }) => ({
     message: { zh: `读不了 ${p.path}:${p.why}`, en: `Cannot read ${p.path}: ${p.why}` },
+    hint: { zh: '检查文件的权限。', en: 'Check its permissions.' },
+  }),
+  'bad-encoding': (p: { path: string; encoding: string }) => ({
+    message: { zh: `${p.path} 的编码不是 ${p.encoding}。`, en: `The encoding of ${p.path} is not ${p.encoding}.` },
     hint: {
-      zh: '检查文件的权限与编码(须为 UTF-8;Excel 里选「CSV UTF-8」)。',
-      en: 'Check its permissions and its encoding: UTF-8 (in Excel “CSV UTF-8”).',
+      zh: '中文 Windows 上的 Excel 存的 CSV 多半是 GBK:写 encoding: gb18030;或在 Excel 里另存为「CSV UTF-8」。',
+      en: 'A CSV of a Chinese Excel is GBK, mostly: write encoding: gb18030, or save it as “CSV UTF-8”.',
     },
+  }),
+  'no-match': (p: { pattern: string }) => ({
+    message: { zh: `没有符合 ${p.pattern} 的文件。`, en: `No file matches ${p.pattern}.` },
+    hint: { zh: '路径相对于 larkcron.yaml 所在的文件夹。', en: 'Paths are relative to the folder of larkcron.yaml.' },
+  }),
+  'not-xlsx': (p: { path: string; why: string }) => ({
+    message: { zh: `${p.path} 不是 Excel 工作簿:${p.why}`, en: `${p.path} is no workbook of Excel: ${p.why}` },
+  }),
+  'no-sheet': (p: { path: string; sheet: string; known: readonly string[]; suggestion: string | null }) => ({
+    message: { zh: `${p.path} 里没有工作表「${p.sheet}」。`, en: `${p.path} has no sheet “${p.sheet}”.` },
+    hint:
+      p.suggestion === null
+        ? { zh: `有:${p.known.join('、')}。`, en: `There are: ${p.known.join(', ')}.` }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
   }),
   'sql-url': (p: { kind: string }) => ({
     message: { zh: `不认识 ${p.kind}: 这种数据库地址。`, en: `There is no kind of database ${p.kind}: here.` },

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Json } from '../../src/model/dataset.ts';
+import { displayWidth } from '../../src/model/display-width.ts';
 import { cardToTerminal } from '../../src/picture/terminal.ts';
-import { displayWidth } from '../../src/picture/width.ts';
 
 const card = (elements: readonly Json[], header: Json = {}): Json => ({ schema: '2.0', header, body: { elements } });
 const text = (content: string): Json => ({ tag: 'plain_text', content });

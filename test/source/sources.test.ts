@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -217,41 +217,6 @@ describe('command', () => {
       () => !existsSync(`/proc/${child}`) || /State:\tZ/.test(readFileSync(`/proc/${child}/status`, 'utf8')),
     );
   });
-});
-
-describe('file', () => {
-  const read = (name: string, text: string | Uint8Array, format: 'csv' | 'json', select: string | null = null) => {
-    writeFileSync(join(folder, name), text);
-    return fetch({ ...base, source: 'file', path: join(folder, name), format, select });
-  };
-
-  it('reads CSV with a BOM, empty and doubled headings', async () => {
-    const { columns, rows } = await read('a.csv', '\uFEFF商品,价格,价格,\nA,1.10,2,x\n', 'csv');
-    assert.deepEqual(columns, ['商品', '价格', '价格_2', 'column4']);
-    assert.deepEqual(rows, [{ 商品: 'A', 价格: '1.10', 价格_2: '2', column4: 'x' }]);
-  });
-  it('headings numbered by us never meet one that is there', async () => {
-    const { columns } = await read('e.csv', 'a,a_2,a\n1,2,3\n', 'csv');
-    assert.deepEqual(columns, ['a', 'a_2', 'a_3']);
-  });
-  it('a line with a cell too many is an error: which one is it?', () =>
-    assert.rejects(read('f.csv', 'a,b\n1,2\n1,234,5\n', 'csv'), { code: 'not-csv' }));
-  it('a line with a cell too few is filled up', async () =>
-    assert.deepEqual((await read('g.csv', 'a,b\n1\n', 'csv')).rows, [{ a: '1', b: null }]));
-  it('reads tabs in a .tsv', async () =>
-    assert.deepEqual((await read('h.tsv', 'a\tb\n1,5\t2\n', 'csv')).rows, [{ a: '1,5', b: '2' }]));
-  it('numbers that a double cannot hold stay text', async () => {
-    const { rows } = await read('i.json', '[{"a":1e400,"b":0.1234567890123456789,"c":1.10,"d":-7}]', 'json');
-    assert.deepEqual(rows, [{ a: '1e400', b: '0.1234567890123456789', c: 1.1, d: -7 }]);
-  });
-  it('reads JSON', async () =>
-    assert.deepEqual((await read('a.json', '{"rows":[{"a":1}]}', 'json', 'rows')).rows, [{ a: 1 }]));
-  it('a list of plain values has one column', async () =>
-    assert.deepEqual((await read('b.json', '[1,"x"]', 'json')).rows, [{ value: 1 }, { value: 'x' }]));
-  it('what is no UTF-8 is an error and no guess', () =>
-    assert.rejects(read('c.csv', Buffer.from([0xc9, 0xcc, 0x2c, 0x31]), 'csv'), { code: 'file-unreadable' }));
-  it('a missing file is an error', () =>
-    rejects({ ...base, source: 'file', path: join(folder, 'gone.csv'), format: 'csv', select: null }, 'file-missing'));
 });
 
 it('rows stand in the job itself', async () => {
