@@ -197,6 +197,8 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       directory: settings.directory,
       signal,
       proxyFor: ways.proxyTo,
+      now: clock.now,
+      monotonic: clock.monotonic,
       sleep: (ms) => clock.sleep(ms, signal),
     },
     timezone: settings.timezone,

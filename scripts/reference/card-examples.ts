@@ -56,6 +56,8 @@ export const cardExamples = async (): Promise<ReadonlyMap<string, Example>> => {
       directory: project.settings.directory,
       proxyFor: () => null,
       signal: new AbortController().signal,
+      now: () => 0,
+      monotonic: () => 0,
       sleep: async () => {},
     },
     timezone: project.settings.timezone,

@@ -28,6 +28,8 @@ const templatesOf = (spec: SourceSpec): readonly Template[] => {
       return [];
     case 'file':
       return [spec.path];
+    case 'health':
+      return spec.checks.flatMap(({ probe }) => (probe.probe === 'http' ? [probe.url] : []));
     case 'sql':
       return Object.values(spec.params).filter(isTemplate);
     case 'http':

@@ -5,6 +5,7 @@ import { problem } from '../model/errors.ts';
 import type { Param, SourceSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
+import { healthChecks } from './health.ts';
 import { httpSource } from './http-source.ts';
 import { entryOf, jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
@@ -90,6 +91,12 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
     ({ url, ...value }, node) => ({ at: node.at, source: 'sql' as const, url: sqlUrl(url, directory), ...value }),
   ),
   http: made(httpSource, (value, node) => ({ at: node.at, source: 'http' as const, ...value })),
+  health: made(healthChecks, (checks, node) => ({
+    at: node.at,
+    timeout: DEFAULT_TIMEOUT,
+    source: 'health' as const,
+    checks,
+  })),
   command: made(
     object({
       argv: required(list(template)),
@@ -126,7 +133,7 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
   ),
 });
 
-const LATER = ['bitable', 'sheet', 'health', 'screenshot'];
+const LATER = ['bitable', 'sheet', 'screenshot'];
 
 /** `sql: …`, `http: …` and so on: exactly one kind of source. */
 export const sourceSpec = (directory: string): Shape<SourceSpec> => {

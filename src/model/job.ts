@@ -3,6 +3,7 @@ import type { CardSpec, Template } from './card.ts';
 import type { Json, Row } from './dataset.ts';
 import type { Urgency } from './delivery.ts';
 import type { Place } from './errors.ts';
+import type { Check } from './health.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { Schedule } from './schedule.ts';
@@ -30,6 +31,7 @@ export type SourceSpec = {
       readonly allowWrites: boolean;
     }
   | ({ readonly source: 'http' } & HttpSource)
+  | { readonly source: 'health'; readonly checks: readonly Check[] }
   | {
       readonly source: 'command';
       readonly argv: readonly Template[];

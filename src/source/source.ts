@@ -16,6 +16,9 @@ export interface SourceContext {
   readonly directory: string;
   readonly proxyFor: (url: string) => string | null;
   readonly signal: AbortSignal;
+  readonly now: () => Ms;
+  /** only ever rises: for how long something took */
+  readonly monotonic: () => Ms;
   readonly sleep: (ms: Ms) => Promise<void>;
 }
 

@@ -27,6 +27,8 @@ const file = (path: string, more: Partial<FileSpec> = {}): Promise<Dataset> =>
       directory: folder,
       proxyFor: () => null,
       signal: new AbortController().signal,
+      now: () => 0,
+      monotonic: () => 0,
       sleep: async () => {},
     },
   );

@@ -102,6 +102,8 @@ const get = async (yaml: string) => {
       directory: '/nowhere',
       proxyFor: () => null,
       signal: new AbortController().signal,
+      now: () => 0,
+      monotonic: () => 0,
       sleep: async (ms) => void waits.push(ms),
     },
   );

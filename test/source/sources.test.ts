@@ -24,6 +24,8 @@ const context: SourceContext = {
   directory: folder,
   proxyFor: () => null,
   signal: new AbortController().signal,
+  now: () => 0,
+  monotonic: () => 0,
   sleep: async () => {},
 };
 const template = (source: string) => ({ source, at: null });

@@ -59,6 +59,8 @@ const fetchFrom = (
       directory: '/nowhere',
       proxyFor: () => null,
       signal,
+      now: () => 0,
+      monotonic: () => 0,
       sleep: async () => {},
     },
   );
