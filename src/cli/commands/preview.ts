@@ -68,7 +68,7 @@ export const preview: Act = async ({ args, options }, context) => {
   const whole = card ?? (JSON.parse(content.body) as Json);
   const html = text(options, 'html');
   if (html !== null && card !== null) {
-    const { cardPage } = await import('../../picture/html.ts');
+    const { cardPage } = await import('../../picture/card-page.ts');
     writeFileSync(resolve(context.cwd, html), cardPage(card, { title: job.name, lang: job.lang }));
     out.note(out.say({ zh: `已写入 ${html}`, en: `written to ${html}` }));
   }

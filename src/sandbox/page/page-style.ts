@@ -1,4 +1,4 @@
-import { CARD_CSS } from '../../picture/html.ts';
+import { CARD_CSS } from '../../picture/card-css.ts';
 
 const COLORS = ['#3370ff', '#00a889', '#f77234', '#7f3bf5', '#d83f8c', '#0b8fbf'];
 
