@@ -38,10 +38,10 @@ const choice = (name: string, value: keyof typeof WORDS, chosen: string, lang: L
 const switchesHtml = (view: string, theme: string, lang: Lang): string =>
   `<form><span>${(['wide', 'phone'] as const).map((one) => choice('view', one, view, lang)).join('')}</span><span>${(['auto', 'light', 'dark'] as const).map((one) => choice('theme', one, theme, lang)).join('')}</span></form>`;
 
-const style = (card: Json): string => `:root { color-scheme: light dark }
+const STYLE = `:root { color-scheme: light dark }
 :root:has(#theme-light:checked), :root[data-theme=light] { color-scheme: light } :root:has(#theme-dark:checked), :root[data-theme=dark] { color-scheme: dark }
 body { margin: 0; padding: 16px; display: grid; gap: 16px; justify-items: center; background: light-dark(#f5f6f7, #1a1a1a); color: light-dark(#1f2329, #ebebeb); font: 13px/20px -apple-system, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif }
-main { width: min(${wideWidthOf(card)}px, 100%) } :root:has(#view-phone:checked) main, :root[data-view=phone] main { width: min(${PHONE_WIDTH}px, 100%) }
+main { width: min(var(--wide), 100%) } :root:has(#view-phone:checked) main, :root[data-view=phone] main { width: min(${PHONE_WIDTH}px, 100%) }
 form { display: flex; flex-wrap: wrap; gap: 8px 16px } form span { display: flex; padding: 2px; border-radius: 8px; background: light-dark(#e5e6e8, #333) }
 label { padding: 2px 12px; border-radius: 6px; cursor: pointer } label:has(:checked) { background: light-dark(#fff, #505050) } label:has(:focus-visible) { outline: 2px solid #1456f0 } input { position: absolute; opacity: 0 }
 @media print { form { display: none } }
@@ -56,9 +56,11 @@ const inlined = (script: string): string => script.replace(/<\/(?=script)/gi, '<
  * One self-contained file. Nothing in it is fetched from anywhere: its policy allows only pictures that are in it, and
  * no script but, where there are charts, VChart and the few lines that hand it the specs as data.
  */
-export const cardPage = (card: Json, options: PageOptions): string => {
+export const cardsPage = (cards: readonly Json[], options: PageOptions): string => {
   const { title, lang, view = 'wide', theme = 'auto', bare = false } = options;
-  const html = cardToHtml(card, options);
+  const html = cards
+    .map((card) => `<main style="--wide:${wideWidthOf(card)}px">${cardToHtml(card, options)}</main>`)
+    .join('\n');
   const scripts = html.includes(' data-spec="') ? [vchartSource(), CHART_SCRIPT].map(inlined) : [];
   const policy = [
     "default-src 'none'",
@@ -74,11 +76,13 @@ export const cardPage = (card: Json, options: PageOptions): string => {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeHtml(title)}</title>
 <style>
-${style(card)}
+${STYLE}
 </style>
 ${bare ? '' : switchesHtml(view, theme, lang)}
-<main>${html}</main>
+${html}
 ${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 </html>
 `;
 };
+
+export const cardPage = (card: Json, options: PageOptions): string => cardsPage([card], options);

@@ -4,7 +4,18 @@
  */
 export const CHART_THEMES: Readonly<Record<string, readonly string[]>> = {
   brand: ['#3370ff', '#50cefb', '#34c724', '#ffc60a', '#ff8800', '#f54a45', '#935af6', '#14c0ff', '#00d6b9', '#f01d94'],
-  rainbow: ['#3370ff', '#14c0ff', '#00d6b9', '#34c724', '#b3d600', '#ffc60a', '#ff8800', '#f54a45', '#f01d94', '#935af6'],
+  rainbow: [
+    '#3370ff',
+    '#14c0ff',
+    '#00d6b9',
+    '#34c724',
+    '#b3d600',
+    '#ffc60a',
+    '#ff8800',
+    '#f54a45',
+    '#f01d94',
+    '#935af6',
+  ],
   complementary: ['#3370ff', '#ff8800', '#14c0ff', '#f54a45', '#00d6b9', '#f01d94', '#34c724', '#935af6'],
   converse: ['#3370ff', '#ffc60a', '#935af6', '#34c724', '#f54a45', '#14c0ff', '#ff8800', '#00d6b9'],
   primary: ['#3370ff', '#6698ff', '#94b4ff', '#c2d4ff', '#0442d2', '#002f9e'],

@@ -41,7 +41,9 @@ export const createDevTools = (to: Writable, from: Readable): DevTools => {
         if (failed !== null) return reject(failed);
         last += 1;
         waiting.set(last, { resolve, reject });
-        to.write(`${JSON.stringify({ id: last, method, params, ...(session === undefined ? {} : { sessionId: session }) })}\0`);
+        to.write(
+          `${JSON.stringify({ id: last, method, params, ...(session === undefined ? {} : { sessionId: session }) })}\0`,
+        );
       }),
   };
 };

@@ -9,7 +9,9 @@ export const iconOf = (element: Node): Node => {
   const icon = node(element['icon']);
   if (Object.keys(icon).length > 0) return icon;
   const old = node(element['ud_icon']);
-  return Object.keys(old).length === 0 ? {} : { tag: 'standard_icon', color: node(old['style'])['color'] ?? '', ...old };
+  return Object.keys(old).length === 0
+    ? {}
+    : { tag: 'standard_icon', color: node(old['style'])['color'] ?? '', ...old };
 };
 
 const ARROW = /^(?:arrow-)?(down|up|left|right)(?=[-_])/;
@@ -36,7 +38,8 @@ export const iconHtml = (icon: Node, by: Drawing, name = ''): string => {
   }
   if (token === '') return '';
   const arrow = ARROW.exec(token)?.[1];
-  const look = arrow === undefined ? (token.endsWith('_filled') ? 'lc-mark lc-filled' : 'lc-mark') : `lc-arrow lc-${arrow}ward`;
+  const look =
+    arrow === undefined ? (token.endsWith('_filled') ? 'lc-mark lc-filled' : 'lc-mark') : `lc-arrow lc-${arrow}ward`;
   const style = styled({ color: colorOf(text(icon['color']), by.colors), ...sizeOf(icon) });
   return `<span class="${classes} ${look}" title="${escapeHtml(token)}"${style}></span>`;
 };

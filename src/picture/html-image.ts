@@ -17,7 +17,9 @@ const SIZES: Readonly<Record<string, readonly [width: string, height: string]>> 
 const sizeOf = (image: Node): readonly [width: string, height: string] | null => {
   const named = SIZES[text(image['size'])];
   if (named !== undefined) return named;
-  const [width, height] = text(image['size']).split(/\s+/).map((part) => pixels(part, 1, 1000));
+  const [width, height] = text(image['size'])
+    .split(/\s+/)
+    .map((part) => pixels(part, 1, 1000));
   return width == null || height == null ? null : [`${width}px`, `${height}px`];
 };
 
@@ -85,9 +87,7 @@ export const imageChoiceHtml = (select: Node, by: Drawing): string => {
   const options = nodes(select['options']).map((option) => {
     const source = pictureSource(by.picture(text(option['img_key'])));
     const picture =
-      source === null
-        ? absentHtml(text(option['img_key']), ratio)
-        : `<img src="${source}" alt=""${ratio}>`;
+      source === null ? absentHtml(text(option['img_key']), ratio) : `<img src="${source}" alt=""${ratio}>`;
     const off = option['disabled'] === true || select['disabled'] === true ? ' lc-disabled' : '';
     return `<div class="lc-choice${off}"><span class="lc-box-mark${select['multi_select'] === true ? '' : ' lc-round'}"></span>${picture}</div>`;
   });
@@ -97,7 +97,9 @@ export const imageChoiceHtml = (select: Node, by: Drawing): string => {
 
 /** An audio message's bar (cards: 3.2, audio); it is not played. */
 export const audioHtml = (audio: Node): string => {
-  const bars = [6, 10, 16, 9, 13, 18, 11, 7, 14, 9, 5, 12, 8, 15, 6].map((height) => `<i${styled({ height: `${height}px` })}></i>`);
+  const bars = [6, 10, 16, 9, 13, 18, 11, 7, 14, 9, 5, 12, 8, 15, 6].map(
+    (height) => `<i${styled({ height: `${height}px` })}></i>`,
+  );
   return `<div class="lc-audio" title="${escapeHtml(text(audio['file_key']))}"${styled({ margin: margin(audio) })}><span class="lc-play"></span><span class="lc-wave">${bars.join('')}</span></div>`;
 };
 

@@ -47,7 +47,9 @@ const boxHtml = (
 ): string => {
   const { classes, width } = widthOf(element);
   const words =
-    chosen === '' ? `<span class="lc-placeholder">${plainHtml(placeholder)}</span>` : `<span>${plainHtml(chosen)}</span>`;
+    chosen === ''
+      ? `<span class="lc-placeholder">${plainHtml(placeholder)}</span>`
+      : `<span>${plainHtml(chosen)}</span>`;
   const plain = element['type'] === 'text' ? ' lc-bare' : '';
   const off = element['disabled'] === true ? ' lc-disabled' : '';
   return `<div class="lc-input lc-fit${classes}${plain}${off}${more}"${tipOf(element)}${styled({ width, margin: margin(element) })}>${words}<span class="${mark}"></span></div>`;
@@ -69,14 +71,22 @@ export const selectHtml = (select: Node, by: Drawing): string => {
   const value = text(select['initial_option']) || text(byIndex?.['value']);
   const words = optionWords(options, value);
   const chosen = select['tag'] === 'select_person' && value !== '' ? (by.person(value) ?? words) : words;
-  return boxHtml(select, { chosen, placeholder: placeholderOf(select, WORDS.choose, by.lang), mark: 'lc-arrow lc-downward' });
+  return boxHtml(select, {
+    chosen,
+    placeholder: placeholderOf(select, WORDS.choose, by.lang),
+    mark: 'lc-arrow lc-downward',
+  });
 };
 
 export const multiSelectHtml = (select: Node, by: Drawing): string => {
   const options = nodes(select['options']);
   const values: readonly Json[] = Array.isArray(select['selected_values']) ? select['selected_values'] : [];
   const chosen = values.map((value) => by.person(text(value)) ?? optionWords(options, text(value))).join('、');
-  return boxHtml(select, { chosen, placeholder: placeholderOf(select, WORDS.choose, by.lang), mark: 'lc-arrow lc-downward' });
+  return boxHtml(select, {
+    chosen,
+    placeholder: placeholderOf(select, WORDS.choose, by.lang),
+    mark: 'lc-arrow lc-downward',
+  });
 };
 
 const PICKERS = {

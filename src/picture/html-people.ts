@@ -15,7 +15,11 @@ const avatarHtml = (id: string, by: Drawing): string => {
   return `<span class="lc-avatar" title="${escapeHtml(id)}">${escapeHtml(first.toUpperCase())}</span>`;
 };
 
-const personSpan = (id: string, by: Drawing, { avatar, name, classes }: { avatar: boolean; name: boolean; classes: string }) =>
+const personSpan = (
+  id: string,
+  by: Drawing,
+  { avatar, name, classes }: { avatar: boolean; name: boolean; classes: string },
+) =>
   `<span class="lc-person${classes}">${avatar ? avatarHtml(id, by) : ''}${name ? `<span>${escapeHtml(nameOf(id, by))}</span>` : ''}</span>`;
 
 const sizeClass = (element: Node): string => {

@@ -31,7 +31,7 @@ const cellStyle = ({ given }: card.Column): string => {
   const width = given['width'] === 'auto' ? null : length(given['width'], 80, 600);
   const vertical = text(given['vertical_align']);
   return styled({
-    'min-width': width !== null && width.endsWith('px') ? width : null,
+    'min-width': width?.endsWith('px') ? width : null,
     width,
     'vertical-align': vertical === 'top' || vertical === 'bottom' ? vertical : null,
   });

@@ -4,6 +4,7 @@ import { layout, margin, padding, styled } from './box.ts';
 import { type Drawing, ownSizesOf } from './drawing.ts';
 import { chartHtml } from './html-chart.ts';
 import { columnSetHtml, formHtml, interactiveContainerHtml, panelHtml } from './html-container.ts';
+import { iconHtml } from './html-icon.ts';
 import { audioHtml, imageChoiceHtml, imageHtml, imagesHtml } from './html-image.ts';
 import {
   buttonHtml,
@@ -14,7 +15,6 @@ import {
   pickerHtml,
   selectHtml,
 } from './html-input.ts';
-import { iconHtml } from './html-icon.ts';
 import { personHtml, personListHtml } from './html-people.ts';
 import { tableHtml } from './html-table.ts';
 import { divHtml, headerHtml, markdownHtml, noteHtml, textElementHtml } from './html-text.ts';
@@ -28,7 +28,9 @@ const { node, nodes, text } = card;
 
 const actionHtml = (action: Node, by: Drawing): string => {
   const layoutName = text(action['layout']);
-  const name = ['bisect', 'bisected', 'trisect', 'trisection'].includes(layoutName) ? ` lc-in-${layoutName.slice(0, 6)}` : '';
+  const name = ['bisect', 'bisected', 'trisect', 'trisection'].includes(layoutName)
+    ? ` lc-in-${layoutName.slice(0, 6)}`
+    : '';
   return `<div class="lc-buttons${name}">${nodes(action['actions'])
     .map((one) => (one['tag'] === 'button' ? buttonHtml(one, by) : elementHtml(one, by)))
     .join('')}</div>`;
@@ -51,7 +53,11 @@ const DRAWN: ReadonlyMap<string, (element: Node, by: Drawing) => string> = new M
   ['person', personHtml],
   ['person_list', personListHtml],
   ['audio', audioHtml],
-  ['button', (element: Node, by: Drawing) => `<div class="lc-button-place${element['width'] === 'fill' ? '' : ' lc-fit'}">${buttonHtml(element, by)}</div>`],
+  [
+    'button',
+    (element: Node, by: Drawing) =>
+      `<div class="lc-button-place${element['width'] === 'fill' ? '' : ' lc-fit'}">${buttonHtml(element, by)}</div>`,
+  ],
   ['action', actionHtml],
   ['overflow', overflowHtml],
   ['select_static', selectHtml],

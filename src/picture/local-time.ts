@@ -41,9 +41,7 @@ export const localTime = (ms: number, type: string, lang: Lang): string | null =
     case 'date_short':
       return chinese ? `${month}月${day}日` : `${MONTHS[month - 1]} ${day}`;
     case 'date':
-      return chinese
-        ? `${at.getFullYear()}年${month}月${day}日`
-        : `${MONTHS[month - 1]} ${day}, ${at.getFullYear()}`;
+      return chinese ? `${at.getFullYear()}年${month}月${day}日` : `${MONTHS[month - 1]} ${day}, ${at.getFullYear()}`;
     case 'week':
       return chinese ? `星期${DAYS[at.getDay()]}` : (ENGLISH_DAYS[at.getDay()] as string);
     case 'week_short':

@@ -145,7 +145,10 @@ const linkPiece = (text: string, at: number, depth: number): Piece | null => {
   if (match === null) return null;
   const [whole, label = '', address = ''] = match;
   const next = at + whole.length + (image ? 1 : 0);
-  return [[image ? { is: 'image', alt: label, key: address } : { is: 'link', address, of: inlines(label, depth + 1) }], next];
+  return [
+    [image ? { is: 'image', alt: label, key: address } : { is: 'link', address, of: inlines(label, depth + 1) }],
+    next,
+  ];
 };
 
 const entityPiece = (text: string, at: number): Piece | null => {

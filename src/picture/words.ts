@@ -1,10 +1,11 @@
 import type { Words } from '../model/errors.ts';
+import type { Text } from '../model/text.ts';
 
 export const pictureWords = {
-  'no-browser': (p: { lacking: string }) => ({
+  'no-browser': (p: { lacking: Text }) => ({
     message: {
-      zh: `画成图片要用 Chrome 或 Chromium,这台机器上没有找到;${p.lacking}`,
-      en: `Pictures are taken by Chrome or Chromium, and there is none on this machine; ${p.lacking}`,
+      zh: `画成图片要用 Chrome 或 Chromium,这台机器上没有找到;${p.lacking.zh}`,
+      en: `Pictures are taken by Chrome or Chromium, and there is none on this machine; ${p.lacking.en}`,
     },
     hint: {
       zh: '装一个(例如 apt install chromium),或用环境变量 CHROME 指明它在哪里;不要图片就用 --html。',
@@ -24,6 +25,7 @@ export const pictureWords = {
   }),
 } as const satisfies Words;
 
+/** What pictures without a browser would need. */
 export const LACKING = {
   charts: {
     zh: '卡片里也没有能单独画的图表。',
@@ -33,4 +35,4 @@ export const LACKING = {
     zh: '图表可以单独画,但要先装 @napi-rs/canvas(npm install @napi-rs/canvas)。',
     en: 'charts can be drawn alone once @napi-rs/canvas is there (npm install @napi-rs/canvas).',
   },
-} as const;
+} as const satisfies Readonly<Record<string, Text>>;
