@@ -33,7 +33,7 @@ export const labelOf = (name: string, width: number): Line => padded(cut([span(h
 export const columnsOf = (labels: readonly string[], values: readonly string[], width: number) => {
   const longest = Math.max(0, ...labels.map((label) => displayWidth(harmlessLine(label))));
   const label = Math.min(longest, Math.floor(width * 0.35));
-  const value = Math.min(Math.max(0, ...values.map(displayWidth)), Math.floor(width * 0.35));
+  const value = Math.min(Math.max(0, ...values.map(displayWidth)), Math.floor(width / 2));
   const gaps = (label > 0 ? 1 : 0) + 1;
   return { label, value, bar: Math.max(1, width - label - value - gaps) };
 };

@@ -271,7 +271,8 @@ const blockAt = (lines: readonly string[], depth: number): readonly [block: Mark
   }
   const item = ITEM.exec(line);
   if (item !== null) {
-    const level = Math.min(5, Math.ceil((item[1]!.replaceAll('\t', '    ').length - 1) / 4));
+    // four spaces a level (cards: 3.1); two do as well
+    const level = Math.min(5, Math.floor((item[1]!.replaceAll('\t', '    ').length + 2) / 4));
     return [{ is: 'item', level, marker: item[3] === undefined ? '•' : `${item[3]}.`, of: inlines(item[4]!) }, 1];
   }
   return [null, 0];

@@ -165,7 +165,9 @@ export const cardToTerminal = (
   const root = inLanguage(json, lang ?? null);
   const inner = Math.max(LEAST_WIDTH, Math.floor(width)) - 4;
   const header = headerLines(node(root['header']), inner);
-  const body = card.elementsOfCard(root).flatMap((element) => elementLines(element, inner));
+  const drawn = card.elementsOfCard(root).flatMap((element) => elementLines(element, inner));
+  // a chart leaves a line free below it
+  const body = drawn.at(-1)?.length === 0 ? drawn.slice(0, -1) : drawn;
   const bar = '─'.repeat(inner + 2);
   const boxed = (line: Line): string => {
     const look = header.includes(line) ? barLook(text(node(root['header'])['template'])) : '';
