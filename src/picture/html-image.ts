@@ -4,7 +4,7 @@ import * as card from './read-card.ts';
 import { escapeHtml, pictureSource } from './safe-html.ts';
 
 type Node = card.Node;
-const { node, nodes, text } = card;
+const { nodes, text } = card;
 
 /** Width and height of the named sizes (cards: C-image; the pixels are those of Feishu's builder). */
 const SIZES: Readonly<Record<string, readonly [width: string, height: string]>> = {
@@ -102,5 +102,3 @@ export const audioHtml = (audio: Node): string => {
   );
   return `<div class="lc-audio" title="${escapeHtml(text(audio['file_key']))}"${styled({ margin: margin(audio) })}><span class="lc-play"></span><span class="lc-wave">${bars.join('')}</span></div>`;
 };
-
-export const hasPicture = (element: Node): boolean => Object.keys(node(element)).includes('img_key');

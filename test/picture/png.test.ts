@@ -5,7 +5,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Json } from '../../src/model/dataset.ts';
 import { LarkcronError } from '../../src/model/errors.ts';
 import { openBrowser } from '../../src/picture/browser.ts';
-import { cardPicture } from '../../src/picture/card-png.ts';
+import { cardPicture, cardPng } from '../../src/picture/card-png.ts';
 import { chartPng, chartsOf } from '../../src/picture/chart-png.ts';
 import { findBrowser } from '../../src/picture/find-browser.ts';
 import { node } from '../../src/picture/read-card.ts';
@@ -45,7 +45,7 @@ test('a card is a picture of its own width and height, its charts drawn', { skip
   assert.equal(wide.width, 632);
   assert.deepEqual(wide.colorAt(316, Math.floor(wide.height / 2) + 40), BLUE, 'the middle of the only slice');
   const phone = await pictureOf(
-    await cardPicture(browser, cardOf({ tag: 'hr' }), {
+    await cardPng(program ?? '', cardOf({ tag: 'hr' }), {
       title: 't',
       lang: 'zh',
       view: 'phone',
