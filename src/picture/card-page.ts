@@ -47,10 +47,24 @@ label { padding: 2px 12px; border-radius: 6px; cursor: pointer } label:has(:chec
 @media print { form { display: none } }
 ${CARD_CSS}`;
 
-const sha256 = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+/** A script as it stands in the page, and the hash by which the page's policy knows it. */
+interface Inlined {
+  readonly script: string;
+  readonly hash: string;
+}
 
-/** A script's text that cannot end its element early: only strings may hold these. */
-const inlined = (script: string): string => script.replace(/<\/(?=script)/gi, '<\\/').replaceAll('<!--', '<\\!--');
+/** Nothing in it can end its element early: only strings may hold these. */
+const inlined = (source: string): Inlined => {
+  const script = source.replace(/<\/(?=script)/gi, '<\\/').replaceAll('<!--', '<\\!--');
+  return { script, hash: `'sha256-${createHash('sha256').update(script).digest('base64')}'` };
+};
+
+let charting: readonly Inlined[] | null = null;
+/** VChart has two million characters: they are read and hashed once. */
+const chartScripts = (): readonly Inlined[] => {
+  charting ??= [vchartSource(), CHART_SCRIPT].map(inlined);
+  return charting;
+};
 
 /**
  * One self-contained file. Nothing in it is fetched from anywhere: its policy allows only pictures that are in it, and
@@ -61,12 +75,12 @@ export const cardsPage = (cards: readonly Json[], options: PageOptions): string 
   const html = cards
     .map((card) => `<main style="--wide:${wideWidthOf(card)}px">${cardToHtml(card, options)}</main>`)
     .join('\n');
-  const scripts = html.includes(' data-spec="') ? [vchartSource(), CHART_SCRIPT].map(inlined) : [];
+  const scripts = html.includes(' data-spec="') ? chartScripts() : [];
   const policy = [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
     'img-src data:',
-    ...(scripts.length === 0 ? [] : [`script-src ${scripts.map(sha256).join(' ')}`]),
+    ...(scripts.length === 0 ? [] : [`script-src ${scripts.map(({ hash }) => hash).join(' ')}`]),
   ].join('; ');
   const fixed = bare ? ` data-view="${view}" data-theme="${theme}"` : '';
   return `<!doctype html>
@@ -80,7 +94,7 @@ ${STYLE}
 </style>
 ${bare ? '' : switchesHtml(view, theme, lang)}
 ${html}
-${scripts.map((script) => `<script>${script}</script>`).join('\n')}
+${scripts.map(({ script }) => `<script>${script}</script>`).join('\n')}
 </html>
 `;
 };
