@@ -1,5 +1,5 @@
 import type { Json } from '../model/dataset.ts';
-import { type Node, text } from './read-card.ts';
+import { lookUp, type Node, text } from './read-card.ts';
 
 const SPACINGS: Readonly<Record<string, number>> = { small: 4, medium: 8, large: 12, extra_large: 16 };
 
@@ -27,7 +27,7 @@ export const edges = (json: Json | undefined, least: number, most: number): stri
   return parts.length > 4 || parts.includes(null) ? null : parts.map((px) => `${px}px`).join(' ');
 };
 
-export const spacing = (json: Json | undefined): number | null => SPACINGS[text(json)] ?? pixels(json, 0, 99);
+export const spacing = (json: Json | undefined): number | null => lookUp(SPACINGS, json) ?? pixels(json, 0, 99);
 
 /** A style attribute of those declarations that have a value; '' when none has. The values are made here, never copied. */
 export const styled = (declarations: Readonly<Record<string, string | number | null>>): string => {
@@ -43,7 +43,7 @@ const ALIGNED: Readonly<Record<string, string>> = {
   bottom: 'flex-end',
 };
 
-export const aligned = (json: Json | undefined): string | null => ALIGNED[text(json)] ?? null;
+export const aligned = (json: Json | undefined): string | null => lookUp(ALIGNED, json) ?? null;
 
 export const isHorizontal = (container: Node): boolean => container['direction'] === 'horizontal';
 

@@ -4,7 +4,7 @@ import type { Lang, Text } from '../model/text.ts';
 import { CARD_CSS } from './card-css.ts';
 import { CHART_SCRIPT } from './chart-script.ts';
 import { cardToHtml, type DrawOptions } from './html.ts';
-import { node, text } from './read-card.ts';
+import { lookUp, node } from './read-card.ts';
 import { escapeHtml } from './safe-html.ts';
 import { vchartSource } from './vchart.ts';
 
@@ -28,7 +28,7 @@ export interface PageOptions extends DrawOptions {
 
 /** Pixels of a card on a computer (cards: config.width_mode); `fill` is as wide as the window lets it be. */
 const WIDTHS: Readonly<Record<string, number>> = { compact: 400, fill: 900 };
-export const wideWidthOf = (card: Json): number => WIDTHS[text(node(node(card)['config'])['width_mode'])] ?? 600;
+export const wideWidthOf = (card: Json): number => lookUp(WIDTHS, node(node(card)['config'])['width_mode']) ?? 600;
 export const PHONE_WIDTH = 375;
 
 const choice = (name: string, value: keyof typeof WORDS, chosen: string, lang: Lang): string =>

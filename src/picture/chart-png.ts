@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Json } from '../model/dataset.ts';
 import { failure } from '../model/errors.ts';
 import { themeOf } from './chart-theme.ts';
-import { elementsOfCard, type Node, node, nodes, text } from './read-card.ts';
+import { elementsOfCard, lookUp, type Node, node, nodes, text } from './read-card.ts';
 import { vchartFile } from './vchart.ts';
 import { pictureWords } from './words.ts';
 
@@ -54,7 +54,8 @@ export const chartPng = async (
   const name = text(chart['color_theme']) || 'brand';
   const theme = `larkcron-${name}`;
   if (!ThemeManager.themeExist(theme)) ThemeManager.registerTheme(theme, { ...themeOf(name, false), type: 'light' });
-  const height = Number.parseInt(text(chart['height']), 10) || width / (RATIOS[text(chart['aspect_ratio'])] ?? 16 / 9);
+  const height =
+    Number.parseInt(text(chart['height']), 10) || width / (lookUp(RATIOS, chart['aspect_ratio']) ?? 16 / 9);
   // a spec of JSON alone: it is a copy, as VChart writes into it
   const spec = { background: '#ffffff', ...(JSON.parse(JSON.stringify(chart['chart_spec'] ?? {})) as object) };
   try {

@@ -28,7 +28,9 @@ export const themeOf = (name: string, dark: boolean) => ({
   background: 'transparent',
   padding: 8,
   fontFamily: FONT,
-  colorScheme: { default: [...(CHART_THEMES[name] ?? CHART_THEMES['brand'] ?? [])] },
+  colorScheme: {
+    default: [...((Object.hasOwn(CHART_THEMES, name) ? CHART_THEMES[name] : undefined) ?? CHART_THEMES['brand'] ?? [])],
+  },
   component: {
     title: { textStyle: { fontSize: 14, fontWeight: 600, fill: dark ? '#ebebeb' : '#1f2329' } },
   },

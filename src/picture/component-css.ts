@@ -2,14 +2,14 @@
 export const COMPONENT_CSS = `.lc-table { overflow-x: auto; border: 1px solid var(--lc-line); border-radius: 6px }
 .lc-table table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums }
 .lc-table th { font-weight: 600; white-space: nowrap } .lc-light-head th { font-weight: 400 }
-.lc-table th, .lc-table td { padding: 5px 12px; border-bottom: 1px solid var(--lc-line); border-right: 1px solid var(--lc-line); vertical-align: middle }
-.lc-table th:last-child, .lc-table td:last-child { border-right: 0 } .lc-table tbody tr:last-child td { border-bottom: 0 }
+.lc-table th, .lc-table td { padding: 5px 12px; border-bottom: 1px solid var(--lc-line); vertical-align: middle } .lc-markdown th, .lc-markdown td { border-right: 1px solid var(--lc-line) }
+.lc-markdown th:last-child, .lc-markdown td:last-child { border-right: 0 } .lc-table tbody tr:last-child td { border-bottom: 0 }
 .lc-grey-head th, .lc-markdown .lc-table th { background: var(--lc-pale) }
 .lc-table td { min-width: 72px } .lc-rows-low td { height: 36px; max-width: 280px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis } .lc-rows-low .lc-people { flex-wrap: nowrap } .lc-rows-middle td { height: 56px } .lc-rows-high td { height: 80px } .lc-rows-own td { height: var(--lc-row) }
 .lc-frozen th:first-child, .lc-frozen td:first-child { position: sticky; left: 0; background: var(--lc-surface) } .lc-frozen .lc-grey-head th:first-child { background: var(--lc-pale) }
 .lc-pager { padding: 4px 12px; border-top: 1px solid var(--lc-line); font-size: 12px; text-align: right; color: var(--lc-dim) }
 .lc-buttons { display: flex; flex-wrap: wrap; gap: 8px; align-items: center } .lc-in-bisect > *, .lc-in-trisec > * { flex: 1 1 30% } .lc-in-bisect > * { flex-basis: 45% }
-.lc-card .lc-button { display: inline-flex; gap: 4px; align-items: center; justify-content: center; min-width: 48px; min-height: 32px; max-width: 100%; padding: 4px 12px; border: 1px solid light-dark(#d0d3d6, #505050); border-radius: 6px; color: inherit; line-height: 22px; text-align: center }
+.lc-card .lc-button { display: inline-flex; gap: 4px; align-items: center; justify-content: center; min-width: 48px; min-height: 32px; max-width: 100%; padding: 4px 12px; border: 1px solid light-dark(#d0d3d6, #505050); border-radius: 6px; color: inherit; line-height: 22px; text-align: center; white-space: nowrap; overflow: hidden }
 .lc-button-place > .lc-fill { display: flex } .lc-fill { width: 100%; flex: 1 }
 .lc-card .lc-tiny { min-height: 24px; padding: 1px 8px; font-size: 12px; line-height: 20px } .lc-card .lc-small { min-height: 28px; padding: 2px 10px; font-size: 14px } .lc-card .lc-large { min-height: 40px; padding: 8px 16px }
 .lc-card .lc-button-primary { border-color: var(--lc-blue); color: var(--lc-blue) } .lc-card .lc-button-danger { border-color: var(--lc-red); color: var(--lc-red) }

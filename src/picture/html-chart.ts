@@ -1,7 +1,7 @@
 import type { Text } from '../model/text.ts';
 import { margin, pixels, styled } from './box.ts';
 import type { Drawing } from './drawing.ts';
-import { type Node, node, text } from './read-card.ts';
+import { lookUp, type Node, node, text } from './read-card.ts';
 import { className, escapeHtml } from './safe-html.ts';
 
 const RATIOS: Readonly<Record<string, string>> = { '1:1': '1', '2:1': '2', '4:3': '4/3', '16:9': '16/9' };
@@ -14,7 +14,7 @@ const CHART: Text = { zh: '图表', en: 'chart' };
 export const chartHtml = (chart: Node, by: Drawing): string => {
   const spec = node(chart['chart_spec']);
   const px = pixels(chart['height'], 1, 999);
-  const ratio = RATIOS[text(chart['aspect_ratio'])];
+  const ratio = lookUp(RATIOS, chart['aspect_ratio']);
   const style = styled({
     height: px === null ? null : `${px}px`,
     'aspect-ratio': px === null ? (ratio ?? null) : 'auto',

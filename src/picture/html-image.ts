@@ -15,7 +15,7 @@ const SIZES: Readonly<Record<string, readonly [width: string, height: string]>> 
 };
 
 const sizeOf = (image: Node): readonly [width: string, height: string] | null => {
-  const named = SIZES[text(image['size'])];
+  const named = card.lookUp(SIZES, image['size']);
   if (named !== undefined) return named;
   const [width, height] = text(image['size'])
     .split(/\s+/)
@@ -83,7 +83,7 @@ const RATIOS: Readonly<Record<string, string>> = { '1:1': '1', '16:9': '16/9', '
 /** cards: 3.5, select_img. */
 export const imageChoiceHtml = (select: Node, by: Drawing): string => {
   const layout = text(select['layout']);
-  const ratio = styled({ 'aspect-ratio': RATIOS[text(select['aspect_ratio'])] ?? null });
+  const ratio = styled({ 'aspect-ratio': card.lookUp(RATIOS, select['aspect_ratio']) ?? null });
   const options = nodes(select['options']).map((option) => {
     const source = pictureSource(by.picture(text(option['img_key'])));
     const picture =

@@ -96,7 +96,7 @@ const PICKERS = {
 } as const;
 
 export const pickerHtml = (picker: Node, by: Drawing): string => {
-  const [initial, usual, mark] = PICKERS[text(picker['tag']) as keyof typeof PICKERS] ?? PICKERS.date_picker;
+  const [initial, usual, mark] = card.lookUp(PICKERS, picker['tag']) ?? PICKERS.date_picker;
   return boxHtml(picker, { chosen: text(picker[initial]), placeholder: placeholderOf(picker, usual, by.lang), mark });
 };
 

@@ -43,7 +43,7 @@ export const tableHtml = (table: Node, by: Drawing): string => {
   const rows = nodes(table['rows']);
   const size = card.pageSizeOf(table);
   const style = node(table['header_style']);
-  const align = card.alignOf(style['text_align']);
+  const align = card.alignOf(style['text_align']) ?? 'left';
   const tone = colorLook(text(style['text_color']), by);
   const looks = [
     style['background_style'] === 'grey' ? 'lc-grey-head' : '',
@@ -52,14 +52,14 @@ export const tableHtml = (table: Node, by: Drawing): string => {
     tone.classes,
   ].filter((each) => each !== '');
   const head = columns
-    .map((column) => `<th class="lc-${align ?? column.align}"${cellStyle(column)}>${escapeHtml(column.label)}</th>`)
+    .map((column) => `<th class="lc-${align}"${cellStyle(column)}>${escapeHtml(column.label)}</th>`)
     .join('');
   const cells = columns.map((column) => `<td class="lc-${column.align}"${cellStyle(column)}>`);
   const line = (row: Node): string =>
     `<tr>${columns.map((column, i) => `${cells[i]}${cellHtml(row[column.name], column, by)}</td>`).join('')}</tr>`;
   const pages = Math.ceil(rows.length / size);
   const pager = pages > 1 ? `<div class="lc-pager">‹ <b>1</b> / ${pages} ›</div>` : '';
-  const height = HEIGHTS[text(table['row_height'])] ?? 'low';
+  const height = card.lookUp(HEIGHTS, table['row_height']) ?? 'low';
   const px = pixels(table['row_height'], 32, 124);
   const own = px === null ? `lc-rows-${height}` : 'lc-rows-own';
   const frozen = table['freeze_first_column'] === true ? ' lc-frozen' : '';

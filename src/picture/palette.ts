@@ -1,4 +1,4 @@
-import { type Node, node, text } from './read-card.ts';
+import { lookUp, type Node, node, text } from './read-card.ts';
 
 /** Feishu's hues: bare (shade 600) and -50, each light and dark (cards: S-COLOR). */
 export const HUES: Readonly<Record<string, readonly [light: string, dark: string, pale: string, darkPale: string]>> = {
@@ -67,21 +67,22 @@ export const colorOf = (name: string, own: OwnColors): string | null => {
   if (RGBA.test(name)) return name;
   if (name === 'white' || name === 'bg-white') return 'light-dark(#ffffff,#1a1a1a)';
   const [hue = '', shade = '600'] = name.split('-', 2);
-  const known = Object.hasOwn(HUES, hue) ? HUES[hue] : undefined;
+  const known = lookUp(HUES, hue);
   if (known === undefined) return null;
   if (shade === '600') return `var(--lc-${hue})`;
   if (shade === '50') return `light-dark(${known[2]},${known[3]})`;
-  const grey = hue === 'grey' ? GREYS[shade] : undefined;
+  const grey = hue === 'grey' ? lookUp(GREYS, shade) : undefined;
   if (grey !== undefined) return `light-dark(${grey[0]},${grey[1]})`;
-  const mix = Object.hasOwn(PER_CENT, shade) ? PER_CENT[shade] : undefined;
+  const mix = lookUp(PER_CENT, shade);
   return mix === undefined ? null : `color-mix(in srgb,var(--lc-${hue}) ${mix[0]}%,${mix[1]})`;
 };
 
 /** A background. A bare `grey` is the pale one that its name has always meant there. */
 export const surfaceOf = (name: string, own: OwnColors): string | null => {
   if (name === '' || name === 'default') return null;
-  if (name === 'grey') return colorOf('grey-100', own);
-  if (name === 'laser') return 'linear-gradient(90deg,#e0e9ff,#f5e9fe,#ffe9f3)';
+  if (name === 'grey') return 'light-dark(#f2f3f5,#373737)';
+  if (name === 'laser')
+    return 'linear-gradient(90deg,light-dark(#e0e9ff,#173166),light-dark(#f5e9fe,#35215a),light-dark(#ffe9f3,#4d1c38))';
   return colorOf(name, own);
 };
 

@@ -12,6 +12,10 @@ export const nodes = (json: Json | undefined): readonly Node[] => (Array.isArray
 export const text = (json: Json | undefined): string =>
   typeof json === 'string' || typeof json === 'number' ? String(json) : '';
 
+/** What a table says about a word of the card; `constructor` and the like are in no table. */
+export const lookUp = <T>(table: Readonly<Record<string, T>>, word: Json | undefined): T | undefined =>
+  typeof word === 'string' && Object.hasOwn(table, word) ? table[word] : undefined;
+
 /** Text nodes whose content Feishu reads as markdown. */
 export const isMarkdown = (json: Json | undefined): boolean =>
   ['lark_md', 'markdown'].includes(text(node(json)['tag']));

@@ -1,5 +1,5 @@
 import { cut, type Line, padded, span, widthOfLine } from './lines.ts';
-import { addressOf, type Node, nodes, text } from './read-card.ts';
+import { addressOf, lookUp, type Node, nodes } from './read-card.ts';
 
 /** A column that is narrower can hardly be read. */
 export const NARROWEST = 14;
@@ -57,7 +57,7 @@ export const columnSetLines = (set: Node, width: number, draw: (column: Node, wi
       columns.map((column, i) => draw(column, widths[i] ?? width)),
       widths,
     );
-  const perRow = PER_ROW[text(set['flex_mode'])] ?? columns.length;
+  const perRow = lookUp(PER_ROW, set['flex_mode']) ?? columns.length;
   const each = Math.floor((width - GAP * (perRow - 1)) / perRow);
   if (each < NARROWEST) return stacked();
   const rows = Array.from({ length: Math.ceil(columns.length / perRow) }, (_, i) =>

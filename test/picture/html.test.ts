@@ -114,6 +114,10 @@ test('no word of a card is markup, and no card breaks it', () => {
     '</div>',
     '&#60;b&#62;',
     'lc" onclick="',
+    'constructor',
+    '__proto__',
+    '12px',
+    'red',
   );
   const leaf = fc.oneof(evil, fc.string({ maxLength: 6 }));
   const json = fc.letrec<{ any: Json }>((tie) => ({
@@ -154,6 +158,14 @@ test('no word of a card is markup, and no card breaks it', () => {
           'persons',
           'config',
           'style',
+          'combination_mode',
+          'color_theme',
+          'horizontal_align',
+          'row_height',
+          'flex_mode',
+          'width_mode',
+          'aspect_ratio',
+          'size',
         ),
         tie('any'),
         { maxKeys: 5 },

@@ -134,6 +134,16 @@ test('a card in several languages is drawn in the one asked for', () => {
   assert.match(drawn, /English/);
 });
 
+test('a colour that is none colours nothing', () => {
+  for (const color of ['constructor', '__proto__', 'toString-600', '\u001b[31m']) {
+    const odd = card([{ tag: 'markdown', content: `<font color="${color}">x</font>` }], {
+      title: text('t'),
+      template: color,
+    });
+    assert.doesNotMatch(cardToTerminal(odd, { width: 30, color: true }), /function|\u001b\[(?![\d;]*m)/);
+  }
+});
+
 test('the header has the colour of its template, and nothing is coloured without colour', () => {
   const red = card([], { title: text('t'), template: 'red' });
   assert.match(cardToTerminal(red, { width: 30, color: true }), /\u001b\[1;97;41mt/);
