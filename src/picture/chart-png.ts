@@ -31,10 +31,17 @@ export const chartsOf = (card: Json): readonly Node[] => {
 
 const RATIOS: Readonly<Record<string, number>> = { '1:1': 1, '2:1': 2, '4:3': 4 / 3, '16:9': 16 / 9 };
 
-/** null: @napi-rs/canvas, which is not a dependency of ours, is not installed. */
-const canvasModule = async (): Promise<object | null> => {
+interface Canvas {
+  readonly loadImage: (source: string) => Promise<unknown>;
+}
+
+/** The drawing surface, which fetches no pictures that a spec names; null: @napi-rs/canvas is not installed. */
+const canvasModule = async (): Promise<Canvas | null> => {
   try {
-    return await import('@napi-rs/canvas');
+    const canvas = (await import('@napi-rs/canvas')) as unknown as Canvas;
+    const loadImage: Canvas['loadImage'] = (source) =>
+      /^data:image\//.test(String(source)) ? canvas.loadImage(source) : Promise.reject(new Error('not from here'));
+    return { ...canvas, loadImage };
   } catch {
     return null;
   }
