@@ -1,5 +1,5 @@
 import { COMPONENT_CSS } from './component-css.ts';
-import { HUES, hueVariables } from './palette.ts';
+import { HUES, hueVariables, tintOf } from './palette.ts';
 
 /** Text sizes in pixels (cards: C-rich-text). */
 const SIZES: Readonly<Record<string, number>> = {
@@ -34,8 +34,8 @@ const phoneSizes = [
 // Feishu does not publish its header bars: its -100 tint with text of the bare hue (an approximation).
 const palette = Object.keys(HUES).map(
   (name) => `.lc-color-${name} { color: var(--lc-${name}) }
-.lc-tag-${name} { color: var(--lc-${name}); background: color-mix(in srgb, var(--lc-${name}) 14%, transparent) }
-.lc-template-${name} { background: color-mix(in srgb, var(--lc-${name}) 14%, var(--lc-surface)); color: var(--lc-${name}) }`,
+.lc-tag-${name} { color: var(--lc-${name}); background: ${tintOf(name)} }
+.lc-template-${name} { background: ${tintOf(name)}; color: var(--lc-${name}) }`,
 );
 const weights = [1, 2, 3, 4, 5].map((n) => `.lc-weight-${n} { flex: ${n} 1 0 }`);
 
@@ -49,7 +49,7 @@ export const CARD_CSS = `.lc-card { --lc-surface: light-dark(#fff, #292929); --l
 .lc-card a { text-decoration: none }
 .lc-header { padding: 12px }
 .lc-title { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; font-size: 16px; font-weight: 600; line-height: 24px }
-.lc-title > .lc-tag { background: color-mix(in srgb, currentColor 20%, var(--lc-surface)) }
+.lc-title > .lc-tag { background: color-mix(in srgb, currentColor 15%, transparent) }
 .lc-subtitle { font-size: 12px; line-height: 18px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .lc-template-default { background: var(--lc-surface); color: var(--lc-ink); padding-bottom: 0 }
 .lc-tag { display: inline-block; padding: 0 6px; border-radius: 4px; font-size: 12px; font-weight: 400; line-height: 18px; color: var(--lc-dim); background: color-mix(in srgb, currentColor 12%, transparent); white-space: nowrap; max-width: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: middle }

@@ -34,8 +34,24 @@ const GREYS: Readonly<Record<string, readonly [light: string, dark: string]>> = 
   '950': ['#0f1114', '#f8f8f8'],
   '1000': ['#000000', '#ffffff'],
 };
+/** The channels of a hex colour, each changed. */
+const changed = (hex: string, change: (channel: number) => number): string =>
+  `#${[1, 3, 5]
+    .map((at) => Math.round(Math.min(255, Math.max(0, change(Number.parseInt(hex.slice(at, at + 2), 16))))))
+    .map((channel) => channel.toString(16).padStart(2, '0'))
+    .join('')}`;
+
+/**
+ * -100 from -50: twice as far from white, lighter by half in the dark; so it is with the blue, whose both are known.
+ * Of grey it is the -200, as cards are as dark as the -100.
+ */
+export const tintOf = (hue: string): string => {
+  if (hue === 'grey') return 'light-dark(#eff0f1,#373737)';
+  const [, , pale = '#ffffff', dark = '#000000'] = lookUp(HUES, hue) ?? [];
+  return `light-dark(${changed(pale, (channel) => 255 - 2 * (255 - channel))},${changed(dark, (channel) => channel * 1.5)})`;
+};
+
 const PER_CENT: Readonly<Record<string, readonly [share: number, of: string]>> = {
-  100: [14, 'var(--lc-surface)'],
   200: [26, 'var(--lc-surface)'],
   300: [45, 'var(--lc-surface)'],
   350: [55, 'var(--lc-surface)'],
@@ -73,6 +89,7 @@ export const colorOf = (name: string, own: OwnColors): string | null => {
   if (shade === '50') return `light-dark(${known[2]},${known[3]})`;
   const grey = hue === 'grey' ? lookUp(GREYS, shade) : undefined;
   if (grey !== undefined) return `light-dark(${grey[0]},${grey[1]})`;
+  if (shade === '100') return tintOf(hue);
   const mix = lookUp(PER_CENT, shade);
   return mix === undefined ? null : `color-mix(in srgb,var(--lc-${hue}) ${mix[0]}%,${mix[1]})`;
 };
