@@ -47,6 +47,7 @@ export const CARD_CSS = `.lc-card { --lc-surface: light-dark(#fff, #292929); --l
 .lc-card *, .lc-card *::before, .lc-card *::after { box-sizing: border-box }
 .lc-card .lc-link { color: var(--lc-blue); text-decoration: none }
 .lc-card a { text-decoration: none }
+.lc-mode-compact { max-width: 400px }
 .lc-header { padding: 12px }
 .lc-title { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; font-size: 16px; font-weight: 600; line-height: 24px }
 .lc-title > .lc-tag { background: color-mix(in srgb, currentColor 15%, transparent) }

@@ -114,5 +114,7 @@ export const cardToHtml = (json: Json, { lang, picture, person }: DrawOptions = 
     elements: (elements) => elements.map((element) => elementHtml(element, by)).join(''),
   };
   const old = root['schema'] === '2.0' || 'body' in root ? '' : ' lc-1';
-  return `<article class="lc-card${old}">${headerHtml(node(root['header']), by)}${bodyHtml(root, by)}</article>`;
+  const width = text(node(root['config'])['width_mode']);
+  const mode = width === 'compact' || width === 'fill' ? ` lc-mode-${width}` : '';
+  return `<article class="lc-card${old}${mode}">${headerHtml(node(root['header']), by)}${bodyHtml(root, by)}</article>`;
 };

@@ -53,6 +53,7 @@ test('the page is as wide as the card is in Feishu, and shows what was asked for
   assert.match(wide('default'), /--wide:600px/);
   assert.match(wide('compact'), /--wide:400px/);
   assert.match(wide('fill'), /--wide:900px/);
+  assert.match(wide('compact'), /class="lc-card lc-1 lc-mode-compact"/);
   const page = cardPage(card(), { title: 't', lang: 'zh', view: 'phone', theme: 'dark' });
   assert.match(page, /id="view-phone" checked>手机/);
   assert.match(page, /id="theme-dark" checked>深色/);

@@ -273,6 +273,15 @@ test('whatever a card holds, every line is as wide as the box and no control seq
           width,
           color: false,
         });
+        const painted = cardToTerminal(card(elements, { title: text(title), subtitle: text(title) }), {
+          width,
+          color: true,
+        });
+        const unpainted = painted.replace(/\u001b\[[\d;]*m/g, '').split('\n');
+        for (const line of unpainted) {
+          assert.equal(displayWidth(line), width, line);
+          assert.doesNotMatch(line, /\u001b/, 'colours are the only control sequences');
+        }
         for (const line of drawn.split('\n')) {
           assert.equal(displayWidth(line), width, line);
           assert.doesNotMatch(line, /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
