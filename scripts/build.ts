@@ -1,5 +1,5 @@
 // Makes dist/: the program bundled by esbuild, split by command, with the migrations and the licences it brings along.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -21,16 +21,30 @@ const { metafile } = await build({
   minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
+  // draws charts where there is no browser; who wants that installs it
+  external: ['@napi-rs/canvas'],
   // packages that are CommonJS inside ask for `require`
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
 cpSync(`${root}src/ledger/sqlite/migrations`, `${dist}/migrations`, { recursive: true });
+// read when a page with charts is drawn, and put into it as it is
+cpSync(`${root}node_modules/@visactor/vchart/build/index.min.js`, `${dist}/vchart.cjs`);
 cpSync(`${root}scripts/launcher.js`, `${dist}/larkcron.js`);
 
+const ofCharts = (name: string, found: Set<string>): Set<string> => {
+  const file = `${root}node_modules/${name}/package.json`;
+  if (found.has(name) || !existsSync(file)) return found;
+  found.add(name);
+  const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: Record<string, string> };
+  for (const each of Object.keys(dependencies)) ofCharts(each, found);
+  return found;
+};
 /** Every package whose code is inside, with its licence: their terms ask for it. */
-const packages = new Set(
-  Object.keys(metafile.inputs).flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
-);
+const packages = new Set([
+  // what VChart's one file holds is known only by what it depends on
+  ...ofCharts('@visactor/vchart', new Set()),
+  ...Object.keys(metafile.inputs).flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
+]);
 const licences = [...packages].sort().map((name) => {
   const folder = `${root}node_modules/${name}`;
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));

@@ -80,9 +80,8 @@ try {
   });
   larkcron('run', 'store-dashboard', '--sandbox');
   await take(url, 'sandbox.png', { width: 1200, height: 900, scale: 1 });
-  const page = join(folder, 'card.html');
-  larkcron('preview', 'store-dashboard', '--html', page);
-  await take(`file://${page}`, 'store-dashboard.png', { width: 664, height: 672, scale: 2 });
+  larkcron('preview', 'store-dashboard', '--png', join(IMAGES, 'store-dashboard.png'));
+  console.log('docs/images/store-dashboard.png');
 } finally {
   sandbox.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { LACKING, TRANSPORT } from '../../src/feishu/codes/transport.ts';
 import { type CodeClass, codeRow, knownCodes } from '../../src/feishu/codes.ts';
 import { ledgerWords } from '../../src/ledger/words.ts';
 import type { Explanation, Words } from '../../src/model/errors.ts';
+import { pictureWords } from '../../src/picture/words.ts';
 import { runWords } from '../../src/run/words.ts';
 import { sandboxWords } from '../../src/sandbox/words.ts';
 import { scheduleWords } from '../../src/schedule/words.ts';
@@ -24,6 +25,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['模板与卡片 · templates and cards', cardWords],
   ['卡片规则 · card rules', ruleWords],
   ['运行 · runs', runWords],
+  ['图片 · pictures', pictureWords],
   ['没有送达的原因 · why something was not sent or did not arrive', reasonWords],
   ['体检 · doctor', doctorWords],
   ['账本 · the ledger', ledgerWords],

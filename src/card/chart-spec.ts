@@ -34,14 +34,6 @@ const cartesian = (plan: ChartPlan, points: readonly Point[]): Spec => {
     ...(isBar ? {} : { point: shown(points.length <= LABELLED * MANY_SERIES) }),
     label: shown(labels),
     legends: several ? BELOW : HIDDEN,
-    ...(horizontal && isBar
-      ? {
-          axes: [
-            { orient: 'left', type: 'band', inverse: true },
-            { orient: 'bottom', type: 'linear' },
-          ],
-        }
-      : {}),
   };
 };
 
@@ -92,16 +84,36 @@ const combo = (plan: ChartPlan, series: readonly Series[]): Spec => {
   };
 };
 
-const parts = (plan: ChartPlan, points: readonly Point[]): Spec => ({
-  type: plan.type === 'funnel' ? 'funnel' : 'pie',
+/** Each part with its share of the whole behind its name: charts cannot work it out in words. */
+const withShares = (points: readonly Point[]): readonly Point[] => {
+  const whole = points.reduce((sum, { y }) => sum + Math.max(0, y), 0);
+  return points.map((point) =>
+    whole === 0 ? point : { ...point, x: `${point.x} ${((Math.max(0, point.y) / whole) * 100).toFixed(1)}%` },
+  );
+};
+
+const pie = (plan: ChartPlan, points: readonly Point[]): Spec => ({
+  type: 'pie',
+  data: dataOf(withShares(points)),
+  categoryField: 'x',
+  valueField: 'y',
+  // room for the names beside it
+  outerRadius: 0.75,
+  ...(plan.type === 'donut' ? { innerRadius: 0.5 } : {}),
+  label: shown(plan.labels ?? false),
+  legends: { visible: true, orient: 'right' },
+});
+
+const funnel = (plan: ChartPlan, points: readonly Point[]): Spec => ({
+  type: 'funnel',
   data: dataOf(points),
   categoryField: 'x',
   valueField: 'y',
-  ...(plan.type === 'funnel'
-    ? { isTransform: true, transformLabel: shown(true), outerLabel: HIDDEN }
-    : { outerRadius: 0.9, ...(plan.type === 'donut' ? { innerRadius: 0.6 } : {}) }),
+  isTransform: true,
   label: shown(plan.labels ?? true),
-  legends: plan.type === 'funnel' ? HIDDEN : { visible: true, orient: 'right' },
+  transformLabel: shown(true),
+  outerLabel: HIDDEN,
+  legends: HIDDEN,
 });
 
 const radar = (plan: ChartPlan, points: readonly Point[]): Spec => ({
@@ -131,6 +143,14 @@ const scatter = (plan: ChartPlan, points: readonly Point[], names: { x: string; 
   legends: namesIn(points) > 1 ? BELOW : HIDDEN,
 });
 
+/** In the middle of a single ring: its share, and below it what of. */
+const indicator = ({ name, words }: { readonly name: string; readonly words: string }): Spec => ({
+  visible: true,
+  trigger: 'none',
+  title: { visible: true, style: { text: words, fontSize: 24 } },
+  content: [{ visible: true, style: { text: name, fontSize: 14 } }],
+});
+
 /** Shares as bars or rings; Feishu draws 0 to 1, so the true share stands beside the name. */
 const progress = (plan: ChartPlan, { rows }: Dataset, making: Making): Spec => {
   const [y] = plan.y;
@@ -138,9 +158,10 @@ const progress = (plan: ChartPlan, { rows }: Dataset, making: Making): Spec => {
     const amount = y === undefined ? null : decimalOf(row[y.name]);
     if (amount === null) return [];
     const { drawn, words } = shareOf(amount, y?.format?.digits ?? null);
-    return [{ x: `${label((row[plan.x.name] ?? null) as Value, plan.x, making)} ${words}`.trim(), y: drawn }];
+    const name = label((row[plan.x.name] ?? null) as Value, plan.x, making);
+    return [{ name, words, x: `${name} ${words}`.trim(), y: drawn }];
   });
-  const data: Json = { values };
+  const data: Json = { values: values.map(({ x, y: share }) => ({ x, y: share })) };
   if (plan.type === 'progress')
     return {
       type: 'linearProgress',
@@ -150,7 +171,7 @@ const progress = (plan: ChartPlan, { rows }: Dataset, making: Making): Spec => {
       yField: 'x',
       seriesField: 'x',
       cornerRadius: 20,
-      axes: [{ orient: 'left', type: 'band', inverse: true, domainLine: HIDDEN }],
+      axes: [{ orient: 'left', type: 'band', domainLine: HIDDEN }],
     };
   const [first] = values;
   return {
@@ -162,21 +183,18 @@ const progress = (plan: ChartPlan, { rows }: Dataset, making: Making): Spec => {
     radius: 0.8,
     innerRadius: 0.6,
     cornerRadius: 20,
-    indicator: {
-      visible: true,
-      trigger: 'none',
-      title: { visible: true, style: { text: values.length === 1 ? (first?.x ?? '') : '' } },
-    },
+    ...(values.length === 1 && first !== undefined ? { indicator: indicator(first) } : {}),
     legends: values.length > 1 ? BELOW : HIDDEN,
   };
 };
 
+/** Not `x` and `y`: there VChart puts where each word stands. */
 const wordCloud = (points: readonly Point[]): Spec => ({
   type: 'wordCloud',
-  data: dataOf(points),
-  nameField: 'x',
-  valueField: 'y',
-  seriesField: 'x',
+  data: { values: points.map(({ x, y }) => ({ word: x, weight: y })) },
+  nameField: 'word',
+  valueField: 'weight',
+  seriesField: 'word',
 });
 
 /** The spec Feishu accepts for each kind of chart (cards: C-chart); what it has no kind for is the nearest it has. */
@@ -189,8 +207,9 @@ export const specOf = (plan: ChartPlan, dataset: Dataset, making: Making): Spec 
       return combo(plan, series);
     case 'pie':
     case 'donut':
+      return pie(plan, points);
     case 'funnel':
-      return parts(plan, points);
+      return funnel(plan, points);
     case 'radar':
       return radar(plan, points);
     case 'scatter':

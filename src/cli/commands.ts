@@ -65,6 +65,12 @@ export const COMMANDS: readonly Command[] = [
     summary: { zh: '用真实数据看消息,不发给任何人', en: 'see the message with real data; nobody gets it' },
     options: [
       option('--html <file>', '画成一个网页', 'draw it into one HTML file'),
+      option(
+        '--png <file>',
+        '画成一张图片(要有 Chrome 或 Chromium)',
+        'draw it as a picture (needs Chrome or Chromium)',
+      ),
+      option('--open', '画好后打开(不给文件就是网页)', 'and open it (a page, unless a file is given)'),
       option('--card', '只输出卡片 JSON', 'print the bare card JSON'),
       option('--for <recipient>', '以这个收件人的身份看', 'as this recipient would see it'),
       DUE,

@@ -49,6 +49,10 @@ export const cliWords = {
       en: "For example larkcron explain 230002, or Feishu's whole answer in quotes.",
     },
   }),
+  'not-a-card': (p: { job: string }) => ({
+    message: { zh: `任务 ${p.job} 发的不是卡片,没有可画的。`, en: `The job ${p.job} sends no card: nothing to draw.` },
+    hint: { zh: '去掉 --html、--png 和 --open。', en: 'Leave --html, --png and --open out.' },
+  }),
   'not-renderable': (p: { run: string }) => ({
     message: {
       zh: `运行 ${p.run} 没有任务可以重新做卡片。`,

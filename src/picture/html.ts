@@ -1,147 +1,120 @@
 import type { Json } from '../model/dataset.ts';
 import type { Lang } from '../model/text.ts';
-import { CARD_CSS } from './card-css.ts';
-import { markdownToHtml } from './markdown-html.ts';
+import { layout, margin, padding, styled } from './box.ts';
+import { type Drawing, ownSizesOf } from './drawing.ts';
+import { chartHtml } from './html-chart.ts';
+import { columnSetHtml, formHtml, interactiveContainerHtml, panelHtml } from './html-container.ts';
+import { iconHtml } from './html-icon.ts';
+import { audioHtml, imageChoiceHtml, imageHtml, imagesHtml } from './html-image.ts';
+import {
+  buttonHtml,
+  checkerHtml,
+  inputHtml,
+  multiSelectHtml,
+  overflowHtml,
+  pickerHtml,
+  selectHtml,
+} from './html-input.ts';
+import { personHtml, personListHtml } from './html-people.ts';
+import { tableHtml } from './html-table.ts';
+import { divHtml, headerHtml, markdownHtml, noteHtml, textElementHtml } from './html-text.ts';
+import { inLanguage } from './in-language.ts';
+import { ownColorsOf } from './palette.ts';
 import * as card from './read-card.ts';
-import { className, escapeHtml, linkHtml } from './safe-html.ts';
-
-export { CARD_CSS } from './card-css.ts';
+import { escapeHtml } from './safe-html.ts';
 
 type Node = card.Node;
 const { node, nodes, text } = card;
 
-const plainHtml = (words: string): string => escapeHtml(words).replaceAll('\n', '<br>');
-
-const textHtml = (json: Json | undefined): string =>
-  card.isMarkdown(json) ? markdownToHtml(card.contentOf(json)) : plainHtml(card.contentOf(json));
-
-/** The named sizes and colours that a text may have (cards: C-rich-text, S-COLOR). */
-const textClasses = (json: Json | undefined): string => {
-  const { text_size: size, text_color: color, text_align: align } = node(json);
-  const aligned = text(align) === '' ? '' : ` lc-${className(text(align))}`;
-  return `lc-size-${className(text(size))} lc-color-${className(text(color))}${aligned}`;
+const actionHtml = (action: Node, by: Drawing): string => {
+  const layoutName = text(action['layout']);
+  const name = ['bisect', 'bisected', 'trisect', 'trisection'].includes(layoutName)
+    ? ` lc-in-${layoutName.slice(0, 6)}`
+    : '';
+  return `<div class="lc-buttons${name}">${nodes(action['actions'])
+    .map((one) => (one['tag'] === 'button' ? buttonHtml(one, by) : elementHtml(one, by)))
+    .join('')}</div>`;
 };
 
-const buttonHtml = (button: Node): string => {
-  const look = `lc-button lc-button-${className(text(button['type']))}${button['disabled'] === true ? ' lc-disabled' : ''}${button['width'] === 'fill' ? ' lc-fill' : ''}`;
-  return linkHtml(card.addressOf(button), plainHtml(card.contentOf(button['text'])), look);
-};
+const columnAlone = (element: Node, by: Drawing): string => columnSetHtml({ columns: [element] }, by);
 
-const cellHtml = (cell: Json | undefined, column: card.Column): string => {
-  const words = card.cellText(cell, column);
-  if (card.isMarkdownColumn(column)) return `<div class="lc-markdown">${markdownToHtml(words)}</div>`;
-  return column.type === 'options' && words !== ''
-    ? `<span class="lc-tag lc-tag-blue">${escapeHtml(words)}</span>`
-    : plainHtml(words);
-};
+/** How each component of a card 1.0 or 2.0 is drawn (cards: sections 1 and 3). */
+const DRAWN: ReadonlyMap<string, (element: Node, by: Drawing) => string> = new Map([
+  ['markdown', markdownHtml],
+  ['plain_text', textElementHtml],
+  ['lark_md', textElementHtml],
+  ['div', divHtml],
+  ['note', noteHtml],
+  ['hr', (element: Node) => `<hr class="lc-hr"${styled({ margin: margin(element) })}>`],
+  ['table', tableHtml],
+  ['img', imageHtml],
+  ['img_combination', imagesHtml],
+  ['chart', chartHtml],
+  ['person', personHtml],
+  ['person_list', personListHtml],
+  ['audio', audioHtml],
+  [
+    'button',
+    (element: Node, by: Drawing) =>
+      `<div class="lc-button-place${element['width'] === 'fill' ? '' : ' lc-fit'}">${buttonHtml(element, by)}</div>`,
+  ],
+  ['action', actionHtml],
+  ['overflow', overflowHtml],
+  ['select_static', selectHtml],
+  ['select_person', selectHtml],
+  ['multi_select_static', multiSelectHtml],
+  ['multi_select_person', multiSelectHtml],
+  ['select_img', imageChoiceHtml],
+  ['date_picker', pickerHtml],
+  ['picker_time', pickerHtml],
+  ['picker_datetime', pickerHtml],
+  ['input', inputHtml],
+  ['checker', checkerHtml],
+  ['standard_icon', iconHtml],
+  ['custom_icon', iconHtml],
+  ['column_set', columnSetHtml],
+  ['column', columnAlone],
+  ['form', formHtml],
+  ['interactive_container', interactiveContainerHtml],
+  ['collapsible_panel', panelHtml],
+]);
 
-const tableHtml = (table: Node): string => {
-  const columns = card.columnsOf(table);
-  const rows = nodes(table['rows']);
-  const size = card.pageSizeOf(table);
-  const head = columns.map(({ label, align }) => `<th class="lc-${align}">${escapeHtml(label)}</th>`).join('');
-  const line = (row: Node): string =>
-    `<tr>${columns.map((column) => `<td class="lc-${column.align}">${cellHtml(row[column.name], column)}</td>`).join('')}</tr>`;
-  const pages = Math.ceil(rows.length / size);
-  const pager = pages > 1 ? `<div class="lc-pager">‹ <b>1</b> / ${pages} ›</div>` : '';
-  const body = rows.slice(0, size).map(line).join('');
-  return `<div class="lc-table"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>${pager}</div>`;
-};
+/** The components that are drawn; any other shows its tag. */
+export const DRAWN_TAGS: readonly string[] = [...DRAWN.keys()];
 
-const divHtml = (div: Node): string => {
-  const own =
-    card.contentOf(div['text']) === '' ? '' : `<div class="${textClasses(div['text'])}">${textHtml(div['text'])}</div>`;
-  const fields = nodes(div['fields']).map(
-    (field) => `<div class="${field['is_short'] === true ? 'lc-short' : 'lc-long'}">${textHtml(field['text'])}</div>`,
-  );
-  const extra = Object.keys(node(div['extra'])).length === 0 ? '' : elementHtml(node(div['extra']));
-  return own + (fields.length === 0 ? '' : `<div class="lc-fields">${fields.join('')}</div>`) + extra;
-};
-
-const columnHtml = (column: Node): string => {
-  const weight = Math.min(5, Math.max(1, Math.floor(Number(column['weight'] ?? 1)))) || 1;
-  const grow = column['width'] === 'auto' ? 'lc-auto' : `lc-grow-${weight}`;
-  return `<div class="lc-column ${grow}">${elementsHtml(nodes(column['elements']))}</div>`;
-};
-
-const actionHtml = (action: Node): string => (action['tag'] === 'button' ? buttonHtml(action) : elementHtml(action));
-
-const panelHtml = (panel: Node): string =>
-  `<details class="lc-box"${panel['expanded'] === true ? ' open' : ''}><summary>${textHtml(node(panel['header'])['title'])}</summary><div class="lc-column">${elementsHtml(nodes(panel['elements']))}</div></details>`;
-
-const imageHtml = (image: Node): string =>
-  `<div class="lc-image">🖼 ${escapeHtml(card.contentOf(image['alt']) || card.contentOf(image['title']) || text(image['img_key']))}</div>`;
-
-const elementHtml = (element: Node): string => {
+const elementHtml = (element: Node, by: Drawing): string => {
   const tag = text(element['tag']);
-  switch (tag) {
-    case 'markdown':
-      return `<div class="lc-markdown ${textClasses(element)}">${markdownToHtml(text(element['content']))}</div>`;
-    case 'plain_text':
-    case 'lark_md':
-      return `<div class="${textClasses(element)}">${textHtml(element)}</div>`;
-    case 'div':
-      return divHtml(element);
-    case 'note':
-      return `<div class="lc-note lc-size-notation lc-color-grey">${nodes(element['elements'])
-        .map((one) => (one['tag'] === 'img' ? imageHtml(one) : textHtml(one)))
-        .join(' ')}</div>`;
-    case 'hr':
-      return '<hr class="lc-hr">';
-    case 'table':
-      return tableHtml(element);
-    case 'img':
-      return imageHtml(element);
-    case 'button':
-      return `<div class="lc-buttons">${buttonHtml(element)}</div>`;
-    case 'action':
-      return `<div class="lc-buttons">${nodes(element['actions']).map(actionHtml).join('')}</div>`;
-    case 'column_set':
-      return `<div class="lc-columns lc-flex-${className(text(element['flex_mode']))}">${nodes(element['columns']).map(columnHtml).join('')}</div>`;
-    case 'form':
-      return `<div class="lc-column">${elementsHtml(nodes(element['elements']))}</div>`;
-    case 'interactive_container':
-      return `<div class="lc-box lc-column">${elementsHtml(nodes(element['elements']))}</div>`;
-    case 'collapsible_panel':
-      return panelHtml(element);
-    default:
-      return `<div class="lc-unknown">‹${escapeHtml(tag || '?')}›</div>`;
-  }
+  const draw = DRAWN.get(tag);
+  return draw === undefined ? `<div class="lc-unknown">‹${escapeHtml(tag || '?')}›</div>` : draw(element, by);
 };
 
-const elementsHtml = (elements: readonly Node[]): string => elements.map(elementHtml).join('');
+export interface DrawOptions {
+  /** whose texts of a card in several languages */
+  readonly lang?: Lang;
+  /** where the bytes of an uploaded picture are: a data: URL, or a path of the page the card is drawn into */
+  readonly picture?: (key: string) => string | null;
+  readonly person?: (id: string) => string | null;
+}
 
-const headerHtml = (header: Node): string => {
-  const tag = (one: Node): string =>
-    `<span class="lc-tag lc-tag-${className(text(one['color']) || 'neutral')}">${textHtml(one['text'])}</span>`;
-  const tags = nodes(header['text_tag_list']).map(tag).join('');
-  const title = textHtml(header['title']);
-  if (title === '' && tags === '') return '';
-  const subtitle = textHtml(header['subtitle']);
-  const below = subtitle === '' ? '' : `<div class="lc-subtitle">${subtitle}</div>`;
-  return `<div class="lc-header lc-template-${className(text(header['template']))}"><div class="lc-title">${title}${tags}</div>${below}</div>`;
+const bodyHtml = (root: Node, by: Drawing): string => {
+  const body = node(root['body']);
+  const name = `lc-body lc-stack${body['direction'] === 'horizontal' ? ' lc-across' : ''}`;
+  return `<div class="${name}"${styled({ ...layout(body), padding: padding(body) })}>${by.elements(card.elementsOfCard(root))}</div>`;
 };
 
-/** A card 1.0 or 2.0 as a safe HTML fragment, as Feishu's desktop client would show it. Needs CARD_CSS beside it. */
-export const cardToHtml = (json: Json): string => {
-  const root = node(json);
-  const body = elementsHtml(card.elementsOfCard(root));
-  return `<article class="lc-card">${headerHtml(node(root['header']))}<div class="lc-body">${body}</div></article>`;
+/** A card 1.0 or 2.0 as a safe HTML fragment, looked after by CARD_CSS. Unknown elements show their tag. */
+export const cardToHtml = (json: Json, { lang, picture, person }: DrawOptions = {}): string => {
+  const root = inLanguage(json, lang ?? null);
+  const by: Drawing = {
+    picture: picture ?? (() => null),
+    person: person ?? (() => null),
+    colors: ownColorsOf(root),
+    sizes: ownSizesOf(root),
+    lang: lang ?? 'zh',
+    elements: (elements) => elements.map((element) => elementHtml(element, by)).join(''),
+  };
+  const old = root['schema'] === '2.0' || 'body' in root ? '' : ' lc-1';
+  const width = text(node(root['config'])['width_mode']);
+  const mode = width === 'compact' || width === 'fill' ? ` lc-mode-${width}` : '';
+  return `<article class="lc-card${old}${mode}">${headerHtml(node(root['header']), by)}${bodyHtml(root, by)}</article>`;
 };
-
-/** One self-contained file: nothing in it is fetched from anywhere, and no script runs. */
-export const cardPage = (json: Json, { title, lang }: { title: string; lang: Lang }): string => `<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
-<style>
-:root { color-scheme: light dark }
-body { margin: 0; padding: 32px 16px; display: grid; justify-items: center; background: light-dark(#f5f6f7, #1a1a1a) }
-main { width: min(${node(node(json)['config'])['width_mode'] === 'fill' ? 760 : 600}px, 100%) }
-${CARD_CSS}
-</style>
-<main>${cardToHtml(json)}</main>
-</html>
-`;

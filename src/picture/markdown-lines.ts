@@ -1,5 +1,6 @@
 import { grid } from './grid.ts';
 import { type Line, type Span, span, wrapped } from './lines.ts';
+import { localTime } from './local-time.ts';
 import { type Inline, type MarkdownBlock, readMarkdown } from './markdown.ts';
 import { harmless, harmlessLine, lookOf } from './terminal-look.ts';
 
@@ -34,6 +35,12 @@ const spansOf = (inline: Inline, look: string): Span[] => {
       return [span(`‹🖼 ${harmlessLine(inline.alt)}›`, look)];
     case 'mention':
       return [span(`@${harmlessLine(inline.who)}`, both(look, '34'))];
+    case 'person':
+      return [span(`@${harmlessLine(inline.words || inline.id)}`, both(look, '34'))];
+    case 'count':
+      return [span('‹', look), ...spansOfAll(inline.of, both(look, lookOf(inline.background))), span('›', look)];
+    case 'moment':
+      return [span(localTime(inline.ms, inline.format, 'zh') ?? '', look)];
   }
 };
 

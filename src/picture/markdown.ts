@@ -5,8 +5,17 @@ export type Inline =
   | { readonly is: 'bold' | 'italic' | 'strike'; readonly of: readonly Inline[] }
   | { readonly is: 'color' | 'label'; readonly color: string; readonly of: readonly Inline[] }
   | { readonly is: 'link'; readonly address: string; readonly of: readonly Inline[] }
-  | { readonly is: 'image'; readonly alt: string }
-  | { readonly is: 'mention'; readonly who: string };
+  | { readonly is: 'image'; readonly alt: string; readonly key: string }
+  | { readonly is: 'mention'; readonly who: string }
+  | { readonly is: 'person'; readonly id: string; readonly words: string; readonly capsule: boolean }
+  | {
+      readonly is: 'count';
+      readonly background: string;
+      readonly color: string;
+      readonly address: string;
+      readonly of: readonly Inline[];
+    }
+  | { readonly is: 'moment'; readonly ms: number; readonly format: string; readonly address: string };
 
 export type MarkdownBlock =
   | { readonly is: 'paragraph'; readonly of: readonly Inline[] }
@@ -90,17 +99,30 @@ const tagPiece = (text: string, at: number, depth: number): Piece | null => {
   const inner = text.slice(next, begin);
   const of = (): readonly Inline[] => inlines(inner, depth + 1);
   switch (name) {
-    case 'at':
+    case 'at': {
+      const ids = attribute(attributes, 'ids?').split(',');
+      const all = inner !== '' ? [inner] : ids[0] === '' ? [attribute(attributes, 'email')] : ids;
+      return [all.map((who) => ({ is: 'mention', who: who.trim() === 'all' ? '所有人' : who.trim() })), end];
+    }
     case 'person': {
-      const who = inner || attribute(attributes, 'ids?') || attribute(attributes, 'email');
-      return [[{ is: 'mention', who: who === 'all' ? '所有人' : who }], end];
+      const capsule = attribute(attributes, 'style') === 'capsule';
+      return [[{ is: 'person', id: attribute(attributes, 'id'), words: inner, capsule }], end];
+    }
+    case 'number_tag': {
+      const background = attribute(attributes, 'background_color') || 'red';
+      const color = attribute(attributes, 'font_color') || 'white';
+      return [[{ is: 'count', background, color, address: attribute(attributes, 'url'), of: of() }], end];
+    }
+    case 'local_datetime': {
+      const written = attribute(attributes, 'millisecond');
+      if (written === '' || !Number.isFinite(Number(written))) return [[{ is: 'text', text: inner }], end];
+      const format = attribute(attributes, 'format_type');
+      return [[{ is: 'moment', ms: Number(written), format, address: attribute(attributes, 'link') }], end];
     }
     case 'font':
       return [[{ is: 'color', color: attribute(attributes, 'color'), of: of() }], end];
     case 'text_tag':
       return [[{ is: 'label', color: attribute(attributes, 'color') || 'neutral', of: of() }], end];
-    case 'number_tag':
-      return [[{ is: 'label', color: attribute(attributes, 'background_color') || 'red', of: of() }], end];
     case 'a':
     case 'link':
       return [[{ is: 'link', address: attribute(attributes, 'href') || attribute(attributes, 'url'), of: of() }], end];
@@ -123,7 +145,10 @@ const linkPiece = (text: string, at: number, depth: number): Piece | null => {
   if (match === null) return null;
   const [whole, label = '', address = ''] = match;
   const next = at + whole.length + (image ? 1 : 0);
-  return [[image ? { is: 'image', alt: label } : { is: 'link', address, of: inlines(label, depth + 1) }], next];
+  return [
+    [image ? { is: 'image', alt: label, key: address } : { is: 'link', address, of: inlines(label, depth + 1) }],
+    next,
+  ];
 };
 
 const entityPiece = (text: string, at: number): Piece | null => {
@@ -246,7 +271,8 @@ const blockAt = (lines: readonly string[], depth: number): readonly [block: Mark
   }
   const item = ITEM.exec(line);
   if (item !== null) {
-    const level = Math.min(5, Math.floor(item[1]!.replaceAll('\t', '    ').length / 2));
+    // four spaces a level (cards: 3.1); two do as well
+    const level = Math.min(5, Math.floor((item[1]!.replaceAll('\t', '    ').length + 2) / 4));
     return [{ is: 'item', level, marker: item[3] === undefined ? '•' : `${item[3]}.`, of: inlines(item[4]!) }, 1];
   }
   return [null, 0];

@@ -1,4 +1,5 @@
 import type { Json } from '../model/dataset.ts';
+import { dateText } from './local-time.ts';
 
 /** Cards in pictures are never trusted to be whole: each reader gives an empty value where the right one is not. */
 export type Node = { readonly [key: string]: Json };
@@ -10,6 +11,10 @@ export const nodes = (json: Json | undefined): readonly Node[] => (Array.isArray
 
 export const text = (json: Json | undefined): string =>
   typeof json === 'string' || typeof json === 'number' ? String(json) : '';
+
+/** What a table says about a word of the card; `constructor` and the like are in no table. */
+export const lookUp = <T>(table: Readonly<Record<string, T>>, word: Json | undefined): T | undefined =>
+  typeof word === 'string' && Object.hasOwn(table, word) ? table[word] : undefined;
 
 /** Text nodes whose content Feishu reads as markdown. */
 export const isMarkdown = (json: Json | undefined): boolean =>
@@ -36,26 +41,39 @@ export const addressOf = (button: Node): string => {
   return all.map(text).find((address) => address !== '') ?? '';
 };
 
+export type Align = 'left' | 'center' | 'right';
+
+export const alignOf = (json: Json | undefined): Align | null =>
+  json === 'left' || json === 'center' || json === 'right' ? json : null;
+
 export interface Column {
   readonly name: string;
   readonly label: string;
   readonly type: string;
-  readonly align: 'left' | 'center' | 'right';
+  readonly align: Align;
   readonly format: Node;
+  readonly dateFormat: string;
+  readonly given: Node;
 }
 
+/** The rest is hidden (cards: C-table). */
+const MOST_COLUMNS = 50;
+
 export const columnsOf = (table: Node): readonly Column[] =>
-  nodes(table['columns']).map((column) => {
-    const type = text(column['data_type']) || 'text';
-    const align = text(column['horizontal_align']);
-    return {
-      name: text(column['name']),
-      label: text(column['display_name'] ?? column['name']),
-      type,
-      align: align === 'center' || align === 'right' || align === 'left' ? align : type === 'number' ? 'right' : 'left',
-      format: node(column['format']),
-    };
-  });
+  nodes(table['columns'])
+    .slice(0, MOST_COLUMNS)
+    .map((column) => {
+      const type = text(column['data_type']) || 'text';
+      return {
+        name: text(column['name']),
+        label: text(column['display_name'] ?? column['name']),
+        type,
+        align: alignOf(column['horizontal_align']) ?? (type === 'number' ? 'right' : 'left'),
+        format: node(column['format']),
+        dateFormat: text(column['date_format']),
+        given: column,
+      };
+    });
 
 /** A number as Feishu's number column writes it: `precision`, `symbol`, `separator`. */
 const numberText = (cell: number, format: Node): string => {
@@ -67,19 +85,31 @@ const numberText = (cell: number, format: Node): string => {
   return `${text(format['symbol'])}${grouped}${part === undefined ? '' : `.${part}`}`;
 };
 
-const two = (n: number): string => String(n).padStart(2, '0');
-const dateText = (ms: number): string => {
-  const at = new Date(ms);
-  return `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())} UTC`;
-};
-
 /** A cell as text; what is markdown in it is still markdown. */
-export const cellText = (cell: Json | undefined, { type, format }: Column): string => {
+export const cellText = (cell: Json | undefined, { type, format, dateFormat }: Column): string => {
   if (Array.isArray(cell)) return cell.map((item: Json) => text(node(item)['text']) || text(item)).join(' ');
   if (typeof cell === 'number' && type === 'number') return numberText(cell, format);
-  if (typeof cell === 'number' && type === 'date' && Math.abs(cell) < 8.64e15) return dateText(cell);
+  if (type === 'date' && text(cell) !== '') return dateText(Number(cell), dateFormat) ?? text(cell);
   return text(cell);
 };
+
+export interface Option {
+  readonly text: string;
+  readonly color: string;
+}
+
+/** The tags in a cell of the type `options`: `"S1"`, or `[{ text, color }]` (cards: C-table; blue unless told otherwise). */
+export const optionsOf = (cell: Json | undefined): readonly Option[] =>
+  (Array.isArray(cell) ? (cell as readonly Json[]) : [cell ?? null]).flatMap((item) => {
+    const words = text(item) || text(node(item)['text']);
+    return words === '' ? [] : [{ text: words, color: text(node(item)['color']) || 'blue' }];
+  });
+
+/** The people in a cell of the type `persons`: one id or a list of them. */
+export const personsOf = (cell: Json | undefined): readonly string[] =>
+  (Array.isArray(cell) ? (cell as readonly Json[]) : [cell ?? null])
+    .map((item) => text(item) || text(node(item)['id']))
+    .filter((id) => id !== '');
 
 export const isMarkdownColumn = ({ type }: Column): boolean => type === 'markdown' || type === 'lark_md';
 

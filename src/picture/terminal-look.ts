@@ -1,10 +1,12 @@
+import { lookUp } from './read-card.ts';
+
 /** SGR codes for Feishu's colours; terminals have fewer, so some share one. */
 const HUES: Readonly<Record<string, number>> = {
   ...{ blue: 4, indigo: 4, wathet: 6, turquoise: 6, green: 2, lime: 2, yellow: 3, sunflower: 3, orange: 3 },
   ...{ red: 1, carmine: 5, violet: 5, purple: 5 },
 };
 
-const hueOf = (color: string): number | undefined => HUES[color.split('-')[0] ?? ''];
+const hueOf = (color: string): number | undefined => lookUp(HUES, color.split('-')[0]);
 
 /** A text colour: `red`, `blue-600`; '' for one that terminals do not have. */
 export const lookOf = (color: string): string => {

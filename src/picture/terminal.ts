@@ -1,10 +1,15 @@
 import type { Json } from '../model/dataset.ts';
 import { displayWidth, headOf } from '../model/display-width.ts';
+import type { Lang } from '../model/text.ts';
+import { chartLines } from './chart-lines.ts';
 import { grid } from './grid.ts';
+import { inLanguage } from './in-language.ts';
 import { cut, type Line, padded, painted, type Span, span, wrapped } from './lines.ts';
 import { markdownLines, markdownSpans } from './markdown-lines.ts';
 import * as card from './read-card.ts';
+import { beside, columnSetLines, NARROWEST } from './terminal-columns.ts';
 import { barLook, harmless, harmlessLine, lookOf } from './terminal-look.ts';
+import { partSpans } from './terminal-parts.ts';
 
 type Node = card.Node;
 const { node, nodes, text } = card;
@@ -13,7 +18,9 @@ const textLook = (json: Json | undefined): string => lookOf(text(node(json)['tex
 
 const textLines = (json: Json | undefined, width: number, look = textLook(json)): Line[] => {
   const content = card.contentOf(json);
-  return card.isMarkdown(json) ? markdownLines(content, width) : wrapped([span(harmless(content), look)], width);
+  const lines = card.isMarkdown(json) ? markdownLines(content, width) : wrapped([span(harmless(content), look)], width);
+  const align = card.alignOf(node(json)['text_align']);
+  return align === null || align === 'left' ? lines : lines.map((line) => padded(line, width, align));
 };
 
 const textSpans = (json: Json | undefined, look = ''): Span[] =>
@@ -28,6 +35,20 @@ const buttonLines = (button: Node, width: number): Line[] => {
 const tableLines = (table: Node, width: number): Line[] => {
   const columns = card.columnsOf(table);
   const cell = (row: Node, column: card.Column): Line => {
+    if (column.type === 'options')
+      return card
+        .optionsOf(row[column.name])
+        .map(({ text: words, color }) => span(`‹${harmlessLine(words)}›`, lookOf(color)));
+    if (column.type === 'persons')
+      return [
+        span(
+          card
+            .personsOf(row[column.name])
+            .map((id) => `@${harmlessLine(id)}`)
+            .join(' '),
+          '34',
+        ),
+      ];
     const words = card.cellText(row[column.name], column);
     return card.isMarkdownColumn(column) ? markdownSpans(words) : [span(harmlessLine(words))];
   };
@@ -42,42 +63,26 @@ const tableLines = (table: Node, width: number): Line[] => {
       );
 };
 
-const PER_ROW: Readonly<Record<string, number>> = { bisect: 2, trisect: 3 };
-const NARROWEST = 14;
-
-/** Columns beside each other where there is room for them, else one below the other. */
-const columnSetLines = (set: Node, width: number): Line[] => {
-  const columns = nodes(set['columns']);
-  const flex = text(set['flex_mode']);
-  const perRow = PER_ROW[flex] ?? columns.length;
-  const each = Math.floor((width - 2 * (perRow - 1)) / Math.max(1, perRow));
-  // rows of buttons have addresses behind them: these need the whole width
-  if (each < NARROWEST || flex === 'flow' || flex === 'stretch')
-    return columns.flatMap((column) => elementLines(column, width));
-  const rows = Array.from({ length: Math.ceil(columns.length / perRow) }, (_, i) =>
-    columns.slice(i * perRow, (i + 1) * perRow),
-  );
-  return rows.flatMap((row) => {
-    const drawn = row.map((column) => elementLines(column, each));
-    const height = Math.max(0, ...drawn.map((lines) => lines.length));
-    return Array.from({ length: height }, (_, line) =>
-      drawn.flatMap((lines, i) => [...(i === 0 ? [] : [span('  ')]), ...padded(cut(lines[line] ?? [], each), each)]),
-    );
-  });
+/** Short fields stand two in a row, where there is room for them. */
+const fieldLines = (fields: readonly Node[], width: number): Line[] => {
+  const each = Math.floor((width - 2) / 2);
+  const lines: Line[] = [];
+  for (let at = 0; at < fields.length; at += 1) {
+    const [first, second] = [fields[at], fields[at + 1]];
+    if (first?.['is_short'] === true && second?.['is_short'] === true && each >= NARROWEST) {
+      const pair = [textLines(first['text'], each), textLines(second['text'], each)];
+      lines.push(...beside(pair, [each, each]));
+      at += 1;
+    } else lines.push(...textLines(first?.['text'], width));
+  }
+  return lines;
 };
 
 const divLines = (div: Node, width: number): Line[] => {
   const own = card.contentOf(div['text']) === '' ? [] : textLines(div['text'], width);
   const extra = Object.keys(node(div['extra'])).length === 0 ? [] : elementLines(node(div['extra']), width);
-  return [...own, ...nodes(div['fields']).flatMap((field) => textLines(field['text'], width)), ...extra];
+  return [...own, ...fieldLines(nodes(div['fields']), width), ...extra];
 };
-
-const imageLine = (image: Node): Line => [
-  span(
-    `‹🖼 ${harmlessLine(card.contentOf(image['alt']) || card.contentOf(image['title']) || text(image['img_key']))}›`,
-    '2',
-  ),
-];
 
 const elementLines = (element: Node, width: number): Line[] => {
   const tag = text(element['tag']);
@@ -91,10 +96,7 @@ const elementLines = (element: Node, width: number): Line[] => {
       return divLines(element, width);
     case 'note':
       return wrapped(
-        nodes(element['elements']).flatMap((one) => [
-          ...(one['tag'] === 'img' ? imageLine(one) : textSpans(one, '2')),
-          span(' '),
-        ]),
+        nodes(element['elements']).flatMap((one) => [...(partSpans(one) ?? textSpans(one, '2')), span(' ')]),
         width,
       );
     case 'hr':
@@ -103,30 +105,31 @@ const elementLines = (element: Node, width: number): Line[] => {
       return tableLines(element, width);
     case 'button':
       return buttonLines(element, width);
-    case 'img':
-      return [imageLine(element)];
+    case 'chart':
+      return [...chartLines(element['chart_spec'], width), []];
     case 'action':
       return nodes(element['actions']).flatMap((action) => elementLines(action, width));
     case 'column_set':
-      return columnSetLines(element, width);
+      return columnSetLines(element, width, elementLines);
     case 'column':
     case 'form':
     case 'interactive_container':
       return inner();
     case 'collapsible_panel':
-      return [[span('▾ '), ...textSpans(node(element['header'])['title'], '1')], ...inner()];
+      return [
+        [span(element['expanded'] === true ? '▾ ' : '▸ '), ...textSpans(node(element['header'])['title'], '1')],
+        ...inner(),
+      ];
     default:
-      return [[span(`‹${harmlessLine(tag) || '?'}›`, '2')]];
+      return wrapped(partSpans(element) ?? [span(`‹${harmlessLine(tag) || '?'}›`, '2')], width);
   }
 };
 
 const headerLines = (header: Node, width: number): Line[] => {
   const look = barLook(text(header['template']));
-  const tags = nodes(header['text_tag_list']).flatMap((tag) => [
-    span(' ‹', look),
-    ...textSpans(tag['text'], look),
-    span('›', look),
-  ]);
+  const tags = nodes(header['text_tag_list'])
+    .slice(0, 3)
+    .flatMap((tag) => [span(' ‹', look), ...textSpans(tag['text'], look), span('›', look)]);
   const title = [...textSpans(header['title'], look), ...tags];
   const subtitle =
     card.contentOf(header['subtitle']) === ''
@@ -155,11 +158,16 @@ const LEAST_WIDTH = 24;
  * A card 1.0 or 2.0 as text in a box, `width` columns wide (24 at least); each line has the same display width. Unknown
  * elements show their tag. Nothing in the card reaches the terminal as a control sequence.
  */
-export const cardToTerminal = (json: Json, { width, color }: { width: number; color: boolean }): string => {
-  const root = node(json);
+export const cardToTerminal = (
+  json: Json,
+  { width, color, lang }: { width: number; color: boolean; lang?: Lang },
+): string => {
+  const root = inLanguage(json, lang ?? null);
   const inner = Math.max(LEAST_WIDTH, Math.floor(width)) - 4;
   const header = headerLines(node(root['header']), inner);
-  const body = card.elementsOfCard(root).flatMap((element) => elementLines(element, inner));
+  const drawn = card.elementsOfCard(root).flatMap((element) => elementLines(element, inner));
+  // a chart leaves a line free below it
+  const body = drawn.at(-1)?.length === 0 ? drawn.slice(0, -1) : drawn;
   const bar = '─'.repeat(inner + 2);
   const boxed = (line: Line): string => {
     const look = header.includes(line) ? barLook(text(node(root['header'])['template'])) : '';

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LarkcronError } from '../model/errors.ts';
 import type { Lang } from '../model/text.ts';
+import { CHART_SCRIPT } from '../picture/chart-script.ts';
+import { vchartSource } from '../picture/vchart.ts';
 import type { Answer } from './answer.ts';
 import { readBody } from './body.ts';
 import { type Fault, parseFault } from './faults.ts';
@@ -11,11 +13,15 @@ import { PAGE_STYLE } from './page/page-style.ts';
 import { fieldsOf, isFields } from './request.ts';
 import type { World } from './world.ts';
 
-/** No script and no style but our own files, nothing from elsewhere. */
+/**
+ * No script and no style but our own files, nothing from elsewhere. Cards have spacings and colours of their own: those
+ * stand in style attributes, whose values are made here (picture/box.ts).
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",
@@ -99,6 +105,10 @@ export const createDoor =
         return bytes(200, 'text/css', PAGE_STYLE);
       case 'GET /sandbox/page.js':
         return bytes(200, 'text/javascript', PAGE_SCRIPT);
+      case 'GET /sandbox/charts.js':
+        return bytes(200, 'text/javascript', CHART_SCRIPT);
+      case 'GET /sandbox/vchart.js':
+        return bytes(200, 'text/javascript', vchartSource());
       case 'GET /sandbox/messages':
         return json(200, [...world.messages.values()]);
       case 'GET /sandbox/events': {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { cardExamples, FOLDER } from '../../scripts/reference/card-examples.ts';
 import { checkProject } from '../../src/check/check-project.ts';
@@ -47,4 +48,21 @@ describe('the examples of the card reference', () => {
       [],
     );
   });
+});
+
+describe('the pictures of the card reference', () => {
+  const made = JSON.parse(readFileSync(`${FOLDER}images/made-of.json`, 'utf8')) as Record<string, string>;
+  for (const { name, digest } of examples.values()) {
+    it(`${name} shows the card as it is (npm run gallery)`, () => {
+      assert.ok(existsSync(`${FOLDER}images/${name}.png`));
+      assert.equal(made[name], digest);
+    });
+  }
+  it('show nothing else', () =>
+    assert.deepEqual(
+      readdirSync(`${FOLDER}images`)
+        .filter((file) => file.endsWith('.png'))
+        .sort(),
+      [...examples.keys()].map((name) => `${name}.png`).sort(),
+    ));
 });

@@ -55,7 +55,10 @@ test('hostile words in every kind of message and name stay words', async (t) => 
   );
   for (const lang of ['zh', 'en']) {
     const { text } = await http('GET', `/?lang=${lang}`);
-    assert.deepEqual([...text.matchAll(/<script[^>]*>/g)].map(String), ['<script src="/sandbox/page.js" defer>']);
+    assert.deepEqual([...text.matchAll(/<script[^>]*>/g)].map(String), [
+      '<script src="/sandbox/page.js" defer>',
+      '<script src="/sandbox/charts.js" data-vchart="/sandbox/vchart.js" defer>',
+    ]);
     assert.doesNotMatch(text, /<img src=x|<[^>]+\son\w+\s*=|href="\s*javascript:/i);
     assert.match(text, /&#60;script&#62;alert\(1\)/);
   }
@@ -111,8 +114,26 @@ test('the page is in Chinese, in English when asked, and asks nothing of anybody
     page.text,
     (await http('GET', '/sandbox/page.css')).text,
     (await http('GET', '/sandbox/page.js')).text,
+    (await http('GET', '/sandbox/charts.js')).text,
   ].join('\n');
   assert.doesNotMatch(files, /(src|href)="(https?:)?\/\/|url\((?!["']?data:)|@import/);
+});
+
+test('a card shows the pictures that were uploaded, people by name, and its charts by a script of this machine', async (t) => {
+  const { send, call, http } = await sandboxFor(t);
+  const form = new FormData();
+  form.append('image_type', 'message');
+  form.append('image', new Blob([new Uint8Array(PIXEL)]), 'x.png');
+  const key = String((await call('POST', 'im/v1/images', form)).body.data?.['image_key']);
+  const chart = { tag: 'chart', chart_spec: { type: 'pie', data: { values: [] } } };
+  const elements = [{ tag: 'img', img_key: key, alt: { tag: 'plain_text', content: 'A' } }, chart];
+  await send({ type: 'interactive', content: { ...CARD, body: { elements } } });
+  const { text } = await http('GET', '/');
+  assert.match(text, new RegExp(`<img class="[^"]*" src="/sandbox/pictures/${key}" alt="A"`));
+  assert.match(text, /class="lc-chart" data-theme="brand" data-spec="\{&#34;type&#34;:&#34;pie&#34;/);
+  const library = await http('GET', '/sandbox/vchart.js');
+  assert.match(library.headers.get('content-type') ?? '', /^text\/javascript/);
+  assert.match(library.text, /"1\.12\.7"/);
 });
 
 test('each message, change and recall is told at once, with the pieces of the page', async (t) => {

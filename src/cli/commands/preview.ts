@@ -1,14 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { checkJob } from '../../check/check-job.ts';
 import { badSettings, soundJobs } from '../../config/load.ts';
 import { type Dataset, datasetOf, type Json, type Row } from '../../model/dataset.ts';
 import { failure, isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Ms } from '../../model/time.ts';
+import type { Part } from '../../run/parts.ts';
 import { type Preparation, prepare } from '../../run/prepare.ts';
 import { previousDue } from '../../schedule/cron.ts';
 import { type Act, flag, text } from '../command.ts';
+import type { Output } from '../output.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { parseTime } from '../time.ts';
 import { cliWords } from '../words.ts';
@@ -64,25 +64,31 @@ export const preview: Act = async ({ args, options }, context) => {
   if (prepared.is === 'skipped') return 0;
   out.problems([...problems, ...prepared.warnings]);
 
-  const [{ card, content, files }, ...attached] = prepared.parts;
+  const [{ card, content }] = prepared.parts;
   const whole = card ?? (JSON.parse(content.body) as Json);
-  const html = text(options, 'html');
-  if (html !== null && card !== null) {
-    const { cardPage } = await import('../../picture/html.ts');
-    writeFileSync(resolve(context.cwd, html), cardPage(card, { title: job.name, lang: job.lang }));
-    out.note(out.say({ zh: `已写入 ${html}`, en: `written to ${html}` }));
-  }
+  const wanted = { html: text(options, 'html'), png: text(options, 'png'), open: flag(options, 'open') };
+  const { drawMessage } = await import('../picture-of-message.ts');
+  const drawn = await drawMessage(prepared.parts, wanted, job, context);
   if (flag(options, 'card')) out.result(JSON.stringify(whole, null, 2));
-  else if (html === null && !out.json) {
-    const { cardToTerminal } = await import('../../picture/terminal.ts');
-    out.result(
-      card === null
-        ? String((whole as { text?: string }).text ?? files[0]?.name ?? '')
-        : cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color }),
-    );
-  }
-  for (const { name, bytes } of attached.flatMap((part) => part.files))
-    out.note(out.say({ zh: `附件 ${name},${bytes.length} 字节`, en: `attached: ${name}, ${bytes.length} bytes` }));
+  else if (!drawn && !out.json) await showParts(prepared.parts, job, out);
   out.data(whole);
   return 0;
+};
+
+/** Every part as the terminal can show it: cards drawn, texts as they are, files by name. */
+const showParts = async (parts: readonly Part[], job: Job, out: Output): Promise<void> => {
+  const { cardToTerminal } = await import('../../picture/terminal.ts');
+  for (const { card, content, files } of parts) {
+    const [file] = files;
+    if (card !== null)
+      out.result(cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color, lang: job.lang }));
+    else if (content.msgType === 'text') out.result((JSON.parse(content.body) as { text: string }).text);
+    else if (file !== undefined)
+      out.note(
+        out.say({
+          zh: `附件 ${file.name},${file.bytes.length} 字节`,
+          en: `attached: ${file.name}, ${file.bytes.length} bytes`,
+        }),
+      );
+  }
 };

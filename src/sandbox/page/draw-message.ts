@@ -22,11 +22,13 @@ const size = (bytes: number): string =>
       ? `${(bytes / 1024).toFixed(1)} KB`
       : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
+const picturePath = (key: string): string => `/sandbox/pictures/${encodeURIComponent(key)}`;
+
 const pictureHtml = (key: string, world: World, lang: Lang): string => {
   const upload = world.uploads.get(key);
   return upload?.picture == null
     ? `<span class="nothing">🖼 ${escapeHtml(upload?.name ?? key)} · ${say(pageWords.notShown, lang)}</span>`
-    : `<img src="/sandbox/pictures/${encodeURIComponent(key)}" alt="${escapeHtml(upload.name)}" loading="lazy">`;
+    : `<img src="${picturePath(key)}" alt="${escapeHtml(upload.name)}" loading="lazy">`;
 };
 
 const fileHtml = (key: string, world: World, lang: Lang): string => {
@@ -35,9 +37,11 @@ const fileHtml = (key: string, world: World, lang: Lang): string => {
   return `<span class="icon" aria-hidden="true">📄</span><span><b>${name}</b><small>${upload === undefined ? say(pageWords.file, lang) : size(upload.size)}</small></span>`;
 };
 
-const cardHtml = (content: Fields, lang: Lang): string => {
+const cardHtml = (content: Fields, world: World, lang: Lang): string => {
   const byReference = content['type'] === 'template' || content['type'] === 'card';
-  if (!byReference) return cardToHtml(content as Json);
+  const picture = (key: string): string | null => (world.uploads.get(key)?.picture == null ? null : picturePath(key));
+  const person = (id: string): string | null => (world.shown(id) === id ? null : world.shown(id));
+  if (!byReference) return cardToHtml(content as Json, { lang, picture, person });
   const data = isFields(content['data']) ? content['data'] : {};
   const name = textOf(data['template_id']) || textOf(data['card_id']);
   return bubble(`<span class="nothing">🗂 ${escapeHtml(name)} · ${say(pageWords.reference, lang)}</span>`);
@@ -56,7 +60,7 @@ const bodyHtml = (message: SandboxMessage, world: World, lang: Lang): string => 
     case 'file':
       return bubble(fileHtml(textOf(content['file_key']), world, lang), 'file');
     default:
-      return cardHtml(content, lang);
+      return cardHtml(content, world, lang);
   }
 };
 

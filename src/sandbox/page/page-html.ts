@@ -21,6 +21,7 @@ export const pageHtml = (world: World, { lang, url }: { lang: Lang; url: string 
 <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ctext y='13' font-size='13'%3E%F0%9F%90%A6%3C/text%3E%3C/svg%3E">
 <link rel="stylesheet" href="/sandbox/page.css">
 <script src="/sandbox/page.js" defer></script>
+<script src="/sandbox/charts.js" data-vchart="/sandbox/vchart.js" defer></script>
 </head>
 <body data-seq="${world.changes.length}" data-lang="${lang}">
 <header class="bar"><h1>${words('title')}</h1><p>${words('notFeishu')}</p><span class="live" data-live="${words('live')}" data-away="${words('away')}"></span><a href="/?lang=${other}" hreflang="${LOCALES[other]}">${words('otherLanguage')}</a></header>

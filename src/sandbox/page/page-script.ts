@@ -22,6 +22,9 @@ const toEnd = (pane) => {
   messages.scrollTop = messages.scrollHeight;
 };
 
+// charts.js draws what has come into sight; it is there a moment later than this
+const drawCharts = () => { if (window.drawCharts) window.drawCharts(); };
+
 const show = () => {
   const wide = matchMedia('(min-width: 720px)').matches;
   const first = wide && chats.firstElementChild ? byId('c-' + chats.firstElementChild.id.slice(2)) : null;
@@ -32,6 +35,7 @@ const show = () => {
   document.body.classList.toggle('some', chats.children.length > 0);
   if (!pane) return;
   byId('l-' + pane.id.slice(2)).classList.remove('unread');
+  drawCharts();
   if (location.hash.startsWith('#m-')) byId(location.hash.slice(1)).scrollIntoView({ block: 'center' });
   else toEnd(pane);
 };
@@ -58,6 +62,7 @@ const put = ({ message, html }) => {
   }
   if (!panes.querySelector('.chat.open')) show();
   else if (atEnd) toEnd(pane);
+  drawCharts();
 };
 
 addEventListener('hashchange', show);

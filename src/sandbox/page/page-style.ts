@@ -1,4 +1,4 @@
-import { CARD_CSS } from '../../picture/html.ts';
+import { CARD_CSS } from '../../picture/card-css.ts';
 
 const COLORS = ['#3370ff', '#00a889', '#f77234', '#7f3bf5', '#d83f8c', '#0b8fbf'];
 
@@ -51,6 +51,7 @@ ${COLORS.map((color, i) => `.c${i}{background:${color}}`).join('\n')}
 @media (prefers-reduced-motion:reduce){.message.new{animation:none}}
 .said{min-width:0;max-width:min(640px,100%)}
 .said:has(.lc-card){flex:1;max-width:600px}
+.said:has(.lc-mode-fill){max-width:900px}
 .said>header{display:flex;align-items:center;gap:6px;margin-bottom:4px;color:var(--dim);font-size:12px}
 .said>header b{font-weight:500}
 .badge{font-style:normal;font-size:10px;line-height:16px;padding:0 5px;border-radius:4px;background:var(--chosen);color:var(--blue)}
