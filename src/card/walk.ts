@@ -42,7 +42,8 @@ export const componentsOf = (card: JsonObject): readonly Component[] => {
     // columns of a table are no components, nor is what its rows hold
     if (tag === 'table') return;
     const inside = [...parents, json];
-    for (const key of CHILD_KEYS) if (json[key] !== undefined) visit(json[key], `${path}.${key}`, inside, language);
+    for (const key of CHILD_KEYS)
+      if (key === 'extra' || Array.isArray(json[key])) visit(json[key], `${path}.${key}`, inside, language);
     const area = json['button_area'];
     if (isObject(area)) visit(area['buttons'], `${path}.button_area.buttons`, inside, language);
   };

@@ -75,6 +75,7 @@ const selectImg = shape(
     can_preview: flag,
     aspect_ratio: oneOf('1:1', '16:9', '4:3'),
     style: any,
+    width,
     options: list(
       object(
         shape(
