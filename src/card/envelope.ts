@@ -30,7 +30,7 @@ const within = (path: string, inside: Json | undefined): Envelope | null => {
  * card entity's `{ type: card_json, data }`, a callback's `{ card: { type: raw, data } }` (cards: §5). Null for a card.
  */
 export const envelopeOf = (json: Json): Envelope | null => {
-  if (!isObject(json)) return null;
+  if (!isObject(json) || otherKind(json) !== null) return null;
   if (['elements', 'i18n_elements', 'body', 'schema'].some((key) => json[key] !== undefined)) return null;
   if (isObject(json['card']) && json['card']['type'] === 'raw') return within('card.data', json['card']['data']);
   if (json['card'] !== undefined) return within('card', json['card']);

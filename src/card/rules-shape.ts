@@ -209,10 +209,10 @@ const checkKind = (value: Json | undefined, kind: Kind, place: Place, reading: R
  * A key that no page has. 2.0 refuses it (Feishu: breaking changes). 1.0 ignores it: only what looks like a slip is
  * told. A language's form of a key that exists may be right.
  */
-const unknown = (key: string, { name, has, open }: Shape, path: string, { v2, found }: Reading): void => {
+const unknown = (key: string, { name, has, open }: Shape, path: string, { v2, found }: Reading): string | null => {
   const suggestion = nearest(key, Object.keys(has));
   const doubt = open || (key.startsWith('i18n_') && Object.hasOwn(has, key.slice('i18n_'.length)));
-  if (!v2 && suggestion === null) return;
+  if (!v2 && suggestion === null) return null;
   found.push(
     finding(
       'card-property',
@@ -220,17 +220,21 @@ const unknown = (key: string, { name, has, open }: Shape, path: string, { v2, fo
       v2 && !doubt ? { path: join(path, key), feishu: 200621 } : { path: join(path, key), severity: 'warning' },
     ),
   );
+  return suggestion;
 };
 
 /** An object against the list of its properties. */
 export const checkShape = (node: JsonObject, shape: Shape, path: string, reading: Reading): void => {
+  const meant: (string | null)[] = [];
   for (const key of Object.keys(node)) {
     const kind = Object.hasOwn(shape.has, key) ? shape.has[key] : undefined;
-    if (kind === undefined) unknown(key, shape, path, reading);
+    if (kind === undefined) meant.push(unknown(key, shape, path, reading));
     else checkKind(node[key], kind, { key, path: join(path, key) }, reading);
   }
   for (const [key, need] of Object.entries(shape.needs)) {
     const value = node[key];
+    // a slip in its name is told already
+    if (meant.includes(key)) continue;
     // an empty text is a text, an empty name is none
     if (value !== undefined && value !== null && (value !== '' || key === 'content')) continue;
     const refused = need.doubt || !reading.v2 ? { severity: 'warning' as const } : { feishu: need.feishu };
