@@ -29,6 +29,13 @@ export const componentWords = {
       en: 'Add behaviors: [{ type: open_url, default_url: https://… }].',
     },
   }),
+  'card-buttons-many': (p: { count: number }) => ({
+    message: {
+      zh: `checker 旁边最多 3 个按钮,这里有 ${p.count} 个。`,
+      en: `A checker has 3 buttons at most; there are ${p.count}.`,
+    },
+    hint: { zh: '留下最要紧的 3 个。', en: 'Keep the three that matter most.' },
+  }),
   'card-images-many': (p: { mode: string; count: number; most: number }) => ({
     message: {
       zh: `${p.mode} 只显示前 ${p.most} 张图片,这里有 ${p.count} 张。`,

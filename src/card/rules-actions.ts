@@ -1,3 +1,4 @@
+import { nearest } from '../model/nearest.ts';
 import { type CardFinding, finding } from './finding.ts';
 import { inForm, submits } from './rules-form.ts';
 import { type Component, isObject, type JsonObject, listOf, objectOf, type Tour, textOf } from './walk.ts';
@@ -80,6 +81,38 @@ export const checkSelect = ({ node, path, tag }: Component): CardFinding[] => {
           ),
         ]
       : []),
+  ];
+};
+
+const CHECKER_BUTTONS = 3;
+const CHECKER_TYPES = ['text', 'primary_text', 'danger_text'];
+
+/** Beside a checker stand three buttons at most, without borders (cards: §3.5). */
+export const checkChecker = ({ node, path }: Component): CardFinding[] => {
+  const buttons = listOf(objectOf(node['button_area'])['buttons']);
+  const at = `${path}.button_area.buttons`;
+  const allowed = CHECKER_TYPES.join(', ');
+  return [
+    ...(buttons.length > CHECKER_BUTTONS
+      ? [finding('card-buttons-many', { count: buttons.length }, { path: at, severity: 'warning' })]
+      : []),
+    ...buttons.flatMap((button, i) => {
+      const type = textOf(objectOf(button)['type']);
+      return type === null || CHECKER_TYPES.includes(type)
+        ? []
+        : [
+            finding(
+              'card-value',
+              {
+                key: 'type',
+                value: type,
+                allowed: { zh: allowed, en: allowed },
+                suggestion: nearest(type, CHECKER_TYPES),
+              },
+              { path: `${at}[${i}].type`, severity: 'warning' },
+            ),
+          ];
+    }),
   ];
 };
 

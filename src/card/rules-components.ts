@@ -1,6 +1,6 @@
 import { nearest } from '../model/nearest.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { checkButton, checkPicker, checkSelect } from './rules-actions.ts';
+import { checkButton, checkChecker, checkPicker, checkSelect } from './rules-actions.ts';
 import { checkChart } from './rules-chart.ts';
 import { checkForm, inForm } from './rules-form.ts';
 import { checkCombination, checkImage, checkPeople } from './rules-media.ts';
@@ -66,6 +66,8 @@ const checkOwn = (component: Component, tour: Tour, reading: Reading): CardFindi
     case 'select_img':
     case 'overflow':
       return checkSelect(component);
+    case 'checker':
+      return checkChecker(component);
     case 'date_picker':
     case 'picker_time':
     case 'picker_datetime':

@@ -1,7 +1,7 @@
 import { TAG_COLORS } from '../model/card.ts';
 import { nearest } from '../model/nearest.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { isPersonId } from './rules-media.ts';
+import { checkKey, isPersonId } from './rules-media.ts';
 import { COLOR_NAMES, isColorName } from './shapes/colors.ts';
 import { isRgba } from './shapes/measures.ts';
 import { type JsonObject, join, type Tour, textOf } from './walk.ts';
@@ -132,6 +132,8 @@ export const checkContents = ({ objects }: Tour, own: Own): CardFinding[] => {
       const link = node[key];
       if (typeof link === 'string' && link !== '') found.push(...checkLink(link, join(path, key)));
     }
+    const image = node['img_key'];
+    if (typeof image === 'string' && image !== '') found.push(...checkKey(image, join(path, 'img_key')));
     if (interpreted(node)) for (const { text, at } of textsOf(node, path)) found.push(...checkMarkdown(text, at, own));
   }
   return found;

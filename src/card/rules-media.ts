@@ -1,20 +1,18 @@
 import { type CardFinding, finding } from './finding.ts';
 import { type Component, listOf, objectOf, type Tour, textOf } from './walk.ts';
 
-/** Feishu gives keys like `img_v3_…`; what has no such head may be one of another kind, an address never is (200570). */
-const checkKey = (key: string, path: string): CardFinding[] => {
+/** Of any image, icon or option: Feishu gives keys like `img_v3_…`; what has no such head may be one of another kind, an address never is (200570). */
+export const checkKey = (key: string, path: string): CardFinding[] => {
   if (/^img_/.test(key)) return [];
   return [
     finding('card-image-key', { key }, /[:/\s]/.test(key) ? { path, feishu: 200570 } : { path, severity: 'warning' }),
   ];
 };
 
-export const checkImage = ({ node, path }: Component): CardFinding[] => {
-  const key = textOf(node['img_key']);
-  return key === null || key === ''
+export const checkImage = ({ node, path }: Component): CardFinding[] =>
+  (textOf(node['img_key']) ?? '') === ''
     ? [finding('card-required', { tag: 'img', key: 'img_key' }, { path, feishu: 200570 })]
-    : checkKey(key, `${path}.img_key`);
-};
+    : [];
 
 /** How many images a combination shows; those after them are not shown (cards: §3.2). */
 const SHOWN: Readonly<Record<string, number>> = { double: 2, triple: 3, bisect: 6, trisect: 9 };
@@ -24,9 +22,8 @@ export const checkCombination = ({ node, path }: Component): CardFinding[] => {
   const mode = textOf(node['combination_mode']) ?? '';
   const most = Object.hasOwn(SHOWN, mode) ? SHOWN[mode]! : Number.POSITIVE_INFINITY;
   return [
-    ...images.flatMap((image, i) => {
-      const key = textOf(objectOf(image)['img_key']);
-      return key === null || key === ''
+    ...images.flatMap((image, i) =>
+      (textOf(objectOf(image)['img_key']) ?? '') === ''
         ? [
             finding(
               'card-required',
@@ -34,8 +31,8 @@ export const checkCombination = ({ node, path }: Component): CardFinding[] => {
               { path: `${path}.img_list[${i}]`, feishu: 200570 },
             ),
           ]
-        : checkKey(key, `${path}.img_list[${i}].img_key`);
-    }),
+        : [],
+    ),
     ...(images.length > most
       ? [
           finding(

@@ -98,12 +98,26 @@ const checkV2 = (tour: Tour, reading: Reading): CardFinding[] => {
   ];
 };
 
+/** 1.0 has its elements and its header once a language (cards: §1). */
+const checkV1Languages = (card: JsonObject, reading: Reading): void => {
+  for (const part of ['i18n_elements', 'i18n_header'])
+    for (const [locale, value] of Object.entries(objectOf(card[part]))) {
+      const path = join(part, locale);
+      if (!LOCALES.includes(locale))
+        reading.found.push(
+          finding('card-locale', { locale, suggestion: nearest(locale, LOCALES) }, { path, severity: 'warning' }),
+        );
+      else if (part === 'i18n_header' && isObject(value)) checkShape(value, header, path, reading);
+    }
+};
+
 /** Card JSON 1.0 (no `schema`, or "1.0"): unknown keys are ignored, so a 2.0 card without its schema shows nothing. */
 const checkV1 = ({ card }: Tour, reading: Reading): CardFinding[] => {
   const { schema, body: inside, elements } = card;
   const named = schema === undefined || schema === '1.0' || schema === null;
   const looksV2 = named && isObject(inside) && elements === undefined;
   checkPart(card, 'fallback', fallback, reading);
+  checkV1Languages(card, reading);
   return [
     ...(named
       ? []

@@ -1,5 +1,5 @@
 // Faults of components: their data, their places, what they do.
-import { button, buttons, chart, form, md, type Obj, SUBMIT, select, text, v2 } from './cards.ts';
+import { button, buttons, chart, form, md, type Obj, open, SUBMIT, select, text, v2 } from './cards.ts';
 import type { Fault } from './faults.ts';
 
 const X = 'body.elements[0]';
@@ -160,6 +160,34 @@ export const COMPONENT_FAULTS: readonly Fault[] = [
     200570,
     'error',
     v2([{ tag: 'img_combination', combination_mode: 'double', img_list: [{ img_key: 'https://a.b/c.png' }] }]),
+  ],
+  [
+    'card-buttons-many',
+    `${X}.button_area.buttons`,
+    null,
+    'warning',
+    v2([
+      {
+        tag: 'checker',
+        button_area: {
+          buttons: Array.from({ length: 4 }, () => open('https://a.b')).map((one) => ({ ...one, type: 'text' })),
+        },
+      },
+    ]),
+  ],
+  [
+    'card-value',
+    `${X}.button_area.buttons[0].type`,
+    null,
+    'warning',
+    v2([{ tag: 'checker', button_area: { buttons: [{ ...open('https://a.b'), type: 'primary' }] } }]),
+  ],
+  [
+    'card-image-key',
+    `${X}.icon.img_key`,
+    200570,
+    'error',
+    v2([{ ...md('x'), icon: { tag: 'custom_icon', img_key: 'https://a.b/c.png' } }]),
   ],
   [
     'card-images-many',

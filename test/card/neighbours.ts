@@ -123,6 +123,9 @@ export const NEIGHBOURS: Readonly<Record<keyof typeof ruleWords, Json>> = {
   ]),
   'card-link-partial': v2([md('x')], { card_link: { pc_url: LINK, ios_url: LINK, android_url: LINK } }),
   'card-image-key': v2([img({}), md('![x](img_v3_1)')]),
+  'card-buttons-many': v2([
+    { tag: 'checker', button_area: { buttons: [1, 2, 3].map(() => ({ ...open(LINK), type: 'text' })) } },
+  ]),
   'card-images-many': v2([
     { tag: 'img_combination', combination_mode: 'double', img_list: [{ img_key: 'img_1' }, { img_key: 'img_2' }] },
   ]),

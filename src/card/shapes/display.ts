@@ -20,7 +20,7 @@ import {
   text,
 } from './kind.ts';
 import { columnWidth, dateFormat, imageSize, px, radius, short } from './measures.ts';
-import { align, common, hrefUrl, icon, plain, plainOrMarkdown, udIcon, verticalAlign } from './pieces.ts';
+import { align, common, icon, multiUrl, plain, plainOrMarkdown, udIcon, verticalAlign } from './pieces.ts';
 
 const markdown = shape(
   'markdown',
@@ -31,7 +31,8 @@ const markdown = shape(
     text_align: align,
     text_size: size,
     icon,
-    href: old(named(hrefUrl), '[text](https://…)'),
+    // 1.0's way to name addresses: `[text]($name)`
+    href: old(named(multiUrl), '[text](https://…)'),
   },
   { needs: { content: fault(200621) } },
 );

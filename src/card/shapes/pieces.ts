@@ -78,9 +78,6 @@ export const udIcon: Kind = object(
 const urls = { url: text, pc_url: text, ios_url: text, android_url: text } as const;
 export const multiUrl: Kind = object(shape('multi_url', urls));
 export const cardLink: Shape = shape('card_link', urls);
-/** 1.0's way to name addresses in Markdown: `[text]($name)`. */
-export const hrefUrl: Kind = multiUrl;
-
 /** Jumps from a column or a set of columns (cards: §3.6). */
 export const jump: Kind = object(shape('action', { multi_url: multiUrl }));
 
