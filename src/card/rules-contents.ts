@@ -64,7 +64,7 @@ const attribute = (tag: string, names: string): string | null => {
 };
 
 const checkTags = (text: string, path: string, own: Own): CardFinding[] =>
-  [...text.matchAll(/<(a|at|font|text_tag|person|link)\s[^>]*>/gi)].flatMap(([tag, name]) => {
+  [...text.matchAll(/<(a|at|font|text_tag|person|link)\s[^<>]*>/gi)].flatMap(([tag, name]) => {
     switch (name!.toLowerCase()) {
       case 'a':
         return checkLink(attribute(tag, 'href') ?? '', path);
@@ -86,6 +86,17 @@ interface Own {
   readonly colors: readonly string[];
 }
 
+/** Whether `!` stands before the bracket that the one at `end` closes. A text as long as no link's is not searched. */
+const isImage = (text: string, end: number): boolean => {
+  let depth = 0;
+  for (let i = end; i >= 0 && end - i < 1000; i--) {
+    if (text[i] === ']') depth += 1;
+    else if (text[i] === '[') depth -= 1;
+    if (depth === 0) return text[i - 1] === '!';
+  }
+  return false;
+};
+
 /** `[text](address)`, `![text](key)` and the tags of a text that Feishu interprets; code is left out. */
 const checkMarkdown = (content: string, path: string, own: Own): CardFinding[] => {
   const marked = content.includes('](');
@@ -93,11 +104,16 @@ const checkMarkdown = (content: string, path: string, own: Own): CardFinding[] =
   if (!marked && !tagged) return [];
   const text =
     content.includes('`') || content.includes('~~~')
-      ? content.replace(/^\s*(```|~~~).*?^\s*\1/gms, '').replace(/`[^`\n]*`/g, '')
+      ? content.replace(/^[ \t]*(```|~~~).*?^[ \t]*\1/gms, '').replace(/`[^`\n]*`/g, '')
       : content;
-  const targets = marked ? [...text.matchAll(/(!?)\[[^\]\n]*\]\(\s*<?([^)\s>]*)/g)] : [];
-  const links = targets.filter((match) => match[1] === '').map((match) => match[2] ?? '');
-  const images = targets.filter((match) => match[1] === '!').map((match) => match[2] ?? '');
+  const targets = marked
+    ? [...text.matchAll(/\]\(\s*<?([^)\s>]*)/g)].map(({ index, 1: to }) => ({
+        to: to ?? '',
+        image: isImage(text, index),
+      }))
+    : [];
+  const links = targets.filter(({ image }) => !image).map(({ to }) => to);
+  const images = targets.filter(({ image }) => image).map(({ to }) => to);
   return [
     // `$name` is 1.0's way to name an address under `href`
     ...links.filter((link) => !link.startsWith('$')).flatMap((link) => checkLink(link, path)),

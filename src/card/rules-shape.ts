@@ -16,7 +16,11 @@ export interface Reading {
   readonly found: CardFinding[];
 }
 
-const written = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** What stands there, as far as it fits into a line. */
+const written = (value: Json): string => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+};
 
 const A_TEXT: Text = { zh: '文字', en: 'text' };
 const A_NUMBER: Text = { zh: '数字', en: 'a number' };

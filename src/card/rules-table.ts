@@ -40,7 +40,6 @@ const TYPES: Readonly<
 
 /** Faults of many rows are one fault: the first few of each kind are told. */
 const TOLD = 3;
-const ENOUGH = 20;
 
 const checkColumns = (columns: readonly Json[], path: string): CardFinding[] => {
   const seen = new Map<string, string>();
@@ -63,6 +62,7 @@ export const checkTable = ({ node, path }: Component, reading: Reading): CardFin
   const types = new Map(
     columns.map((column) => [textOf(objectOf(column)['name']) ?? '', textOf(objectOf(column)['data_type']) ?? 'text']),
   );
+  const told = reading.found.length;
   const keys: CardFinding[] = [];
   const cells: CardFinding[] = [];
   listOf(node['rows']).forEach((row, i) => {
@@ -78,7 +78,7 @@ export const checkTable = ({ node, path }: Component, reading: Reading): CardFin
         cells.push(
           finding('card-cell', { column: key, type: type!, needs: rule.needs }, { path: at(), feishu: 200914 }),
         );
-      else if (type === 'options' && Array.isArray(cell) && reading.found.length < ENOUGH)
+      else if (type === 'options' && Array.isArray(cell) && reading.found.length - told < TOLD)
         cell.forEach((option, j) => {
           if (isObject(option as Json)) checkShape(option as JsonObject, optionCell, `${at()}[${j}]`, reading);
         });
