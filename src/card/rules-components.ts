@@ -12,8 +12,8 @@ import { interactives } from './shapes/interactive.ts';
 import type { Shape } from './shapes/kind.ts';
 import { type Component, type Tour, textOf } from './walk.ts';
 
-const V2: Readonly<Record<string, Shape>> = { ...display, ...interactives, ...containers };
-const V1: Readonly<Record<string, Shape>> = { ...V2, ...displayV1 };
+const V2: Readonly<Record<string, () => Shape>> = { ...display, ...interactives, ...containers };
+const V1: Readonly<Record<string, () => Shape>> = { ...V2, ...displayV1 };
 
 const checkTag = ({ tag, path }: Component, v2: boolean): CardFinding[] => {
   if (v2 && (tag === 'note' || tag === 'action'))
@@ -83,7 +83,7 @@ export const checkComponents = (tour: Tour, reading: Reading): CardFinding[] => 
   return tour.components.flatMap((component) => {
     const { tag, node, path } = component;
     if (!Object.hasOwn(shapes, tag)) return checkTag(component, tour.v2);
-    checkShape(node, shapes[tag]!, path, reading);
+    checkShape(node, shapes[tag]!(), path, reading);
     return [...checkPlace(component), ...checkOwn(component, tour, reading)];
   });
 };

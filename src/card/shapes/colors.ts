@@ -5,15 +5,16 @@ const HUES = [
 const SHADES = ['50', '100', '200', '300', '350', '400', '500', '600', '700', '800', '900'];
 const GREY_SHADES = ['00', '650', '950', '1000'];
 
-/** Names for colours: a hue, or a hue with a shade (cards: S-COLOR). */
-const NAMES: ReadonlySet<string> = new Set([
-  ...['default', 'white', 'bg-white'],
-  ...HUES,
-  ...HUES.flatMap((hue) => SHADES.map((shade) => `${hue}-${shade}`)),
-  ...GREY_SHADES.map((shade) => `grey-${shade}`),
-]);
+/** A hue, or a hue with a shade (cards: S-COLOR). */
+export const isColorName = (value: string): boolean => {
+  if (value === 'default' || value === 'white' || value === 'bg-white') return true;
+  const cut = value.indexOf('-');
+  const hue = cut < 0 ? value : value.slice(0, cut);
+  if (!HUES.includes(hue) || cut < 0) return HUES.includes(hue);
+  const shade = value.slice(cut + 1);
+  return SHADES.includes(shade) || (hue === 'grey' && GREY_SHADES.includes(shade));
+};
 
-export const isColorName = (value: string): boolean => NAMES.has(value);
 /** What is told as the choice, and compared with typos. */
 export const COLOR_NAMES: readonly string[] = ['default', 'white', ...HUES];
 

@@ -63,3 +63,12 @@ export const languages = (of: Kind): Kind => ({ is: 'languages', of });
 export const named = (of: Kind): Kind => ({ is: 'named', of });
 export const old = (of: Kind, instead: string | null, from: 1 | 2 = 2): Kind => ({ is: 'old', of, instead, from });
 export const fresh = (of: Kind): Kind => ({ is: 'new', of });
+
+/** Made when a card has such a component: a push needs few of the shapes, and starts the sooner. */
+export const once = (make: () => Shape): (() => Shape) => {
+  let made: Shape | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
