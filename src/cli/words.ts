@@ -102,6 +102,26 @@ export const cliWords = {
     message: { zh: `账本里没有 ${p.run} 这次运行。`, en: `The ledger has no run ${p.run}.` },
     hint: { zh: '用 larkcron history 找它的编号。', en: 'Find its id with larkcron history.' },
   }),
+  'file-missing': (p: { path: string }) => ({
+    message: { zh: `找不到文件 ${p.path}。`, en: `There is no file ${p.path}.` },
+    hint: {
+      zh: '路径相对于当前文件夹(或 -C 指定的)。',
+      en: 'Paths are relative to the current folder (or that of -C).',
+    },
+  }),
+  'card-in-body': (p: { path: string }) => ({
+    message: {
+      zh: `这是整个请求体,检查的是其中的 ${p.path}。`,
+      en: `This is the body of a request; what is checked is its ${p.path}.`,
+    },
+  }),
+  'webhook-size': (p: { bytes: number }) => ({
+    message: {
+      zh: `请求体有 ${p.bytes} 字节,自定义机器人最多收 20 KB。`,
+      en: `The body has ${p.bytes} bytes; a custom bot takes 20 KB.`,
+    },
+    hint: { zh: '让卡片小一些,或用应用机器人发。', en: 'Make the card smaller, or send it as an app.' },
+  }),
   'not-json': (p: { from: string; why: string }) => ({
     message: { zh: `${p.from} 不是 JSON:${p.why}`, en: `${p.from} is not JSON: ${p.why}` },
   }),

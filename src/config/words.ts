@@ -1,5 +1,5 @@
 import type { Words } from '../model/errors.ts';
-import { afterHan } from '../model/text.ts';
+import { afterHan, type Text } from '../model/text.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
 const near = (suggestion: string | null) =>
@@ -32,6 +32,13 @@ export const configWords = {
   'file-unreadable': (p: { path: string; why: string }) => ({
     message: { zh: `读不了 ${p.path}:${p.why}。`, en: `Cannot read ${p.path}: ${p.why}.` },
     hint: { zh: '检查文件的权限与编码(须为 UTF-8)。', en: 'Check its permissions and encoding (UTF-8).' },
+  }),
+  'json-syntax': (p: { why: Text }) => ({
+    message: { zh: `JSON 语法有误:${p.why.zh}。`, en: `Not valid JSON: ${p.why.en}.` },
+    hint: {
+      zh: '检查这里和它前面的逗号、引号与括号;JSON 没有注释。',
+      en: 'Look here and just before it: commas, quotes, brackets; JSON has no comments.',
+    },
   }),
   'yaml-syntax': (p: { why: string }) => ({
     message: { zh: `YAML 语法有误:${p.why}`, en: `Not valid YAML: ${p.why}` },

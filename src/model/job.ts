@@ -54,8 +54,8 @@ export type MessageSpec =
   | {
       readonly kind: 'raw';
       readonly at: Place | null;
-      readonly raw:
-        | { readonly card: Json }
+      readonly raw: /** `placeOf`: where something in it stands in the settings, by its path in the card */
+        | { readonly card: Json; readonly placeOf: (path: string | null) => Place | null }
         | { readonly file: string }
         | { readonly command: readonly string[]; readonly timeout: Ms };
     };

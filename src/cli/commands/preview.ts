@@ -9,10 +9,10 @@ import { type Preparation, prepare } from '../../run/prepare.ts';
 import { previousDue } from '../../schedule/cron.ts';
 import { type Act, flag, text } from '../command.ts';
 import type { Output } from '../output.ts';
+import { readJson } from '../read-json.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { parseTime } from '../time.ts';
 import { cliWords } from '../words.ts';
-import { readJson } from './check.ts';
 
 const dueOf = (job: Job, written: string | null, zone: string, now: Ms): Ms => {
   if (written === null) return now;
