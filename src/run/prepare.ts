@@ -17,6 +17,7 @@ import { holds } from './condition.ts';
 import { type FileToUpload, readUpload } from './files.ts';
 import { attachedPart, filePart, type Part } from './parts.ts';
 import { readRawCard } from './raw-card.ts';
+import { templatePart } from './template-message.ts';
 import { markCard, markText } from './test-mark.ts';
 import { runWords } from './words.ts';
 
@@ -150,6 +151,11 @@ const compose = async (message: MessageSpec, { data, scope, test, by }: Composit
       const { card, problems } = compileCard(message.card, scope, data, keyOf);
       return finished(test ? markCard(card) : card, 'card', problems, files);
     }
+    case 'template':
+      return {
+        part: templatePart(message.template, { data, scope, directory: by.sourceContext.directory }),
+        warnings: [],
+      };
     case 'raw': {
       const card = await readRawCard(message, by.sourceContext);
       return finished(test ? markCard(card) : card, 'raw', [], []);

@@ -72,12 +72,20 @@ export const preview: Act = async ({ args, options }, context) => {
     writeFileSync(resolve(context.cwd, html), cardPage(card, { title: job.name, lang: job.lang }));
     out.note(out.say({ zh: `已写入 ${html}`, en: `written to ${html}` }));
   }
+  if (html !== null && card === null)
+    out.note(
+      out.say({
+        zh: '这条消息不是卡片 JSON,没有画出 HTML。',
+        en: 'This message is no card JSON: no HTML was drawn.',
+      }),
+    );
   if (flag(options, 'card')) out.result(JSON.stringify(whole, null, 2));
   else if (html === null && !out.json) {
     const { cardToTerminal } = await import('../../picture/terminal.ts');
+    const { referenceToTerminal } = await import('../../picture/reference.ts');
     out.result(
       card === null
-        ? String((whole as { text?: string }).text ?? files[0]?.name ?? '')
+        ? (referenceToTerminal(whole, job.lang) ?? String((whole as { text?: string }).text ?? files[0]?.name ?? ''))
         : cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color }),
     );
   }

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/dataset.ts';
 import { type Lang, say } from '../../model/text.ts';
 import { cardToHtml } from '../../picture/html.ts';
+import { referenceOf, variableLine } from '../../picture/reference.ts';
 import { escapeHtml } from '../../picture/safe-html.ts';
 import { BOT_NAME } from '../bot.ts';
 import { type Fields, fieldsOf, isFields, textOf } from '../request.ts';
@@ -38,9 +39,9 @@ const fileHtml = (key: string, world: World, lang: Lang): string => {
 const cardHtml = (content: Fields, lang: Lang): string => {
   const byReference = content['type'] === 'template' || content['type'] === 'card';
   if (!byReference) return cardToHtml(content as Json);
-  const data = isFields(content['data']) ? content['data'] : {};
-  const name = textOf(data['template_id']) || textOf(data['card_id']);
-  return bubble(`<span class="nothing">🗂 ${escapeHtml(name)} · ${say(pageWords.reference, lang)}</span>`);
+  const { id = '', variables = [] } = referenceOf(content as Json) ?? {};
+  const rows = variables.map(([name, value]) => `<br>${escapeHtml(name)}: ${escapeHtml(variableLine(value))}`).join('');
+  return bubble(`<span class="nothing">🗂 ${escapeHtml(id)} · ${say(pageWords.reference, lang)}${rows}</span>`);
 };
 
 const bodyHtml = (message: SandboxMessage, world: World, lang: Lang): string => {
