@@ -25,6 +25,9 @@ export const STATE_WORDS: Readonly<Record<Run['state'] | Delivery['state'], Text
   cancelled: { zh: '已取消', en: 'cancelled' },
 };
 
+/** It was never sent, and had not to be. */
+const UNCHANGED_WORDS: Text = { zh: '没有变化', en: 'unchanged' };
+
 export const MARKS: Readonly<Record<Run['state'] | Delivery['state'], string>> = {
   pending: '…',
   running: '…',
@@ -133,7 +136,7 @@ export const tryLine = (
 const deliveryLine = (delivery: Delivery, lang: Lang): string =>
   [
     `  ${MARKS[delivery.state]} ${delivery.recipient}${delivery.part === 1 ? '' : ` ${partName(delivery.part, lang)} ${delivery.kind}`}`,
-    say(STATE_WORDS[delivery.state], lang),
+    say(delivery.reason?.code === 'unchanged' ? UNCHANGED_WORDS : STATE_WORDS[delivery.state], lang),
     ...(delivery.messageId === null ? [] : [delivery.messageId]),
     ...afterwards(delivery).map((words) => `(${say(words, lang)})`),
   ].join('  ');

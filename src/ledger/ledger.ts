@@ -131,8 +131,11 @@ export interface Ledger {
     /** the next pending run of these (or of these jobs), made ours; null when there is none */
     claim(which: { ids: readonly string[] } | { jobs: readonly string[] }): Promise<ClaimedRun | null>;
     addDeliveries(run: string, deliveries: readonly NewDelivery[]): Promise<boolean>;
-    /** `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled */
-    toDelivering(run: string, how?: { supersedes: boolean }): Promise<boolean>;
+    /**
+     * `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
+     * that would not change is renewed all the same
+     */
+    toDelivering(run: string, how?: { supersedes?: boolean; evenIfSame?: boolean }): Promise<boolean>;
     end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason): Promise<boolean>;
     /** back to pending until then, with why: a try that is planned, and counts as no crash */
     again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;

@@ -45,6 +45,8 @@ interface Outgoing extends Pick<Job, 'app' | 'batch' | 'urgent'> {
   /** more recipients than this, and nothing is sent */
   readonly most: number;
   readonly anchor: string | null;
+  /** a card that would not change is renewed all the same */
+  readonly force: boolean;
 }
 
 /** Deliveries written in one commit: more would hold the others up. */
@@ -104,7 +106,7 @@ export const createRunner = (deps: RunnerDeps) => {
       if (!(await ledger.runs.addDeliveries(run.id, deliveries.slice(from, from + BATCH)))) return;
     }
     const supersedes = run.job !== null && run.ownAudience && run.dueAt !== null && deps.isFrequent(run.job, run.dueAt);
-    if (await ledger.runs.toDelivering(run.id, { supersedes }))
+    if (await ledger.runs.toDelivering(run.id, { supersedes, evenIfSame: message.force }))
       report({ event: 'run.planned', run, deliveries: deliveries.length });
   };
 
@@ -139,6 +141,7 @@ export const createRunner = (deps: RunnerDeps) => {
         batch: own && job.batch,
         anchor: own && job.together !== null ? anchorKey(job.together, day) : null,
         urgent: own ? job.urgent : null,
+        force: request.force ?? false,
       },
       recipients,
     );
@@ -179,6 +182,7 @@ export const createRunner = (deps: RunnerDeps) => {
                 batch: false,
                 anchor: null,
                 urgent: null,
+                force: false,
               },
               to ?? [],
             );

@@ -220,7 +220,11 @@ export const createRuns = (
     toDelivering: async (run, how) =>
       db.write(() => {
         const flipped = step(run, 'delivering', {});
-        if (flipped) createAnchors(db).join(run, now());
+        if (flipped) {
+          const anchors = createAnchors(db);
+          anchors.join(run, now());
+          if (how?.evenIfSame === true) anchors.forget(run);
+        }
         if (flipped && how?.supersedes === true) supersede(run);
         return flipped;
       }),
