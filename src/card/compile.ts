@@ -2,6 +2,7 @@ import type { Block, Button, CardSpec, Template } from '../model/card.ts';
 import type { Dataset, Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
 import { type Filling, fillingOf } from './filling.ts';
+import type { Shown } from './fit-pieces.ts';
 import type { Scope } from './scope.ts';
 import { tableElement } from './table.ts';
 import { cardWords } from './words.ts';
@@ -143,7 +144,7 @@ export const compileCard = (
   scope: Scope,
   data: Readonly<Record<string, Dataset>>,
   keyOf: ImageKey,
-): { readonly card: Json; readonly problems: readonly Problem[] } => {
+): { readonly card: Json; readonly problems: readonly Problem[]; readonly shows: ReadonlyMap<Json, Shown> } => {
   const filling = fillingOf(scope);
   const elements = spec.body
     .map((block) => elementOf(block, data, filling, keyOf))
@@ -159,7 +160,7 @@ export const compileCard = (
     ...(spec.title === null ? {} : { header: header(spec, spec.title, filling) }),
     body: { direction: 'vertical', elements },
   };
-  return { card, problems: withoutRepeats(filling.problems) };
+  return { card, problems: withoutRepeats(filling.problems), shows: filling.shows };
 };
 
 /** Title and summary are one template often: its problem is said once. */

@@ -58,7 +58,7 @@ export const tableElement = (
     column,
     style: cellStyle(column, dataset, filling.scope),
   }));
-  return {
+  const element: Json = {
     tag: 'table',
     page_size: block.pageSize ?? Math.min(10, Math.max(1, dataset.rows.length)),
     row_height: 'low',
@@ -77,4 +77,6 @@ export const tableElement = (
       ),
     ),
   };
+  filling.shows.set(element, { dataset: block.rows, at: block.at });
+  return element;
 };

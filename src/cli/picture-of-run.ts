@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { cutWords } from '../card/fit-words.ts';
 import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -154,6 +155,7 @@ export const runLines = (
   return [
     `${MARKS[run.state]} ${runName(run, lang)} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
     ...(toDo === null ? [] : [`  → ${say(toDo, lang)}`]),
+    ...run.cuts.map((cut) => `  ! ${say(cutWords(cut), lang)}`),
     ...newest(deliveries).flatMap((delivery) => [
       deliveryLine(delivery, lang),
       ...refusal(delivery, lang, apps[delivery.app] ?? null),

@@ -23,6 +23,15 @@ export const runJson = (run: Run, lang: Lang) => ({
   startedAt: utcOrNull(run.startedAt),
   finishedAt: utcOrNull(run.finishedAt),
   kind: run.kind,
+  cuts: run.cuts.map(({ what, dataset, shown, of, reason, part, file }) => ({
+    what,
+    dataset,
+    shown,
+    of,
+    reason,
+    part,
+    file,
+  })),
   ...(run.kind === 'notice' ? { subject: subjectOf(run) } : {}),
 });
 

@@ -1,3 +1,4 @@
+import type { Cut } from './cut.ts';
 import type { Text } from './text.ts';
 import type { Ms } from './time.ts';
 
@@ -57,6 +58,8 @@ export interface Run {
   readonly finishedAt: Ms | null;
   readonly deliverUntil: Ms;
   readonly priority: number;
+  /** what was left out of its cards so that Feishu takes them */
+  readonly cuts: readonly Cut[];
   /** a person had its messages taken back: whatever of it arrives later is taken back too */
   readonly recalled: boolean;
 }

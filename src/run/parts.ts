@@ -31,7 +31,7 @@ export const unknownDataset = (name: string, data: Readonly<Record<string, unkno
   return problem(cardWords, 'unknown-dataset', { name, known, suggestion: nearest(name, known) }, { at });
 };
 
-interface Made {
+export interface Made {
   readonly data: Readonly<Record<string, Dataset>>;
   readonly scope: Scope;
   /** of larkcron.yaml: paths are relative to it */

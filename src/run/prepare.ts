@@ -1,21 +1,20 @@
 import { resolve } from 'node:path';
 import { compileCard, type ImageKey } from '../card/compile.ts';
 import { isRenewable } from '../card/renewable.ts';
-import { checkCard } from '../card/rules.ts';
 import { type Scope, scopeOf } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
-import type { Dataset, Json } from '../model/dataset.ts';
-import { failure, isError, LarkcronError, type Problem, problem } from '../model/errors.ts';
-import type { Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import type { Dataset } from '../model/dataset.ts';
+import { LarkcronError, type Problem, problem } from '../model/errors.ts';
+import type { Job, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
-import { withMarkerPlace } from '../model/marker.ts';
+import type { Recipient } from '../model/recipient.ts';
 import type { Reason, Run } from '../model/run.ts';
-import type { Lang } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { SourceContext } from '../source/source.ts';
 import { holds } from './condition.ts';
 import { type FileToUpload, readUpload } from './files.ts';
-import { attachedPart, filePart, type Part } from './parts.ts';
+import { cardPart, type FittedParts, fittedParts } from './fitted.ts';
+import { attachedPart, filePart, type Made, type Part } from './parts.ts';
 import { readRawCard } from './raw-card.ts';
 import { templatePart } from './template-message.ts';
 import { markCard, markText } from './test-mark.ts';
@@ -36,11 +35,11 @@ export interface Occasion {
   readonly run: Run | null;
   readonly test: boolean;
   readonly force: boolean;
+  /** whom it goes to instead of the job's own recipients */
+  readonly to?: readonly Recipient[];
 }
 
-export type Prepared =
-  | { readonly is: 'message'; readonly parts: readonly [Part, ...Part[]]; readonly warnings: readonly Problem[] }
-  | { readonly is: 'skipped'; readonly reason: Reason };
+export type Prepared = ({ readonly is: 'message' } & FittedParts) | { readonly is: 'skipped'; readonly reason: Reason };
 
 /**
  * One occurrence up to its final message: data, condition, card. Writes nothing and sends nothing, so preview and dry
@@ -73,13 +72,13 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
       };
     }
   }
-  const made = { data, scope: scopeWith(data), test: occasion.test, lang: job.lang, by };
-  const { part, warnings } = await compose(job.message, made);
-  if (job.together === 'update' && part.card !== null && !isRenewable(part.card)) throw notRenewable(job);
+  const made = { data, scope: scopeWith(data), directory: by.sourceContext.directory };
+  const { parts, warnings, cuts } = await compose(job, occasion, made, by);
+  const [{ card }] = parts;
+  if (job.together === 'update' && card !== null && !isRenewable(card)) throw notRenewable(job);
   const attached: Part[] = [];
-  for (const spec of job.attach)
-    attached.push(await attachedPart(spec, { ...made, directory: by.sourceContext.directory }));
-  return { is: 'message', parts: [part, ...attached], warnings };
+  for (const spec of job.attach) attached.push(await attachedPart(spec, made));
+  return { is: 'message', parts: [...parts, ...attached], warnings, cuts };
 };
 
 const notRenewable = ({ message }: Job): LarkcronError => {
@@ -115,59 +114,41 @@ const fetchDataset = async (
 const isTemplate = (param: unknown): param is { source: string; at: null } =>
   typeof param === 'object' && param !== null && 'source' in param && 'at' in param;
 
-interface Composition {
-  readonly data: Readonly<Record<string, Dataset>>;
-  readonly scope: Scope;
-  readonly test: boolean;
-  readonly lang: Lang;
-  readonly by: Preparation;
-}
+const alone = (part: Part, warnings: readonly Problem[] = []): FittedParts => ({ parts: [part], warnings, cuts: [] });
 
-interface Composed {
-  readonly part: Part;
-  readonly warnings: readonly Problem[];
-}
-
-const compose = async (message: MessageSpec, { data, scope, test, by }: Composition): Promise<Composed> => {
+/** The message as one part, or as several where a card does not fit. */
+const compose = async (job: Job, { test, to = [] }: Occasion, made: Made, by: Preparation): Promise<FittedParts> => {
+  const { message } = job;
+  const { data, scope, directory } = made;
   switch (message.kind) {
     case 'text': {
       const text = fill(message.text, 'plain', scope);
       const content = { msgType: 'text', body: JSON.stringify({ text: test ? markText(text) : text }) };
-      return { part: { kind: 'text', content, card: null, files: [] }, warnings: [] };
+      return alone({ kind: 'text', content, card: null, files: [] });
     }
     case 'image':
     case 'file': {
-      const path = resolve(by.sourceContext.directory, fill(message.path, 'plain', scope));
+      const path = resolve(directory, fill(message.path, 'plain', scope));
       const name = message.name === null ? null : fill(message.name, 'plain', scope);
-      return { part: filePart(readUpload(message.kind, path, { name, at: message.at })), warnings: [] };
+      return alone(filePart(readUpload(message.kind, path, { name, at: message.at })));
     }
     case 'card': {
       const files: FileToUpload[] = [];
       const keyOf: ImageKey = (path, at) => {
-        const file = readUpload('image', resolve(by.sourceContext.directory, path), { name: null, at });
+        const file = readUpload('image', resolve(directory, path), { name: null, at });
         if (!files.some(({ standIn }) => standIn === file.standIn)) files.push(file);
         return file.standIn;
       };
-      const { card, problems } = compileCard(message.card, scope, data, keyOf);
-      return finished(test ? markCard(card) : card, 'card', problems, files);
+      const compiled = compileCard(message.card, scope, data, keyOf);
+      const card = test ? markCard(compiled.card) : compiled.card;
+      return fittedParts(job, { ...compiled, card, files }, [...job.to, ...to], made);
     }
     case 'template':
-      return {
-        part: templatePart(message.template, { data, scope, directory: by.sourceContext.directory }),
-        warnings: [],
-      };
+      return alone(templatePart(message.template, made));
     case 'raw': {
       const card = await readRawCard(message, by.sourceContext);
-      return finished(test ? markCard(card) : card, 'raw', [], []);
+      const { part, warnings } = cardPart(test ? markCard(card) : card, 'raw', [], []);
+      return alone(part, warnings);
     }
   }
-};
-
-/** The last look before a card may leave: Feishu's own rules. */
-const finished = (card: Json, kind: string, found: readonly Problem[], files: readonly FileToUpload[]): Composed => {
-  const problems = [...found, ...checkCard(card)];
-  const errors = problems.filter(isError);
-  if (errors.length > 0) throw failure(runWords, 'bad-card', { count: errors.length }, { status: 2, problems });
-  const content = { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) };
-  return { part: { kind, content, card, files }, warnings: problems };
 };

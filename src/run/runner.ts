@@ -2,6 +2,7 @@ import { isoInZone } from '../base/wall-clock.ts';
 import type { ClaimedRun, Ledger } from '../ledger/ledger.ts';
 import { anchorKey } from '../model/anchor.ts';
 import { sourceWait } from '../model/backoff.ts';
+import type { Cut } from '../model/cut.ts';
 import { LarkcronError } from '../model/errors.ts';
 import { type Job, MAX_RECIPIENTS } from '../model/job.ts';
 import type { Report } from '../model/log-event.ts';
@@ -40,6 +41,7 @@ export interface RunnerDeps {
 /** What is to be sent to the recipients of a run, and how. */
 interface Outgoing extends Pick<Job, 'app' | 'batch' | 'urgent'> {
   readonly parts: readonly Part[];
+  readonly cuts: readonly Cut[];
   readonly until: Ms;
   readonly maxTries: number;
   /** more recipients than this, and nothing is sent */
@@ -106,8 +108,10 @@ export const createRunner = (deps: RunnerDeps) => {
       if (!(await ledger.runs.addDeliveries(run.id, deliveries.slice(from, from + BATCH)))) return;
     }
     const supersedes = run.job !== null && run.ownAudience && run.dueAt !== null && deps.isFrequent(run.job, run.dueAt);
-    if (await ledger.runs.toDelivering(run.id, { supersedes, evenIfSame: message.force }))
+    if (await ledger.runs.toDelivering(run.id, { supersedes, evenIfSame: message.force, cuts: message.cuts })) {
+      for (const cut of message.cuts) report({ event: 'run.cut', run, cut });
       report({ event: 'run.planned', run, deliveries: deliveries.length });
+    }
   };
 
   const runJob = async (run: ClaimedRun, job: Job): Promise<void> => {
@@ -115,7 +119,7 @@ export const createRunner = (deps: RunnerDeps) => {
     const due = run.dueAt ?? run.createdAt;
     const prepared = await prepare(
       job,
-      { due, run, test: request.test ?? false, force: request.force ?? false },
+      { due, run, test: request.test ?? false, force: request.force ?? false, to: request.to ?? [] },
       deps.preparation,
     );
     if (prepared.is === 'skipped') {
@@ -135,6 +139,7 @@ export const createRunner = (deps: RunnerDeps) => {
       {
         app: job.app,
         parts: prepared.parts,
+        cuts: prepared.cuts,
         until,
         maxTries: job.attempts,
         most: job.maxRecipients,
@@ -176,6 +181,7 @@ export const createRunner = (deps: RunnerDeps) => {
               {
                 app: message.app,
                 parts: [{ kind: message.kind, content: message.content, card: null, files: [] }],
+                cuts: [],
                 until: run.deliverUntil,
                 maxTries: READY_MESSAGE_TRIES,
                 most: MAX_RECIPIENTS,

@@ -6,20 +6,13 @@ import { fill, fillValue } from '../card/template.ts';
 import { variableNumber, variableOf } from '../card/variable.ts';
 import { cardWords } from '../card/words.ts';
 import type { Template } from '../model/card.ts';
-import type { Dataset, Json } from '../model/dataset.ts';
+import type { Json } from '../model/dataset.ts';
 import { LarkcronError, type Place, type Problem, problem } from '../model/errors.ts';
 import type { TemplateMessage, TemplateVariable, VariableKind } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { type FileToUpload, readUpload } from './files.ts';
-import { type Part, unknownDataset } from './parts.ts';
+import { type Made, type Part, unknownDataset } from './parts.ts';
 import { runWords } from './words.ts';
-
-interface Made {
-  readonly data: Readonly<Record<string, Dataset>>;
-  readonly scope: Scope;
-  /** of larkcron.yaml: paths are relative to it */
-  readonly directory: string;
-}
 
 const refusal = (found: Problem): LarkcronError =>
   new LarkcronError(found.code, found, { status: 2, problems: [found] });

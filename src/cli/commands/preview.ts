@@ -9,6 +9,7 @@ import type { Ms } from '../../model/time.ts';
 import { type Preparation, prepare } from '../../run/prepare.ts';
 import { previousDue } from '../../schedule/cron.ts';
 import { type Act, flag, text } from '../command.ts';
+import type { Context } from '../context.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { parseTime } from '../time.ts';
 import { cliWords } from '../words.ts';
@@ -44,6 +45,23 @@ const withData = (preparation: Preparation, job: Job, data: Readonly<Record<stri
   };
 };
 
+/** One file a card: of several the second is `NAME-2.html`. */
+const writePages = async (html: string, cards: readonly Json[], job: Job, { out, cwd }: Context): Promise<void> => {
+  const { cardPage } = await import('../../picture/html.ts');
+  for (const [i, each] of cards.entries()) {
+    const file = i === 0 ? html : html.replace(/(\.[^./\\]*)?$/, `-${i + 1}$1`);
+    writeFileSync(resolve(cwd, file), cardPage(each, { title: job.name, lang: job.lang }));
+    out.note(out.say({ zh: `已写入 ${file}`, en: `written to ${file}` }));
+  }
+  if (cards.length === 0)
+    out.note(
+      out.say({
+        zh: '这条消息不是卡片 JSON,没有画出 HTML。',
+        en: 'This message is no card JSON: no HTML was drawn.',
+      }),
+    );
+};
+
 /** `larkcron preview`: the message with real data, sent to nobody. */
 export const preview: Act = async ({ args, options }, context) => {
   const { out, clock } = context;
@@ -65,29 +83,22 @@ export const preview: Act = async ({ args, options }, context) => {
   out.problems([...problems, ...prepared.warnings]);
 
   const [{ card, content, files }, ...attached] = prepared.parts;
-  const whole = card ?? (JSON.parse(content.body) as Json);
+  const cards = prepared.parts.flatMap((part) => (part.card === null ? [] : [part.card]));
+  const whole = cards.length > 1 ? cards : (card ?? (JSON.parse(content.body) as Json));
   const html = text(options, 'html');
-  if (html !== null && card !== null) {
-    const { cardPage } = await import('../../picture/html.ts');
-    writeFileSync(resolve(context.cwd, html), cardPage(card, { title: job.name, lang: job.lang }));
-    out.note(out.say({ zh: `已写入 ${html}`, en: `written to ${html}` }));
-  }
-  if (html !== null && card === null)
-    out.note(
-      out.say({
-        zh: '这条消息不是卡片 JSON,没有画出 HTML。',
-        en: 'This message is no card JSON: no HTML was drawn.',
-      }),
-    );
-  if (flag(options, 'card')) out.result(JSON.stringify(whole, null, 2));
+  if (html !== null) await writePages(html, cards, job, context);
+  if (flag(options, 'card'))
+    for (const each of cards.length > 1 ? cards : [whole]) out.result(JSON.stringify(each, null, 2));
   else if (html === null && !out.json) {
     const { cardToTerminal } = await import('../../picture/terminal.ts');
     const { referenceToTerminal } = await import('../../picture/reference.ts');
-    out.result(
-      card === null
-        ? (referenceToTerminal(whole, job.lang) ?? String((whole as { text?: string }).text ?? files[0]?.name ?? ''))
-        : cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color }),
-    );
+    const look = { width: Math.min(out.width, 80), color: out.color };
+    for (const each of cards) out.result(cardToTerminal(each, look));
+    if (card === null)
+      out.result(
+        referenceToTerminal(whole as Json, job.lang) ??
+          String((whole as { text?: string }).text ?? files[0]?.name ?? ''),
+      );
   }
   for (const { name, bytes } of attached.flatMap((part) => part.files))
     out.note(out.say({ zh: `附件 ${name},${bytes.length} 字节`, en: `attached: ${name}, ${bytes.length} bytes` }));

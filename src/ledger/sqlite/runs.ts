@@ -224,6 +224,8 @@ export const createRuns = (
           const anchors = createAnchors(db);
           anchors.join(run, now());
           if (how?.evenIfSame === true) anchors.forget(run);
+          if (how?.cuts !== undefined)
+            db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
         }
         if (flipped && how?.supersedes === true) supersede(run);
         return flipped;
