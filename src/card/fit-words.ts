@@ -39,9 +39,9 @@ export const cutNote = ({ what, shown, of, file, dataset }: Omit<Cut, 'part' | '
 };
 
 const WHY: Readonly<Record<Cut['reason'], Text>> = {
-  size: { zh: '超过卡片的大小', en: 'the card would be too large' },
-  elements: { zh: '超过 200 个组件', en: 'there would be more than 200 elements' },
-  tables: { zh: '超过 5 个表格', en: 'there would be more than 5 tables' },
+  size: { zh: '太大', en: 'the card would be too large' },
+  elements: { zh: '的组件超过 200 个', en: 'there would be more than 200 elements' },
+  tables: { zh: '的表格超过 5 个', en: 'there would be more than 5 tables' },
 };
 
 const THINGS: Readonly<Record<Cut['what'], Text>> = {
@@ -55,8 +55,8 @@ const THINGS: Readonly<Record<Cut['what'], Text>> = {
 export const cutWords = ({ what, dataset, shown, of, reason, file }: Omit<Cut, 'part'>): Text => {
   const named = dataset === null ? '' : ` ${dataset}`;
   return {
-    zh: `${WHY[reason].zh}:${named === '' ? '' : `${named.trim()} `}只显示 ${count(shown)} / ${count(of)} ${THINGS[what].zh}${file === null ? '' : `,全部在附件 ${file}`}。`,
-    en: `Cut, as ${WHY[reason].en}:${named} shows ${count(shown)} of ${count(of)} ${THINGS[what].en}${file === null ? '' : `, all are attached as ${file}`}.`,
+    zh: `卡片${(WHY[reason] ?? WHY.size).zh},已裁剪:${named === '' ? '' : `${named.trim()} `}只显示 ${count(shown)} / ${count(of)} ${(THINGS[what] ?? THINGS.rows).zh}${file === null ? '' : `,全部在附件 ${file}`}。`,
+    en: `Cut, as ${(WHY[reason] ?? WHY.size).en}:${named} shows ${count(shown)} of ${count(of)} ${(THINGS[what] ?? THINGS.rows).en}${file === null ? '' : `, all are attached as ${file}`}.`,
   };
 };
 
@@ -64,7 +64,7 @@ export const fitWords = {
   'card-cut': (p: Omit<Cut, 'part'>) => ({
     message: cutWords(p),
     hint: {
-      zh: '少查几行几列,或拆成几个任务;附件里总是全部。',
+      zh: '少查几行几列,或拆成几个任务。',
       en: 'Have the query return fewer rows or columns, or make two jobs of it.',
     },
   }),

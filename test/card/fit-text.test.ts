@@ -26,7 +26,6 @@ describe('the beginning of a text that is too long', () => {
   it('plain text is cut where it is, but for half characters', () => {
     assert.deepEqual(beginningOf('a <b&#60;😀', 10, { markdown: false }), { shown: 9, text: 'a <b&#60;' });
   });
-  });
 
   it('what is said to be shown is there, whatever the text is made of', () => {
     const bits = fc.constantFrom(

@@ -31,10 +31,8 @@ const rendered = async (
   if (prepared.is === 'skipped') throw failure(cliWords, 'not-renderable', { run: run.id }, { status: 2 });
   // a message that has become longer or shorter cannot take the places of the old one
   const before = new Map(deliveries.map(({ part, kind }) => [part, kind]));
-  const cards = (kinds: readonly string[]): number => kinds.filter((kind) => kind === 'card').length;
   const same =
-    [...before].every(([part, kind]) => prepared.parts[part - 1]?.kind === kind) &&
-    cards(prepared.parts.map(({ kind }) => kind)) === cards([...before.values()]);
+    prepared.parts.length === before.size && prepared.parts.every(({ kind }, i) => before.get(i + 1) === kind);
   if (!same) throw failure(cliWords, 'other-parts', { job: job.name }, { status: 2 });
   const contents = await Promise.all(prepared.parts.map((part) => frozen(part, job.app, app.uploads())));
   return Object.fromEntries(contents.map((content, i) => [i + 1, content]));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Cut } from '../../../src/model/cut.ts';
 import { dueKey } from '../../../src/model/run.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/model/time.ts';
 import {
@@ -125,6 +126,17 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       const [run] = await ledger.runs.sweep();
       assert.equal(run?.id, id);
       assert.equal(run?.state, 'partial');
+    });
+
+    it('keeps what was cut off its cards', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const { run } = await ledger.runs.open(newRun());
+      assert.deepEqual(run.cuts, []);
+      await ledger.runs.claim({ ids: [run.id] });
+      await ledger.runs.addDeliveries(run.id, [newDelivery('ou_a')]);
+      const cut: Cut = { what: 'rows', dataset: 'd', shown: 50, of: 87, reason: 'size', part: 1, file: 'd.csv' };
+      assert.equal(await ledger.runs.toDelivering(run.id, { cuts: [cut] }), true);
+      assert.deepEqual((await ledger.history.run(run.id))?.cuts, [cut]);
     });
   });
 };
