@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { cutWords } from '../card/fit-words.ts';
 import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
+import { fallbackKey } from '../model/fallback.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Run } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
@@ -164,5 +165,16 @@ export const runLines = (
   ];
 };
 
-export const linesOf = async (app: App, run: Run, lang: Lang): Promise<string[]> =>
-  runLines(run, await app.ledger().history.deliveries(run.id), lang, app.project.settings.apps);
+/** The run of the plain card that went out in place of one that Feishu refused; null: none did. */
+export const plainInstead = (app: App, run: Run): Promise<Run | null> =>
+  run.kind === 'job' && run.state !== 'delivered'
+    ? app.ledger().history.runByKey(run.job, fallbackKey(run))
+    : Promise.resolve(null);
+
+export const linesOf = async (app: App, run: Run, lang: Lang): Promise<string[]> => {
+  const { history } = app.ledger();
+  const { apps } = app.project.settings;
+  const plain = await plainInstead(app, run);
+  const more = plain === null ? [] : runLines(plain, await history.deliveries(plain.id), lang, apps);
+  return [...runLines(run, await history.deliveries(run.id), lang, apps), ...more];
+};

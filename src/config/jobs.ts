@@ -116,17 +116,7 @@ const data = (directory: string): Shape<Readonly<Record<string, SourceSpec>>> =>
 
 const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
 const MESSAGES_LATER = ['post'];
-const LATER = [
-  'whenRuns',
-  'changed',
-  'empty',
-  'repeatAfter',
-  ...MESSAGES_LATER,
-  'quiet',
-  'fallback',
-  'heartbeat',
-  'was',
-];
+const LATER = ['whenRuns', 'changed', 'empty', 'repeatAfter', ...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -160,6 +150,10 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       thread: optional(oneOf('daily'), null),
       urgent: optional(urgent, null),
       batch: optional(boolean, false),
+      fallback: optional(
+        made(oneOf('plain', 'none'), (what) => what === 'plain'),
+        true,
+      ),
       priority: optional(oneOf(...(Object.keys(PRIORITIES) as Priority[])), 'normal' as const),
       deliverWithin: optional(duration, null),
       attempts: optional(integer({ min: 1, max: 50 }), 12),

@@ -134,11 +134,12 @@ export interface Ledger {
     addDeliveries(run: string, deliveries: readonly NewDelivery[]): Promise<boolean>;
     /**
      * `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
-     * that would not change is renewed all the same; `cuts`: what was left out of its cards, kept with it
+     * that would not change is renewed all the same; `cuts`: what was left out of its cards, kept with it; `fallback`: if
+     * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends
      */
     toDelivering(
       run: string,
-      how?: { supersedes?: boolean; evenIfSame?: boolean; cuts?: readonly Cut[] },
+      how?: { supersedes?: boolean; evenIfSame?: boolean; cuts?: readonly Cut[]; fallback?: boolean },
     ): Promise<boolean>;
     end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason): Promise<boolean>;
     /** back to pending until then, with why: a try that is planned, and counts as no crash */

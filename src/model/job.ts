@@ -123,6 +123,8 @@ export interface Job {
   /** the messages of a day renew one card (`update: message`), or stand in one thread (`thread: daily`) */
   readonly together: Together | null;
   readonly urgent: Urgent | null;
+  /** where Feishu refuses the card for its content, a plain one with the data goes out once */
+  readonly fallback: boolean;
   /** all people at once through message/v4/batch_send */
   readonly batch: boolean;
   readonly priority: Priority;

@@ -30,7 +30,8 @@ export const RUN_STEPS: Readonly<Record<RunState, readonly RunState[]>> = {
 };
 
 export type Trigger = 'schedule' | 'catch-up' | 'manual' | 'test' | 'api' | 'backfill';
-export type RunKind = 'job' | 'send' | 'notice';
+/** `fallback`: a plain card in place of one of the job's that Feishu refused (model/fallback). */
+export type RunKind = 'job' | 'send' | 'notice' | 'fallback';
 
 /** Why a run or a delivery ended as it did: a stable code, and words. */
 export interface Reason {

@@ -41,11 +41,14 @@ export interface Occasion {
 
 export type Prepared = ({ readonly is: 'message' } & FittedParts) | { readonly is: 'skipped'; readonly reason: Reason };
 
-/**
- * One occurrence up to its final message: data, condition, card. Writes nothing and sends nothing, so preview and dry
- * run are this and no more. Throws LarkcronError: status 1 for data that could not be had, 2 for a template or card.
- */
-export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Promise<Prepared> => {
+/** A job's data, and what its templates see of it. */
+export interface Gathered {
+  readonly made: Made;
+  readonly now: Ms;
+}
+
+/** Throws LarkcronError: status 1 for data that could not be had, 2 for a template. */
+export const gather = async (job: Job, occasion: Occasion, by: Preparation): Promise<Gathered> => {
   const now = by.now();
   const scopeWith = (data: Readonly<Record<string, Dataset>>): Scope =>
     scopeOf({
@@ -58,13 +61,20 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
       timezone: job.schedule?.timezone ?? by.timezone,
       lang: job.lang,
     });
-
   const data: Record<string, Dataset> = {};
   for (const [name, spec] of Object.entries(job.data))
     data[name] = await fetchDataset(name, spec, scopeWith(data), occasion, by);
+  return { made: { data, scope: scopeWith(data), directory: by.sourceContext.directory }, now };
+};
 
+/**
+ * One occurrence up to its final message: data, condition, card. Writes nothing and sends nothing, so preview and dry
+ * run are this and no more. Throws LarkcronError: status 1 for data that could not be had, 2 for a template or card.
+ */
+export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Promise<Prepared> => {
+  const { made, now } = await gather(job, occasion, by);
   if (job.when !== null && !occasion.force) {
-    const facts = { data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } };
+    const facts = { data: made.data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } };
     if (!(await holds(job.when, facts))) {
       return {
         is: 'skipped',
@@ -72,7 +82,6 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
       };
     }
   }
-  const made = { data, scope: scopeWith(data), directory: by.sourceContext.directory };
   const { parts, warnings, cuts } = await compose(job, occasion, made, by);
   const [{ card }] = parts;
   if (job.together === 'update' && card !== null && !isRenewable(card)) throw notRenewable(job);

@@ -12,6 +12,7 @@ import type { App, Limits } from '../model/settings.ts';
 import { verbatim } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { Directory } from './directory.ts';
+import { fallbackParts } from './fallback.ts';
 import type { Part } from './parts.ts';
 import { deliverUntil, isPerson, planBatches, planDeliveries, type ReadyPart } from './plan.ts';
 import { type Preparation, prepare } from './prepare.ts';
@@ -49,6 +50,8 @@ interface Outgoing extends Pick<Job, 'app' | 'batch' | 'urgent'> {
   readonly anchor: string | null;
   /** a card that would not change is renewed all the same */
   readonly force: boolean;
+  /** if Feishu refuses the card for its content, a plain one goes out */
+  readonly fallback: boolean;
 }
 
 /** Deliveries written in one commit: more would hold the others up. */
@@ -108,7 +111,14 @@ export const createRunner = (deps: RunnerDeps) => {
       if (!(await ledger.runs.addDeliveries(run.id, deliveries.slice(from, from + BATCH)))) return;
     }
     const supersedes = run.job !== null && run.ownAudience && run.dueAt !== null && deps.isFrequent(run.job, run.dueAt);
-    if (await ledger.runs.toDelivering(run.id, { supersedes, evenIfSame: message.force, cuts: message.cuts })) {
+    if (
+      await ledger.runs.toDelivering(run.id, {
+        supersedes,
+        evenIfSame: message.force,
+        cuts: message.cuts,
+        fallback: message.fallback,
+      })
+    ) {
       for (const cut of message.cuts) report({ event: 'run.cut', run, cut });
       report({ event: 'run.planned', run, deliveries: deliveries.length });
     }
@@ -147,8 +157,32 @@ export const createRunner = (deps: RunnerDeps) => {
         anchor: own && job.together !== null ? anchorKey(job.together, day) : null,
         urgent: own ? job.urgent : null,
         force: request.force ?? false,
+        fallback: own && job.fallback && prepared.parts[0].content.msgType === 'interactive',
       },
       recipients,
+    );
+  };
+
+  /** In place of a card that was refused: to whom lacks it, and no more than once. */
+  const runFallback = async (run: ClaimedRun, job: Job): Promise<void> => {
+    const { to = [], code = 0 } = readRequest(run.request);
+    const occasion = { due: run.dueAt ?? run.createdAt, run, test: false, force: true };
+    await deliver(
+      run,
+      {
+        app: job.app,
+        parts: await fallbackParts(job, occasion, { to, code }, deps.preparation),
+        cuts: [],
+        until: run.deliverUntil,
+        maxTries: job.attempts,
+        most: job.maxRecipients,
+        batch: job.batch,
+        anchor: null,
+        urgent: null,
+        force: false,
+        fallback: false,
+      },
+      to,
     );
   };
 
@@ -189,6 +223,7 @@ export const createRunner = (deps: RunnerDeps) => {
                 anchor: null,
                 urgent: null,
                 force: false,
+                fallback: false,
               },
               to ?? [],
             );
@@ -196,7 +231,7 @@ export const createRunner = (deps: RunnerDeps) => {
         }
         const found = deps.jobs(run.job);
         if ('broken' in found) await end(run, 'failed', found.broken);
-        else await runJob(run, found.job);
+        else await (run.kind === 'fallback' ? runFallback : runJob)(run, found.job);
       } catch (error) {
         await fail(run, error);
       }

@@ -125,7 +125,7 @@ describe('a card that is too large', () => {
         ['markdown ## 5', 'markdown ## 6'],
       ],
     );
-    assert.deepEqual(((cards[1]?.['config'] as JsonObject)['summary'] as JsonObject)['content'], 'Sum (2/2)');
+    assert.match(JSON.stringify(cards[1]?.['config']), /"content":"Sum \(2\/2\)"/);
     assert.deepEqual(cuts, []);
   });
 
