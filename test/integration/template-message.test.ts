@@ -157,5 +157,5 @@ it('the page of the sandbox names the template and its variables', async (t) => 
   await project.larkcron(['run', 't']);
   const page = await (await fetch(sandbox.url)).text();
   assert.match(page, /AAqk1abcdef/);
-  assert.match(page, /title: &lt;b&gt;x/);
+  assert.match(page, /title: &#60;b&#62;x/);
 });
