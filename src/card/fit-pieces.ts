@@ -125,9 +125,21 @@ const leavesIn = (json: Json, path: readonly (string | number)[], look: Look, la
       listLeaf('points', list, 1, { ...facts, path: [...path, ...below] }, lang),
     );
   }
-  const content = textOf(json['content']);
-  if (content !== null && content.length > LONG_TEXT && ['markdown', 'lark_md', 'plain_text'].includes(tag))
-    return [textLeaf(content, tag !== 'plain_text', { ...look(json), path: [...path, 'content'] }, lang)];
+  if (['markdown', 'lark_md', 'plain_text'].includes(tag)) {
+    const other = isObject(json['i18n_content']) ? json['i18n_content'] : {};
+    const texts = [
+      { content: json['content'], below: ['content'], spoken: lang },
+      ...Object.entries(other).map(([locale, content]) => {
+        const spoken: Lang = locale.startsWith('zh') ? 'zh' : 'en';
+        return { content, below: ['i18n_content', locale], spoken };
+      }),
+    ];
+    return texts.flatMap(({ content, below, spoken }) =>
+      typeof content === 'string' && content.length > LONG_TEXT
+        ? [textLeaf(content, tag !== 'plain_text', { ...look(json), path: [...path, ...below] }, spoken)]
+        : [],
+    );
+  }
   return Object.entries(json).flatMap(([key, value]) =>
     OPAQUE.has(key) ? [] : leavesIn(value, [...path, key], look, lang),
   );

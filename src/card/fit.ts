@@ -56,7 +56,17 @@ const shell = (card: JsonObject, n: number, of: number): JsonObject => {
   const title = objectOf(header['title']);
   const config = objectOf(card['config']);
   const summary = objectOf(config['summary']);
-  const counted = (text: JsonObject): JsonObject => ({ ...text, content: (textOf(text['content']) ?? '') + count });
+  const counted = (text: JsonObject): JsonObject => ({
+    ...text,
+    content: (textOf(text['content']) ?? '') + count,
+    ...(isObject(text['i18n_content'])
+      ? {
+          i18n_content: Object.fromEntries(
+            Object.entries(text['i18n_content']).map(([locale, each]) => [locale, `${textOf(each) ?? ''}${count}`]),
+          ),
+        }
+      : {}),
+  });
   return {
     ...card,
     ...(isObject(config['summary']) ? { config: { ...config, summary: counted(summary) } } : {}),
@@ -72,7 +82,7 @@ const withElements = (card: JsonObject, elements: readonly Json[]): JsonObject =
 /** Room for what stands in the body. */
 const inside = (card: JsonObject, room: Room): Room => {
   const empty = withElements(shell(card, 2, 9), [{ tag: 'hr' }]);
-  return { ...room, bytes: room.bytes - bytesOf(withMarkerPlace(empty)) - 16 };
+  return { ...room, bytes: Math.max(0, room.bytes - bytesOf(withMarkerPlace(empty)) - 16) };
 };
 
 /** What of datasets goes with a piece. */

@@ -158,6 +158,24 @@ describe('a card that is too large', () => {
     );
   });
 
+  it('a text in two languages is cut in both, each in its own words, and so is the count in the title', () => {
+    const long = 'word '.repeat(5_000);
+    const both: Json = { tag: 'markdown', content: long, i18n_content: { zh_cn: long, en_us: long } };
+    const { cards, cuts } = fit([both, table(3)]);
+    const { content, i18n_content: i18n } = elementsOf(cards[0] as JsonObject)[0] as {
+      content: string;
+      i18n_content: Record<string, string>;
+    };
+    assert.match(content, /more characters\)$/);
+    assert.match(i18n['zh_cn'] ?? '', /还有 [\d,]+ 个字符\)$/);
+    assert.match(i18n['en_us'] ?? '', /more characters\)$/);
+    assert.equal(cuts.filter(({ what }) => what === 'characters').length, 3);
+    const head = { title: { tag: 'plain_text', content: 'T', i18n_content: { zh_cn: '题' } } };
+    const card = { ...cardOf(Array.from({ length: 6 }, () => table(1))), header: head };
+    const how = { whole: WHOLE, cut: CUT, cards: 5, lang: 'en', shows: new Map(), fileOf: () => null } as const;
+    assert.match(JSON.stringify(fitCard(card, how).cards[1]), /"zh_cn":"题 \(2\/2\)"/);
+  });
+
   it('texts that are too large together go on several cards, whole', () => {
     const { cards, cuts } = fit(Array.from({ length: 6 }, () => markdown('line\n'.repeat(2_000))));
     assert.equal(cards.length, 3);
