@@ -40,6 +40,10 @@ it('a card that Feishu refuses: title, reason and data go out instead to who lac
   const plain = sandbox.messages().find(({ recipient }) => recipient.id === 'ou_a')?.content ?? '';
   assert.match(plain, /Sales 2.*230099.*d\.csv/s);
   assert.equal(said().filter((each) => each.startsWith('ou_owner')).length, 1);
+  const { jobs } = JSON.parse((await project.larkcron(['jobs', '--json'])).stdout) as {
+    jobs: { last: { state: string } }[];
+  };
+  assert.equal(jobs[0]?.last.state, 'partial');
   assert.deepEqual((await runs()).map(({ kind, state, ownAudience }) => [kind, state, ownAudience]).sort(), [
     ['fallback', 'delivered', false],
     ['job', 'partial', true],

@@ -24,7 +24,7 @@ const rendered = async (
   run: Run,
   deliveries: readonly Delivery[],
 ): Promise<Readonly<Record<number, Content>>> => {
-  const [job] = run.job === null ? [] : soundJobs(app.project, [run.job]);
+  const [job] = run.job === null || run.kind === 'fallback' ? [] : soundJobs(app.project, [run.job]);
   if (job === undefined) throw failure(cliWords, 'not-renderable', { run: run.id }, { status: 2 });
   const occasion = { due: run.dueAt ?? run.createdAt, run, test: run.trigger === 'test', force: true };
   const prepared = await prepare(job, occasion, app.preparation());
