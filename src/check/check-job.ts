@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { jsonFault } from '../base/json-text.ts';
 import { checkCardSpec } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
+import { isImageKey } from '../card/escape.ts';
 import { isRenewable } from '../card/renewable.ts';
 import { checkCard } from '../card/rules.ts';
 import { placesIn } from '../config/places.ts';
@@ -10,7 +11,7 @@ import { configWords } from '../config/words.ts';
 import { blocksOf, type CardSpec, type Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
-import type { AttachSpec, Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import type { AttachSpec, Job, MessageSpec, SourceSpec, TemplateVariable } from '../model/job.ts';
 import { fileFault, fileProblem } from '../run/files.ts';
 import { unknownDataset } from '../run/parts.ts';
 import { isWebAddress } from '../run/pictures.ts';
@@ -119,9 +120,35 @@ const checkMessage = (job: Job, names: readonly string[], datasets: readonly str
       return [...checkCardSpec(message.card, datasets), ...checkImages(message.card, names, file)];
     case 'raw':
       return checkRaw(message, job);
+    case 'template':
+      return Object.values(message.template.variables).flatMap((variable) =>
+        checkVariable(variable, names, datasets, job),
+      );
     case 'image':
     case 'file':
       return checkUpload(message.kind, message, names, file);
+  }
+};
+
+const checkVariable = (
+  variable: TemplateVariable,
+  names: readonly string[],
+  datasets: readonly string[],
+  { data, file }: Job,
+): Problem[] => {
+  switch (variable.as) {
+    case 'json':
+      return [];
+    case 'rows':
+      return datasets.includes(variable.dataset) ? [] : [unknownDataset(variable.dataset, data, variable.at)];
+    case 'image':
+      return isImageKey(variable.path.source.trim())
+        ? []
+        : checkUpload('image', { path: variable.path, name: null }, names, file);
+    default: {
+      const { as } = variable;
+      return checkTemplate(variable.value, as === 'number' || as === 'boolean' ? 'plain' : as, names);
+    }
   }
 };
 

@@ -60,6 +60,16 @@ export const cliWords = {
     },
     hint: { zh: '去掉 --render,按原样重发。', en: 'Leave --render out to send the stored bytes.' },
   }),
+  'other-parts': (p: { job: string }) => ({
+    message: {
+      zh: '重新做出的消息和原来的部分对不上(卡片张数或附件变了),不能逐个替换。',
+      en: 'The new message has other parts than the old one (more or fewer cards, other files), so it cannot take its place.',
+    },
+    hint: {
+      zh: `去掉 --render 按原样重发,或 larkcron run ${p.job} 发一条新的。`,
+      en: `Leave --render out to send the stored bytes, or send a new one: larkcron run ${p.job}.`,
+    },
+  }),
   'was-recalled': (p: { run: string; job: string | null }) => ({
     message: {
       zh: `运行 ${p.run} 已被撤回:再发出去的也会马上被撤回,所以没有重发。`,

@@ -79,6 +79,20 @@ export const configWords = {
   'wrong-type': (p: { expected: { zh: string; en: string } }) => ({
     message: { zh: `这里应当是${afterHan(p.expected.zh)}。`, en: `This should be ${p.expected.en}.` },
   }),
+  'template-id': (p: { id: string }) => ({
+    message: { zh: `${p.id} 不是卡片搭建工具的模板 id。`, en: `${p.id} is no template id of Feishu's card builder.` },
+    hint: {
+      zh: '在搭建工具里打开卡片,复制它的 id,形如 AAqk1xxxxxx。',
+      en: 'Open the card in the builder and copy its id; it looks like AAqk1xxxxxx.',
+    },
+  }),
+  'template-version': (p: { version: string }) => ({
+    message: { zh: `${p.version} 不是模板的版本号。`, en: `${p.version} is no version of a template.` },
+    hint: {
+      zh: '版本号形如 "1.0.0",在搭建工具的「版本」里;不写就用最新发布的。',
+      en: 'A version looks like "1.0.0" and stands under Versions in the builder; left out, the newest one is used.',
+    },
+  }),
   'one-of': (p: { value: string; allowed: readonly string[]; suggestion: string | null }) => ({
     message: {
       zh: `${p.value} 不是可用的值。可用:${list(p.allowed)}。`,
