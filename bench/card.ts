@@ -1,6 +1,9 @@
 // How long one card of nearly 30 KB takes, warm, beside JSON.parse of the same text. `npm run bench:card`
 import { checkCard } from '../src/card/rules.ts';
 import type { Json } from '../src/model/dataset.ts';
+import { cardPage } from '../src/picture/card-page.ts';
+import { cardToHtml } from '../src/picture/html.ts';
+import { cardToTerminal } from '../src/picture/terminal.ts';
 import { largeCard } from './card/large-card.ts';
 
 const ROUNDS = 300;
@@ -14,6 +17,9 @@ if (found.length > 0) throw new Error(`the card is not sound: ${found[0]?.messag
 const CONTENDERS: Readonly<Record<string, () => unknown>> = {
   'JSON.parse': () => JSON.parse(text) as Json,
   checkCard: () => checkCard(card),
+  'to HTML': () => cardToHtml(card, { lang: 'zh' }),
+  'to a page with VChart': () => cardPage(card, { title: 'bench', lang: 'zh' }),
+  'to a terminal': () => cardToTerminal(card, { width: 80, color: true, lang: 'zh' }),
 };
 
 const times: Record<string, number[]> = Object.fromEntries(Object.keys(CONTENDERS).map((name) => [name, []]));
