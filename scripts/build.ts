@@ -1,4 +1,5 @@
 // Makes dist/: the program bundled by esbuild, split by command, with the migrations and the licences it brings along.
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -10,7 +11,8 @@ mkdirSync(dist, { recursive: true });
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts' },
+  // index.js is what programs import; with the program it shares chunks
+  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
   outdir: dist,
   bundle: true,
   splitting: true,
@@ -39,6 +41,13 @@ const ofCharts = (name: string, found: Set<string>): Set<string> => {
   for (const each of Object.keys(dependencies)) ofCharts(each, found);
   return found;
 };
+
+// the types of index.js, one file a module, as the compiler writes them
+execFileSync(process.execPath, [
+  `${root}node_modules/typescript/bin/tsc`,
+  ...['--project', `${root}scripts/tsconfig.types.json`, '--outDir', `${dist}/types`],
+]);
+
 /** Every package whose code is inside, with its licence: their terms ask for it. */
 const packages = new Set([
   // what VChart's one file holds is known only by what it depends on

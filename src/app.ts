@@ -26,7 +26,7 @@ import type { LogEvent, Report } from './model/log-event.ts';
 import type { Settings } from './model/settings.ts';
 import { HOUR } from './model/time.ts';
 import type { Directory } from './run/directory.ts';
-import type { Preparation } from './run/prepare.ts';
+import type { Preparation } from './run/gather.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
 import type { Uploads } from './run/uploads.ts';
 import { runWords } from './run/words.ts';

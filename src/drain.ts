@@ -1,5 +1,6 @@
 import type { Clock } from './base/clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { fallbackKey } from './model/fallback.ts';
 import type { Report } from './model/log-event.ts';
 import { hasEnded, type Run } from './model/run.ts';
 import { MINUTE, type Ms, SECOND } from './model/time.ts';
@@ -72,7 +73,14 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
   /** One at a time, so that nobody hears of one end twice. */
   const wrapUp = (): Promise<void> => {
     wrapping = wrapping.then(async () => {
-      for (const run of await ledger.runs.sweep()) report({ event: 'run.ended', run });
+      for (const run of await ledger.runs.sweep()) {
+        report({ event: 'run.ended', run });
+        if (run.kind !== 'job' || run.state === 'delivered' || run.state === 'skipped') continue;
+        const plain = await ledger.history.runByKey(run.job, fallbackKey(run));
+        if (plain === null || hasEnded(plain.state)) continue;
+        notices.push(plain.id);
+        runs?.push(plain.id);
+      }
       const queued = await loops.notices.step();
       notices.push(...queued);
       runs?.push(...queued);

@@ -1,3 +1,4 @@
+import { cutWords } from './card/fit-words.ts';
 import { explainTransport } from './feishu/codes/transport.ts';
 import { explain, lastWord } from './feishu/explain.ts';
 import type { Delivery } from './model/delivery.ts';
@@ -56,6 +57,17 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         `${who(event.run, lang)} has ${event.deliveries} to send`,
         { run: event.run.id },
       );
+    case 'run.cut': {
+      const { cut, run } = event;
+      const words = cutWords(cut);
+      return line('warn', `${who(run, lang)} ${words.zh}`, `${who(run, lang)}: ${words.en}`, {
+        job: run.job,
+        run: run.id,
+        dataset: cut.dataset,
+        shown: cut.shown,
+        of: cut.of,
+      });
+    }
     case 'run.again':
       return line(
         'warn',

@@ -7,8 +7,9 @@ export const subjectOf = ({ kind, onceKey }: Pick<Run, 'kind' | 'onceKey'>): str
 
 /** A run as people call it: its job, or in words what else it is, so that `notice` is not taken for a job's name. */
 export const runName = (run: Pick<Run, 'job' | 'kind' | 'onceKey'>, lang: Lang): string => {
-  if (run.job !== null) return run.job;
   const zh = lang === 'zh';
+  if (run.kind === 'fallback') return zh ? `${run.job}(代替的纯文字卡片)` : `${run.job} (plain card instead)`;
+  if (run.job !== null) return run.job;
   if (run.kind !== 'notice') return zh ? '单条消息(send)' : 'one message (send)';
   const [, what, name] = /^(job|app):(.+)$/.exec(subjectOf(run) ?? '') ?? [];
   if (name === undefined) return zh ? '通知' : 'a notice';

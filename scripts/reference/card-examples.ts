@@ -7,8 +7,9 @@ import { loadProject } from '../../src/config/load.ts';
 import type { Json } from '../../src/model/dataset.ts';
 import { isError } from '../../src/model/errors.ts';
 import type { Job } from '../../src/model/job.ts';
+import type { Preparation } from '../../src/run/gather.ts';
 import type { Part } from '../../src/run/parts.ts';
-import { type Preparation, prepare } from '../../src/run/prepare.ts';
+import { prepare } from '../../src/run/prepare.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
 
 export const FOLDER = fileURLToPath(new URL('../../docs/reference/cards/', import.meta.url));

@@ -1,3 +1,4 @@
+import { fitWords } from '../../src/card/fit-words.ts';
 import { ruleWords } from '../../src/card/rule-words.ts';
 import { cardWords } from '../../src/card/words.ts';
 import { reasonWords } from '../../src/cli/reason-words.ts';
@@ -24,6 +25,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['整理数据 · shaping', shapingWords],
   ['模板与卡片 · templates and cards', cardWords],
   ['卡片规则 · card rules', ruleWords],
+  ['卡片放不下 · cards that are too large', fitWords],
   ['运行 · runs', runWords],
   ['图片 · pictures', pictureWords],
   ['没有送达的原因 · why something was not sent or did not arrive', reasonWords],

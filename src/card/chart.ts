@@ -43,11 +43,13 @@ export const chartElement = (block: ChartBlock, making: Making): Json | null => 
   const { chart, height, aspect, theme, at } = block;
   const spec = 'spec' in chart ? byHand(chart, at, making) : planned(chart, at, making);
   if (spec === null) return null;
-  return {
+  const element: Json = {
     tag: 'chart',
     chart_spec: spec,
     ...(aspect === null ? {} : { aspect_ratio: aspect }),
     ...(height === null ? {} : { height: /^\d+$/.test(height) ? `${height}px` : height }),
     ...(theme === null ? {} : { color_theme: theme }),
   };
+  if (chart.rows !== null) making.shows.set(element, { dataset: chart.rows, at });
+  return element;
 };

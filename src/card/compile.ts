@@ -3,6 +3,7 @@ import type { Json } from '../model/dataset.ts';
 import type { Place, Problem } from '../model/errors.ts';
 import { chosen } from './choice.ts';
 import { elementsOf } from './elements.ts';
+import type { Shown } from './fit-pieces.ts';
 import { type Making, type Means, makingOf, plainText, said } from './making.ts';
 
 const iconOf = (icon: Icon, making: Making): Json => {
@@ -43,6 +44,8 @@ export interface Compiled {
   readonly problems: readonly Problem[];
   /** where in the author's file a path of the card comes from */
   readonly placeOf: (path: string) => Place | null;
+  /** what its tables and charts show, by their elements */
+  readonly shows: ReadonlyMap<Json, Shown>;
 }
 
 /**
@@ -65,7 +68,12 @@ export const compileCard = (spec: CardSpec, means: Means): Compiled => {
     ...(spec.title === null ? {} : { header: header(spec, spec.title, making) }),
     body: { direction: 'vertical', elements },
   };
-  return { card, problems: withoutRepeats(making.problems), placeOf: placeIn(making.places, spec.at) };
+  return {
+    card,
+    problems: withoutRepeats(making.problems),
+    placeOf: placeIn(making.places, spec.at),
+    shows: making.shows,
+  };
 };
 
 /** The place of the nearest thing round a path that has one. */

@@ -1,5 +1,7 @@
 import type { Template } from '../model/card.ts';
+import type { Json } from '../model/dataset.ts';
 import { LarkcronError, type Problem } from '../model/errors.ts';
+import type { Shown } from './fit-pieces.ts';
 import type { Scope } from './scope.ts';
 import { fill, type Landing } from './template.ts';
 
@@ -7,6 +9,8 @@ import { fill, type Landing } from './template.ts';
 export interface Filling {
   readonly scope: Scope;
   readonly problems: Problem[];
+  /** what each table and chart of the card shows */
+  readonly shows: Map<Json, Shown>;
   readonly text: (template: Template, landing: Landing) => string;
   /** plain text for places that have one line: newlines in it become spaces */
   readonly line: (template: Template) => string;
@@ -26,6 +30,7 @@ export const fillingOf = (scope: Scope): Filling => {
   return {
     scope,
     problems,
+    shows: new Map(),
     text,
     line: (template) =>
       text(template, 'plain')

@@ -9,7 +9,7 @@ export const markdownTables = (text: string): number => {
     else if (
       fence === null &&
       line.includes('-') &&
-      /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(line) &&
+      /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$/.test(line.trim()) &&
       before.includes('|')
     )
       count += 1;

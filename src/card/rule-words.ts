@@ -1,7 +1,7 @@
 import type { Words } from '../model/errors.ts';
-
-const didYouMean = (suggestion: string | null, otherwise: { zh: string; en: string }) =>
-  suggestion === null ? otherwise : { zh: `是不是想写 ${suggestion}?`, en: `Did you mean ${suggestion}?` };
+import { afterHan, type Text } from '../model/text.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { componentWords } from './rule-words-components.ts';
 
 /** Feishu's rules for cards, each said once. What Feishu would answer is added where it is known (finding.ts). */
 export const ruleWords = {
@@ -39,6 +39,7 @@ export const ruleWords = {
   }),
   'card-empty': () => ({
     message: { zh: '卡片里没有任何组件。', en: 'There is no component in the card.' },
+    hint: { zh: '把组件放进 body.elements。', en: 'Put components into body.elements.' },
   }),
   'card-elements-list': (p: { key: string }) => ({
     message: { zh: `${p.key} 须是组件的数组。`, en: `${p.key} is a list of components.` },
@@ -67,16 +68,37 @@ export const ruleWords = {
     message: { zh: `${p.key} 是 null。`, en: `${p.key} is null.` },
     hint: { zh: '没有值就不要写这个键。', en: 'Leave a key out when it has no value.' },
   }),
-  'card-property': (p: { tag: string; key: string }) => ({
-    message: { zh: `${p.tag} 没有 ${p.key} 这个属性。`, en: `${p.tag} has no property ${p.key}.` },
-    hint: { zh: '删去它。2.0 卡片不收不认识的属性。', en: 'Remove it: 2.0 cards take no unknown properties.' },
+  'card-property': (p: { tag: string; key: string; suggestion: string | null; ignored: boolean }) => ({
+    message: p.ignored
+      ? {
+          zh: `${p.tag} 没有 ${p.key} 这个属性,1.0 卡片会忽略它。`,
+          en: `${p.tag} has no property ${p.key}: a 1.0 card ignores it.`,
+        }
+      : { zh: `${p.tag} 没有 ${p.key} 这个属性。`, en: `${p.tag} has no property ${p.key}.` },
+    hint: didYouMean(p.suggestion, {
+      zh: '删去它。2.0 卡片不收不认识的属性。',
+      en: 'Remove it: 2.0 cards take no unknown properties.',
+    }),
+  }),
+  'card-v2-only': (p: { key: string }) => ({
+    message: {
+      zh: `${p.key} 是 2.0 卡片的属性,1.0 卡片会忽略它。`,
+      en: `${p.key} belongs to 2.0 cards: a 1.0 card ignores it.`,
+    },
+    hint: {
+      zh: '删去它,或把卡片改成 2.0("schema": "2.0",组件放进 body.elements)。',
+      en: 'Remove it, or make the card 2.0 ("schema": "2.0", components in body.elements).',
+    },
+  }),
+  'card-type': (p: { key: string; needs: Text }) => ({
+    message: { zh: `${p.key} 须是${afterHan(p.needs.zh)}。`, en: `${p.key} should be ${p.needs.en}.` },
   }),
   'card-required': (p: { tag: string; key: string }) => ({
     message: { zh: `${p.tag} 缺少 ${p.key}。`, en: `${p.tag} needs ${p.key}.` },
   }),
-  'card-value': (p: { key: string; value: string; allowed: string; suggestion: string | null }) => ({
+  'card-value': (p: { key: string; value: string; allowed: Text; suggestion: string | null }) => ({
     message: { zh: `${p.key} 不能是 ${p.value}。`, en: `${p.key} cannot be ${p.value}.` },
-    hint: didYouMean(p.suggestion, { zh: `可以是:${p.allowed}。`, en: `It can be: ${p.allowed}.` }),
+    hint: didYouMean(p.suggestion, { zh: `可以是:${p.allowed.zh}。`, en: `It can be: ${p.allowed.en}.` }),
   }),
   'card-tags-many': (p: { count: number }) => ({
     message: {
@@ -87,29 +109,48 @@ export const ruleWords = {
   'card-update-multi': () => ({
     message: { zh: '2.0 卡片的 update_multi 只能是 true。', en: 'update_multi can only be true in a 2.0 card.' },
   }),
-  'card-deprecated': (p: { key: string; instead: string }) => ({
+  'card-deprecated': (p: { key: string; instead: string | null }) => ({
     message: { zh: `${p.key} 已经作废。`, en: `${p.key} is no longer in use.` },
-    hint: { zh: `改用 ${p.instead}。`, en: `Use ${p.instead}.` },
+    hint:
+      p.instead === null
+        ? { zh: '删去它。', en: 'Remove it.' }
+        : { zh: `改用 ${p.instead}。`, en: `Use ${p.instead}.` },
   }),
-  'card-elements-many': (p: { count: number }) => ({
-    message: {
-      zh: `卡片有 ${p.count} 个组件,飞书最多收 200 个。`,
-      en: `The card has ${p.count} components; Feishu takes 200.`,
-    },
+  'card-elements-many': (p: { count: number; limit: number }) => ({
+    message:
+      p.count > p.limit
+        ? {
+            zh: `卡片有 ${p.count} 个组件,飞书最多收 ${p.limit} 个。`,
+            en: `The card has ${p.count} components; Feishu takes ${p.limit}.`,
+          }
+        : {
+            zh: `卡片有 ${p.count} 个组件,快到飞书的上限 ${p.limit} 个了。`,
+            en: `The card has ${p.count} components, near Feishu's limit of ${p.limit}.`,
+          },
     hint: { zh: '文字节点也算;许多行请用 table。', en: 'Text nodes count too; many rows belong in a table.' },
   }),
-  'card-depth': (p: { depth: number }) => ({
-    message: {
-      zh: `容器套了 ${p.depth} 层,飞书最多收 5 层。`,
-      en: `Containers are nested ${p.depth} deep; Feishu takes 5.`,
-    },
+  'card-depth': (p: { depth: number | null }) => ({
+    message:
+      p.depth === null
+        ? { zh: '卡片嵌套得太深,飞书最多收 5 层容器。', en: 'The card is nested too deep; Feishu takes 5 containers.' }
+        : {
+            zh: `容器套了 ${p.depth} 层,飞书最多收 5 层。`,
+            en: `Containers are nested ${p.depth} deep; Feishu takes 5.`,
+          },
+    hint: { zh: '少套一层容器。', en: 'Take one container away.' },
   }),
-  'card-duplicate': (p: { key: string; value: string; first: string }) => ({
+  'card-duplicate': (p: { key: string; value: string; first: string; where: 'card' | 'columns' | 'options' }) => ({
     message: {
       zh: `${p.key} ${p.value} 用了两次,第一次在 ${p.first}。`,
       en: `${p.key} ${p.value} is used twice, first at ${p.first}.`,
     },
-    hint: { zh: '在整张卡片里它须是唯一的。', en: 'It is unique in the whole card.' },
+    hint:
+      p.where === 'card'
+        ? { zh: '在整张卡片里它须是唯一的。', en: 'It is unique in the whole card.' }
+        : {
+            zh: `在同一个组件的 ${p.where} 里它须是唯一的。`,
+            en: `It is unique among the ${p.where} of one component.`,
+          },
   }),
   'card-element-id': (p: { id: string }) => ({
     message: { zh: `element_id 不能是 ${p.id}。`, en: `${p.id} cannot be an element_id.` },
@@ -137,32 +178,6 @@ export const ruleWords = {
     },
     hint: { zh: '改用 table 组件,或拆成几段。', en: 'Use table components, or split the text.' },
   }),
-  'card-columns-many': (p: { count: number }) => ({
-    message: {
-      zh: `表格有 ${p.count} 列,飞书只显示 50 列。`,
-      en: `The table has ${p.count} columns; Feishu shows 50.`,
-    },
-  }),
-  'card-row-key': (p: { key: string; suggestion: string | null }) => ({
-    message: { zh: `这一行的 ${p.key} 不在 columns 里。`, en: `${p.key} of this row is not among the columns.` },
-    hint: didYouMean(p.suggestion, {
-      zh: '加上这一列,或从行里删去它。',
-      en: 'Add the column, or take it out of the rows.',
-    }),
-  }),
-  'card-cell': (p: { column: string; type: string; needs: { zh: string; en: string } }) => ({
-    message: {
-      zh: `${p.column} 列是 ${p.type},单元格须是${p.needs.zh}。`,
-      en: `Column ${p.column} is ${p.type}: its cells are ${p.needs.en}.`,
-    },
-  }),
-  'card-button-idle': () => ({
-    message: { zh: '这个按钮按了什么也不会发生。', en: 'Nothing happens when this button is pressed.' },
-    hint: {
-      zh: '加上 behaviors: [{ type: open_url, default_url: https://… }]。',
-      en: 'Add behaviors: [{ type: open_url, default_url: https://… }].',
-    },
-  }),
   'card-link-empty': () => ({
     message: { zh: '打开链接的动作没有地址。', en: 'The link that is to be opened has no address.' },
     hint: { zh: '填 default_url(1.0 卡片:url)。', en: 'Fill in default_url (url in a 1.0 card).' },
@@ -180,27 +195,6 @@ export const ruleWords = {
       en: 'Upload the image to get a key like img_v3_…; a web address will not do.',
     },
   }),
-  'card-chart-type': (p: { type: string | null }) => ({
-    message:
-      p.type === null
-        ? { zh: 'chart_spec 缺少 type。', en: 'The chart_spec has no type.' }
-        : { zh: `飞书文档里没有 ${p.type} 这种图表。`, en: `Feishu documents no chart of type ${p.type}.` },
-    hint: { zh: '例如 line、bar、pie、area、common。', en: 'For example line, bar, pie, area, common.' },
-  }),
-  'card-chart-null': (p: { key: string }) => ({
-    message: { zh: `chart_spec 的 ${p.key} 是 null。`, en: `${p.key} of the chart_spec is null.` },
-    hint: { zh: '没有值就不要写这个键。', en: 'Leave a key out when it has no value.' },
-  }),
-  'card-form-submit': () => ({
-    message: { zh: '表单里没有提交按钮。', en: 'The form has no submit button.' },
-    hint: { zh: '给一个按钮加上 form_action_type: submit。', en: 'Give one button form_action_type: submit.' },
-  }),
-  'card-form-name': (p: { tag: string }) => ({
-    message: { zh: `表单里的 ${p.tag} 须有 name。`, en: `${p.tag} in a form needs a name.` },
-  }),
-  'card-forward': () => ({
-    message: { zh: '带音频的卡片须写 enable_forward: false。', en: 'A card with audio needs enable_forward: false.' },
-  }),
   'card-at-all': () => ({
     message: { zh: '这张卡片 @ 所有人。', en: 'This card mentions everyone.' },
     hint: {
@@ -210,6 +204,48 @@ export const ruleWords = {
   }),
   'card-color-hex': (p: { key: string; value: string }) => ({
     message: { zh: `${p.key} 不收 ${p.value} 这样的颜色。`, en: `${p.key} takes no colour like ${p.value}.` },
-    hint: { zh: '用颜色名,例如 grey、red、blue-50。', en: 'Use a name, such as grey, red or blue-50.' },
+    hint: {
+      zh: '用颜色名,例如 grey、red、blue-50;要别的颜色就在 config.style.color 里用 rgba 取个名字。',
+      en: 'Use a name, such as grey, red or blue-50; any other colour gets a name in config.style.color, in rgba.',
+    },
   }),
+  'card-color-rgba': (p: { key: string }) => ({
+    message: { zh: `${p.key} 不直接收 rgba。`, en: `${p.key} takes no rgba as it stands.` },
+    hint: {
+      zh: '用颜色名,或在 config.style.color 里给它取个名字。',
+      en: 'Use the name of a colour, or give it one in config.style.color.',
+    },
+  }),
+  'card-color': (p: { key: string; value: string; suggestion: string | null }) => ({
+    message: { zh: `${p.key} 不认识颜色 ${p.value}。`, en: `${p.key} knows no colour ${p.value}.` },
+    hint: didYouMean(p.suggestion, {
+      zh: '例如 grey、red、green、blue、orange,可带深浅:blue-50。',
+      en: 'For example grey, red, green, blue, orange, also with a shade: blue-50.',
+    }),
+  }),
+  'card-locale': (p: { locale: string; suggestion: string | null }) => ({
+    message: { zh: `飞书没有 ${p.locale} 这种语言。`, en: `Feishu has no language ${p.locale}.` },
+    hint: didYouMean(p.suggestion, { zh: '例如 zh_cn、en_us、ja_jp。', en: 'For example zh_cn, en_us, ja_jp.' }),
+  }),
+  'card-link-partial': () => ({
+    message: {
+      zh: 'card_link 没有 url,也没有写全三个平台的地址。',
+      en: 'card_link has no url, nor an address for each of the three platforms.',
+    },
+    hint: {
+      zh: '写 url,或把 pc_url、ios_url、android_url 写全。',
+      en: 'Give url, or all of pc_url, ios_url and android_url.',
+    },
+  }),
+  'card-is-message': (p: { path: string; kind: string | null }) => ({
+    message:
+      p.kind !== null
+        ? { zh: `这是一条 ${p.kind} 消息,不是卡片。`, en: `This is a message of type ${p.kind}, not a card.` }
+        : { zh: '这是整个请求体,不是卡片本身。', en: 'This is the body of a request, not the card itself.' },
+    hint:
+      p.path === ''
+        ? { zh: '给出卡片 JSON:elements,或 schema 与 body。', en: 'Give the card JSON: elements, or schema and body.' }
+        : { zh: `卡片是其中的 ${p.path}。`, en: `The card is its ${p.path}.` },
+  }),
+  ...componentWords,
 } satisfies Words;

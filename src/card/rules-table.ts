@@ -1,7 +1,9 @@
 import type { Json } from '../model/dataset.ts';
 import { nearest } from '../model/nearest.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { type Component, isObject, listOf, objectOf, textOf } from './walk.ts';
+import { checkShape, type Reading } from './rules-shape.ts';
+import { type DATA_TYPES, optionCell } from './shapes/display.ts';
+import { type Component, isObject, type JsonObject, join, listOf, objectOf, textOf } from './walk.ts';
 
 const isText = (cell: Json): boolean => typeof cell === 'string';
 const isNumber = (cell: Json): boolean => typeof cell === 'number';
@@ -20,7 +22,7 @@ const NUMBER = { fits: isNumber, needs: { zh: '数字', en: 'numbers' } };
 /** What a cell of each data_type holds (Feishu: table component). */
 const TYPES: Readonly<
   Record<
-    string,
+    (typeof DATA_TYPES)[number],
     { readonly fits: (cell: Json) => boolean; readonly needs: { readonly zh: string; readonly en: string } }
   >
 > = {
@@ -42,72 +44,51 @@ const TOLD = 3;
 const checkColumns = (columns: readonly Json[], path: string): CardFinding[] => {
   const seen = new Map<string, string>();
   return columns.flatMap((json, i) => {
-    const column = objectOf(json);
-    const at = `${path}.columns[${i}]`;
-    const name = textOf(column['name']);
-    const type = textOf(column['data_type']) ?? 'text';
-    const first = name === null ? undefined : seen.get(name);
-    if (name !== null) seen.set(name, first ?? `${at}.name`);
-    return [
-      ...(name === null || name === '' ? [finding('card-required', { tag: 'column', key: 'name' }, { path: at })] : []),
-      ...(first === undefined
-        ? []
-        : [finding('card-duplicate', { key: 'name', value: name!, first }, { path: `${at}.name` })]),
-      ...(type in TYPES
-        ? []
-        : [
-            finding(
-              'card-value',
-              {
-                key: 'data_type',
-                value: type,
-                allowed: Object.keys(TYPES).join(', '),
-                suggestion: nearest(type, Object.keys(TYPES)),
-              },
-              { path: `${at}.data_type` },
-            ),
-          ]),
-    ];
+    const name = textOf(objectOf(json)['name']);
+    if (name === null || name === '') return [];
+    const at = `${path}.columns[${i}].name`;
+    const first = seen.get(name);
+    seen.set(name, first ?? at);
+    return first === undefined
+      ? []
+      : [finding('card-duplicate', { key: 'name', value: name, first, where: 'columns' }, { path: at })];
   });
 };
 
 /** Row keys that are no columns (200915), and cells of the wrong type (200914). */
-export const checkTable = ({ node, path }: Component): CardFinding[] => {
-  if (!Array.isArray(node['columns'])) return [finding('card-required', { tag: 'table', key: 'columns' }, { path })];
+export const checkTable = ({ node, path }: Component, reading: Reading): CardFinding[] => {
+  if (!Array.isArray(node['columns'])) return [];
   const columns = listOf(node['columns']);
   const types = new Map(
     columns.map((column) => [textOf(objectOf(column)['name']) ?? '', textOf(objectOf(column)['data_type']) ?? 'text']),
   );
+  const told = reading.found.length;
   const keys: CardFinding[] = [];
   const cells: CardFinding[] = [];
   listOf(node['rows']).forEach((row, i) => {
     for (const [key, cell] of Object.entries(objectOf(row))) {
-      const at = { path: `${path}.rows[${i}].${key}` };
       const type = types.get(key);
-      const rule = type === undefined ? undefined : TYPES[type];
-      if (type === undefined && keys.length < TOLD)
-        keys.push(
-          finding('card-row-key', { key, suggestion: nearest(key, [...types.keys()]) }, { ...at, feishu: 200915 }),
-        );
+      const rule = type !== undefined && Object.hasOwn(TYPES, type) ? TYPES[type as keyof typeof TYPES] : undefined;
+      const at = (): string => join(`${path}.rows[${i}]`, key);
+      if (type === undefined && keys.length < TOLD) {
+        const suggestion = nearest(key, [...types.keys()]);
+        keys.push(finding('card-row-key', { key, suggestion }, { path: at(), feishu: 200915 }));
+      }
       if (rule !== undefined && !rule.fits(cell) && cells.length < TOLD)
-        cells.push(finding('card-cell', { column: key, type: type!, needs: rule.needs }, { ...at, feishu: 200914 }));
+        cells.push(
+          finding('card-cell', { column: key, type: type!, needs: rule.needs }, { path: at(), feishu: 200914 }),
+        );
+      else if (type === 'options' && Array.isArray(cell) && reading.found.length - told < TOLD)
+        cell.forEach((option, j) => {
+          if (isObject(option as Json)) checkShape(option as JsonObject, optionCell, `${at()}[${j}]`, reading);
+        });
     }
   });
-  const page = node['page_size'];
   return [
     ...checkColumns(columns, path),
     ...(columns.length > 50
       ? [finding('card-columns-many', { count: columns.length }, { path: `${path}.columns`, severity: 'warning' })]
       : []),
-    ...(page === undefined || (typeof page === 'number' && page >= 1 && page <= 10)
-      ? []
-      : [
-          finding(
-            'card-value',
-            { key: 'page_size', value: JSON.stringify(page), allowed: '1–10', suggestion: null },
-            { path: `${path}.page_size` },
-          ),
-        ]),
     ...keys,
     ...cells,
   ];

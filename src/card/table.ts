@@ -32,7 +32,7 @@ export const tableElement = (block: TableBlock, making: Making): Json | null => 
     column,
     style: cellStyle(column, dataset, making),
   }));
-  return {
+  const element: Json = {
     tag: 'table',
     page_size: block.pageSize ?? Math.min(10, Math.max(1, dataset.rows.length)),
     row_height: 'low',
@@ -51,4 +51,6 @@ export const tableElement = (block: TableBlock, making: Making): Json | null => 
       ),
     ),
   };
+  making.shows.set(element, { dataset: block.rows, at: block.at });
+  return element;
 };

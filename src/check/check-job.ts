@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { jsonFault } from '../base/json-text.ts';
 import { checkCardSpec } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
+import { isImageKey } from '../card/escape.ts';
 import { isRenewable } from '../card/renewable.ts';
 import { checkCard } from '../card/rules.ts';
+import { placesIn } from '../config/places.ts';
 import { configWords } from '../config/words.ts';
 import { blocksOf, type CardSpec, type Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
-import { type Problem, problem } from '../model/errors.ts';
-import type { AttachSpec, Job, MessageSpec, SourceSpec } from '../model/job.ts';
+import { type Place, type Problem, problem } from '../model/errors.ts';
+import type { AttachSpec, Job, MessageSpec, SourceSpec, TemplateVariable } from '../model/job.ts';
 import { fileFault, fileProblem } from '../run/files.ts';
 import { unknownDataset } from '../run/parts.ts';
 import { isWebAddress } from '../run/pictures.ts';
@@ -63,22 +66,34 @@ const checkSource = (spec: SourceSpec, names: readonly string[], directory: stri
 const checkRaw = (message: Extract<MessageSpec, { kind: 'raw' }>, { together }: Job): Problem[] => {
   const { raw, at } = message;
   if ('command' in raw) return [];
-  const placed = (card: Json): Problem[] => {
+  const checked = (card: Json, placeOf: () => (path: string | null) => Place | null): Problem[] => {
+    const found = checkCard(card);
+    // most cards are sound: their places are looked up only when one is asked for
+    const place = found.length === 0 ? null : placeOf();
     const isFixed = together === 'update' && !isRenewable(card);
     return [
-      ...checkCard(card).map((finding) => ({ ...finding, at: finding.at ?? at })),
+      ...found.map((finding) => ({ ...finding, at: place?.(finding.path) ?? at })),
       ...(isFixed ? [problem(runWords, 'card-not-renewable', undefined, { at })] : []),
     ];
   };
-  if ('card' in raw) return placed(raw.card);
+  if ('card' in raw) return checked(raw.card, () => raw.placeOf);
+  let text: string;
   try {
-    return placed(JSON.parse(readFileSync(raw.file, 'utf8').replace(/^\uFEFF/, '')) as Json);
+    text = readFileSync(raw.file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, message: why } = error as NodeJS.ErrnoException;
     return code === 'ENOENT'
       ? [problem(configWords, 'file-missing', { path: raw.file }, { at })]
-      : [problem(runWords, 'raw-not-json', { from: raw.file, why: (error as Error).message }, { at })];
+      : [problem(configWords, 'file-unreadable', { path: raw.file, why: code ?? why }, { at })];
   }
+  let card: Json;
+  try {
+    card = JSON.parse(text) as Json;
+  } catch {
+    const { line, column, why } = jsonFault(text);
+    return [problem(configWords, 'json-syntax', { why }, { at: { file: raw.file, line, column } })];
+  }
+  return checked(card, () => placesIn(text, raw.file));
 };
 
 /** Everything about a sound job file that can be known without network, databases or commands. */
@@ -118,9 +133,35 @@ const checkMessage = (job: Job, names: readonly string[], datasets: readonly str
       return [...checkCardSpec(message.card, datasets), ...checkImages(message.card, names, file)];
     case 'raw':
       return checkRaw(message, job);
+    case 'template':
+      return Object.values(message.template.variables).flatMap((variable) =>
+        checkVariable(variable, names, datasets, job),
+      );
     case 'image':
     case 'file':
       return checkUpload(message.kind, message, names, file);
+  }
+};
+
+const checkVariable = (
+  variable: TemplateVariable,
+  names: readonly string[],
+  datasets: readonly string[],
+  { data, file }: Job,
+): Problem[] => {
+  switch (variable.as) {
+    case 'json':
+      return [];
+    case 'rows':
+      return datasets.includes(variable.dataset) ? [] : [unknownDataset(variable.dataset, data, variable.at)];
+    case 'image':
+      return isImageKey(variable.path.source.trim())
+        ? []
+        : checkUpload('image', { path: variable.path, name: null }, names, file);
+    default: {
+      const { as } = variable;
+      return checkTemplate(variable.value, as === 'number' || as === 'boolean' ? 'plain' : as, names);
+    }
   }
 };
 

@@ -24,12 +24,13 @@ export const dryRun = async (
     const due = run?.dueAt ?? run?.notBefore ?? 0;
     const recipients = (to.length > 0 ? to : job.to).map(({ shown }) => shown);
     try {
-      const prepared = await prepare(job, { due, run: null, test: to.length > 0, force }, app.preparation());
+      const prepared = await prepare(job, { due, run: null, test: to.length > 0, force, to }, app.preparation());
       if (prepared.is === 'skipped') {
         out.line(`- ${job.name}: ${say(prepared.reason.message, out.lang)}`);
         reports.push({ job: job.name, dryRun: true, state: 'skipped', reason: prepared.reason.code, recipients: [] });
         continue;
       }
+      out.problems(prepared.warnings);
       const [{ card, content }, ...attached] = prepared.parts;
       const bytes = Buffer.byteLength(content.body);
       const files = attached.flatMap((part) =>
@@ -57,6 +58,8 @@ export const dryRun = async (
         content: card ?? JSON.parse(content.body),
         bytes,
         attached: files,
+        parts: prepared.parts.map(({ kind }) => kind),
+        cuts: prepared.cuts.map((cut) => ({ ...cut })),
       });
     } catch (error) {
       if (!(error instanceof LarkcronError) || jobs.length === 1) throw error;

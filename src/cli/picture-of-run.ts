@@ -1,6 +1,8 @@
 import type { App } from '../app.ts';
+import { cutWords } from '../card/fit-words.ts';
 import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
+import { fallbackKey } from '../model/fallback.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Run } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
@@ -24,6 +26,9 @@ export const STATE_WORDS: Readonly<Record<Run['state'] | Delivery['state'], Text
   rejected: { zh: '被拒绝', en: 'rejected' },
   cancelled: { zh: '已取消', en: 'cancelled' },
 };
+
+/** It was never sent, and had not to be. */
+const UNCHANGED_WORDS: Text = { zh: '没有变化', en: 'unchanged' };
 
 export const MARKS: Readonly<Record<Run['state'] | Delivery['state'], string>> = {
   pending: '…',
@@ -133,7 +138,7 @@ export const tryLine = (
 const deliveryLine = (delivery: Delivery, lang: Lang): string =>
   [
     `  ${MARKS[delivery.state]} ${delivery.recipient}${delivery.part === 1 ? '' : ` ${partName(delivery.part, lang)} ${delivery.kind}`}`,
-    say(STATE_WORDS[delivery.state], lang),
+    say(delivery.reason?.code === 'unchanged' ? UNCHANGED_WORDS : STATE_WORDS[delivery.state], lang),
     ...(delivery.messageId === null ? [] : [delivery.messageId]),
     ...afterwards(delivery).map((words) => `(${say(words, lang)})`),
   ].join('  ');
@@ -151,6 +156,7 @@ export const runLines = (
   return [
     `${MARKS[run.state]} ${runName(run, lang)} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
     ...(toDo === null ? [] : [`  → ${say(toDo, lang)}`]),
+    ...run.cuts.map((cut) => `  ! ${say(cutWords(cut), lang)}`),
     ...newest(deliveries).flatMap((delivery) => [
       deliveryLine(delivery, lang),
       ...refusal(delivery, lang, apps[delivery.app] ?? null),
@@ -159,5 +165,16 @@ export const runLines = (
   ];
 };
 
-export const linesOf = async (app: App, run: Run, lang: Lang): Promise<string[]> =>
-  runLines(run, await app.ledger().history.deliveries(run.id), lang, app.project.settings.apps);
+/** The run of the plain card that went out in place of one that Feishu refused; null: none did. */
+export const plainInstead = (app: App, run: Run): Promise<Run | null> =>
+  run.kind === 'job' && run.state !== 'delivered'
+    ? app.ledger().history.runByKey(run.job, fallbackKey(run))
+    : Promise.resolve(null);
+
+export const linesOf = async (app: App, run: Run, lang: Lang): Promise<string[]> => {
+  const { history } = app.ledger();
+  const { apps } = app.project.settings;
+  const plain = await plainInstead(app, run);
+  const more = plain === null ? [] : runLines(plain, await history.deliveries(plain.id), lang, apps);
+  return [...runLines(run, await history.deliveries(run.id), lang, apps), ...more];
+};

@@ -36,6 +36,10 @@ export const reasonWords = {
     en: `Look into the chat; if it surely did not arrive: ${resend} --unknown.`,
   })),
   'earlier-part-refused': saying(ended.PART_REFUSED, onceMended),
+  unchanged: saying(ended.UNCHANGED, () => ({
+    zh: '不用处理;要照样更新就 larkcron run 时加 --force。',
+    en: 'Nothing is to be done; to renew it all the same, run it with --force.',
+  })),
   superseded: saying(ended.SUPERSEDED, toSend),
   recalled: saying(ended.RECALLED, () => ({
     zh: '仍要发就用 larkcron run 新发一次;撤回过的不能 resend。',

@@ -7,6 +7,7 @@ import { type Lang, say } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import { subjectOf } from '../run-name.ts';
 import type { ExitStatus } from './command.ts';
+import { plainInstead } from './picture-of-run.ts';
 import { lastWords, whatToDo } from './what-to-do.ts';
 
 /** Times as programs read them: UTC with milliseconds. */
@@ -23,6 +24,15 @@ export const runJson = (run: Run, lang: Lang) => ({
   startedAt: utcOrNull(run.startedAt),
   finishedAt: utcOrNull(run.finishedAt),
   kind: run.kind,
+  cuts: run.cuts.map(({ what, dataset, shown, of, reason, part, file }) => ({
+    what,
+    dataset,
+    shown,
+    of,
+    reason,
+    part,
+    file,
+  })),
   ...(run.kind === 'notice' ? { subject: subjectOf(run) } : {}),
 });
 
@@ -77,9 +87,11 @@ export const reportJson = async (app: App, run: Run, lang: Lang, { tries }: { tr
   const { history } = app.ledger();
   const all = await history.deliveries(run.id);
   const deliveries = newest(all);
+  const plain = await plainInstead(app, run);
   const attempts = tries ? await history.attempts(run.id) : [];
   return {
     run: runJson(run, lang),
+    ...(plain === null ? {} : { fallback: { id: plain.id, state: plain.state } }),
     deliveries: deliveries.map((delivery) => ({
       ...deliveryJson(delivery, lang, app.project.settings.apps[delivery.app] ?? null),
       ...(tries ? { tries: triesJson(triesOf(delivery, all, attempts)) } : {}),

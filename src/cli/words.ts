@@ -60,6 +60,16 @@ export const cliWords = {
     },
     hint: { zh: '去掉 --render,按原样重发。', en: 'Leave --render out to send the stored bytes.' },
   }),
+  'other-parts': (p: { job: string }) => ({
+    message: {
+      zh: '重新做出的消息和原来的部分对不上(卡片张数或附件变了),不能逐个替换。',
+      en: 'The new message has other parts than the old one (more or fewer cards, other files), so it cannot take its place.',
+    },
+    hint: {
+      zh: `去掉 --render 按原样重发,或 larkcron run ${p.job} 发一条新的。`,
+      en: `Leave --render out to send the stored bytes, or send a new one: larkcron run ${p.job}.`,
+    },
+  }),
   'was-recalled': (p: { run: string; job: string | null }) => ({
     message: {
       zh: `运行 ${p.run} 已被撤回:再发出去的也会马上被撤回,所以没有重发。`,
@@ -101,6 +111,26 @@ export const cliWords = {
   'unknown-run': (p: { run: string }) => ({
     message: { zh: `账本里没有 ${p.run} 这次运行。`, en: `The ledger has no run ${p.run}.` },
     hint: { zh: '用 larkcron history 找它的编号。', en: 'Find its id with larkcron history.' },
+  }),
+  'file-missing': (p: { path: string }) => ({
+    message: { zh: `找不到文件 ${p.path}。`, en: `There is no file ${p.path}.` },
+    hint: {
+      zh: '路径相对于当前文件夹(或 -C 指定的)。',
+      en: 'Paths are relative to the current folder (or that of -C).',
+    },
+  }),
+  'card-in-body': (p: { path: string }) => ({
+    message: {
+      zh: `这是整个请求体,检查的是其中的 ${p.path}。`,
+      en: `This is the body of a request; what is checked is its ${p.path}.`,
+    },
+  }),
+  'webhook-size': (p: { bytes: number }) => ({
+    message: {
+      zh: `请求体有 ${p.bytes} 字节,自定义机器人最多收 20 KB。`,
+      en: `The body has ${p.bytes} bytes; a custom bot takes 20 KB.`,
+    },
+    hint: { zh: '让卡片小一些,或用应用机器人发。', en: 'Make the card smaller, or send it as an app.' },
   }),
   'not-json': (p: { from: string; why: string }) => ({
     message: { zh: `${p.from} 不是 JSON:${p.why}`, en: `${p.from} is not JSON: ${p.why}` },

@@ -24,6 +24,7 @@ export const conflictsOf = (
     [batch && urgent !== null, 'urgent', 'batch'],
     [batch && attach.length > 0, 'attach', 'batch'],
     [batch && kind === 'file', 'batch', 'file'],
+    [batch && kind === 'template', 'batch', 'template'],
   ];
   const found = pairs.filter(([clash]) => clash).map(([, key, other]) => ({ key, other }));
   const group = to.find(({ idType }) => idType === 'chat_id' || idType === 'webhook');

@@ -44,6 +44,7 @@ import {
   text,
 } from './shape.ts';
 import { sourceSpec, withDeclared } from './sources.ts';
+import { templateMessage } from './template-message.ts';
 import { configWords } from './words.ts';
 
 const LAST_WITHIN_2H: CatchUp = { runs: 1, within: 2 * HOUR };
@@ -114,19 +115,9 @@ const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>
     return false;
   });
 
-const MESSAGES = ['card', 'text', 'raw', 'image', 'file'];
-const MESSAGES_LATER = ['post', 'template'];
-const LATER = [
-  'whenRuns',
-  'changed',
-  'empty',
-  'repeatAfter',
-  ...MESSAGES_LATER,
-  'quiet',
-  'fallback',
-  'heartbeat',
-  'was',
-];
+const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
+const MESSAGES_LATER = ['post'];
+const LATER = ['whenRuns', 'changed', 'empty', 'repeatAfter', ...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -151,11 +142,16 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       raw: optional(raw(directory), null),
       image: optional(image, null),
       file: optional(file, null),
+      template: optional(templateMessage, null),
       attach: optional(list(attachment), []),
       update: optional(oneOf('message'), null),
       thread: optional(oneOf('daily'), null),
       urgent: optional(urgent, null),
       batch: optional(boolean, false),
+      fallback: optional(
+        made(oneOf('plain', 'none'), (what) => what === 'plain'),
+        true,
+      ),
       priority: optional(oneOf(...(Object.keys(PRIORITIES) as Priority[])), 'normal' as const),
       deliverWithin: optional(duration, null),
       attempts: optional(integer({ min: 1, max: 50 }), 12),
@@ -183,12 +179,24 @@ export const readJob = (
   const read = jobShape(of.settings).read(node, reading, '');
   if (read === null) return null;
   const placeOf = (key: string) => (node.kind === 'map' ? (entryOf(node, key)?.at ?? node.at) : node.at);
-  const { card, text: words, raw: given, image: picture, file: sent, to: refs, owner: ownerRef, app, ...more } = read;
+  const {
+    card,
+    text: words,
+    raw: given,
+    image: picture,
+    file: sent,
+    template: built,
+    to: refs,
+    owner: ownerRef,
+    app,
+    ...more
+  } = read;
   const { update, thread, onFailure: written, ...rest } = more;
   const messages: MessageSpec[] = [
     ...(card === null ? [] : [{ kind: 'card' as const, card }]),
     ...(words === null ? [] : [{ kind: 'text' as const, text: words }]),
     ...[given, picture, sent].filter((one) => one !== null),
+    ...(built === null ? [] : [{ kind: 'template' as const, template: built }]),
   ];
   if (messages.length === 0)
     reading.problems.push(problem(configWords, 'no-message', { kinds: MESSAGES }, { at: node.at }));

@@ -3,6 +3,7 @@ import type { AttachSpec, MessageSpec } from '../model/job.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
 import { entryOf, jsonOf } from './node.ts';
 import { object, optional, required } from './object.ts';
+import { placeAt } from './places.ts';
 import { byKind, duration, exactlyOne, list, made, oneOrMore, type Shape, template, text } from './shape.ts';
 
 /** Card JSON itself, `{ file: PATH }`, or `{ command: [...] }` whose standard output is a card. */
@@ -23,7 +24,7 @@ export const raw = (directory: string): Shape<MessageSpec> => ({
       return { kind: 'raw', at: node.at, raw: source };
     }
     const card = node.kind === 'map' ? jsonOf(node) : (object({}).read(node, reading, path) as null);
-    return card === null ? null : { kind: 'raw', at: node.at, raw: { card } };
+    return card === null ? null : { kind: 'raw', at: node.at, raw: { card, placeOf: (path) => placeAt(node, path) } };
   },
   schema: { type: 'object' },
 });

@@ -1,5 +1,5 @@
 import type { Words } from '../model/errors.ts';
-import { afterHan } from '../model/text.ts';
+import { afterHan, type Text } from '../model/text.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
 const near = (suggestion: string | null) =>
@@ -32,6 +32,13 @@ export const configWords = {
   'file-unreadable': (p: { path: string; why: string }) => ({
     message: { zh: `读不了 ${p.path}:${p.why}。`, en: `Cannot read ${p.path}: ${p.why}.` },
     hint: { zh: '检查文件的权限与编码(须为 UTF-8)。', en: 'Check its permissions and encoding (UTF-8).' },
+  }),
+  'json-syntax': (p: { why: Text }) => ({
+    message: { zh: `JSON 语法有误:${p.why.zh}。`, en: `Not valid JSON: ${p.why.en}.` },
+    hint: {
+      zh: '检查这里和它前面的逗号、引号与括号;JSON 没有注释。',
+      en: 'Look here and just before it: commas, quotes, brackets; JSON has no comments.',
+    },
   }),
   'yaml-syntax': (p: { why: string }) => ({
     message: { zh: `YAML 语法有误:${p.why}`, en: `Not valid YAML: ${p.why}` },
@@ -71,6 +78,20 @@ export const configWords = {
   }),
   'wrong-type': (p: { expected: { zh: string; en: string } }) => ({
     message: { zh: `这里应当是${afterHan(p.expected.zh)}。`, en: `This should be ${p.expected.en}.` },
+  }),
+  'template-id': (p: { id: string }) => ({
+    message: { zh: `${p.id} 不是卡片搭建工具的模板 id。`, en: `${p.id} is no template id of Feishu's card builder.` },
+    hint: {
+      zh: '在搭建工具里打开卡片,复制它的 id,形如 AAqk1xxxxxx。',
+      en: 'Open the card in the builder and copy its id; it looks like AAqk1xxxxxx.',
+    },
+  }),
+  'template-version': (p: { version: string }) => ({
+    message: { zh: `${p.version} 不是模板的版本号。`, en: `${p.version} is no version of a template.` },
+    hint: {
+      zh: '版本号形如 "1.0.0",在搭建工具的「版本」里;不写就用最新发布的。',
+      en: 'A version looks like "1.0.0" and stands under Versions in the builder; left out, the newest one is used.',
+    },
   }),
   'one-of': (p: { value: string; allowed: readonly string[]; suggestion: string | null }) => ({
     message: {

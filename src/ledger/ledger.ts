@@ -1,3 +1,4 @@
+import type { Cut } from '../model/cut.ts';
 import type { Attempt, BatchProgress, Content, Delivery, Target, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
 import type { Incident, NoticeKind } from '../model/incident.ts';
@@ -131,8 +132,15 @@ export interface Ledger {
     /** the next pending run of these (or of these jobs), made ours; null when there is none */
     claim(which: { ids: readonly string[] } | { jobs: readonly string[] }): Promise<ClaimedRun | null>;
     addDeliveries(run: string, deliveries: readonly NewDelivery[]): Promise<boolean>;
-    /** `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled */
-    toDelivering(run: string, how?: { supersedes: boolean }): Promise<boolean>;
+    /**
+     * `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
+     * that would not change is renewed all the same; `cuts`: what was left out of its cards, kept with it; `fallback`: if
+     * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends
+     */
+    toDelivering(
+      run: string,
+      how?: { supersedes?: boolean; evenIfSame?: boolean; cuts?: readonly Cut[]; fallback?: boolean },
+    ): Promise<boolean>;
     end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason): Promise<boolean>;
     /** back to pending until then, with why: a try that is planned, and counts as no crash */
     again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;

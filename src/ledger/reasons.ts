@@ -23,6 +23,10 @@ export const SUPERSEDED: Reason = {
   code: 'superseded',
   message: { zh: '同一任务更新的一次已经要发出。', en: 'A newer run of the same job took its place.' },
 };
+export const UNCHANGED: Reason = {
+  code: 'unchanged',
+  message: { zh: '卡片内容没有变化,没有再发。', en: 'The card there shows just this already.' },
+};
 export const RECALLED: Reason = {
   code: 'recalled',
   message: { zh: '这次推送已被撤回,没有再发。', en: 'The run was recalled, so this was not sent.' },

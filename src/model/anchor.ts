@@ -18,15 +18,21 @@ export type Root = Pick<Delivery, 'id' | 'state' | 'settled' | 'messageId' | 're
 
 /**
  * Where an anchored message goes. new: a message of its own, which the later ones then join · wait: the first one's end
- * is not known · stale: a newer run renews this card, so an older one must not write over it.
+ * is not known · stale: a newer run renews this card, so an older one must not write over it · same: the card shows just
+ * this already.
  */
 export type Place =
-  | { readonly is: 'new' | 'wait' | 'stale' }
+  | { readonly is: 'new' | 'wait' | 'stale' | 'same' }
   | { readonly is: 'renew' | 'reply'; readonly messageId: string };
 
 export const placeOf = (
-  mine: { readonly id: string; readonly anchor: string; readonly dueAt: Ms },
-  anchor: { readonly root: Root | null; readonly dueAt: Ms },
+  mine: { readonly id: string; readonly anchor: string; readonly dueAt: Ms; readonly content: string },
+  anchor: {
+    readonly root: Root | null;
+    readonly dueAt: Ms;
+    /** the content that people see for sure; null: not known, as after a lost answer */
+    readonly shown: string | null;
+  },
   now: Ms,
 ): Place => {
   const together = togetherOf(mine.anchor);
@@ -36,5 +42,6 @@ export const placeOf = (
   if (isOpen(root)) return { is: 'wait' };
   if (root.state !== 'delivered' || root.messageId === null || root.recalledAt !== null) return { is: 'new' };
   if (together === 'thread') return { is: 'reply', messageId: root.messageId };
-  return now - (root.deliveredAt ?? 0) < RENEWABLE ? { is: 'renew', messageId: root.messageId } : { is: 'new' };
+  if (now - (root.deliveredAt ?? 0) >= RENEWABLE) return { is: 'new' };
+  return anchor.shown === mine.content ? { is: 'same' } : { is: 'renew', messageId: root.messageId };
 };

@@ -116,13 +116,14 @@ export const isOpen = (delivery: Pick<Delivery, 'state' | 'settled'>): boolean =
 
 type Ended = Pick<Delivery, 'state' | 'settled' | 'reason'>;
 
-/** What a newer run made pointless is nobody's failure. */
-const isSuperseded = ({ reason }: Ended): boolean => reason?.code === 'superseded';
+/** What a newer run made pointless, or what is there already, is nobody's failure. */
+const NEEDLESS: readonly (string | undefined)[] = ['superseded', 'unchanged'];
+const isNeedless = ({ reason }: Ended): boolean => NEEDLESS.includes(reason?.code);
 
 /** How a run ends, from how its deliveries ended; null while one is still open. Later generations replace earlier ones. */
 export const runEnd = (deliveries: readonly Ended[]): RunState | null => {
   if (deliveries.some(isOpen)) return null;
-  const meant = deliveries.filter((delivery) => delivery.state === 'delivered' || !isSuperseded(delivery));
+  const meant = deliveries.filter((delivery) => delivery.state === 'delivered' || !isNeedless(delivery));
   if (meant.length === 0) return 'skipped';
   const arrived = meant.filter(({ state }) => state === 'delivered').length;
   if (arrived > 0) return arrived === meant.length ? 'delivered' : 'partial';
@@ -132,13 +133,14 @@ export const runEnd = (deliveries: readonly Ended[]): RunState | null => {
 /** A person's own doing: what it left unsent is no failure of the job (incident.ts). */
 export const BY_HAND: readonly string[] = ['cancelled', 'interrupted', 'recalled'];
 
-/** Why a run ended as it did, where all that did not arrive has one reason: a newer run, or a person's word. */
+/** Why a run ended as it did, where all that did not arrive has one reason: a newer run, no change, a person's word. */
 export const commonReason = (deliveries: readonly Ended[]): Reason | null => {
   const left = deliveries.filter(({ state }) => state !== 'delivered');
   const [first] = left;
   const code = first?.reason?.code;
+  if (left.length > 0 && left.every(isNeedless)) return first?.reason ?? null;
   if (code === undefined || !left.every(({ reason }) => reason?.code === code)) return null;
-  return BY_HAND.includes(code) || code === 'superseded' ? (first?.reason ?? null) : null;
+  return BY_HAND.includes(code) ? (first?.reason ?? null) : null;
 };
 
 /** Of each recipient and part the newest generation: a resent delivery stands for the earlier one. */

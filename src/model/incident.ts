@@ -61,7 +61,9 @@ export const incidentStep = (
   },
 ): IncidentStep => {
   const failed = isFailure(run.state);
-  if (!failed && run.state !== 'delivered') return 'none';
+  // a card that would not have changed shows as well as one that arrived that the job works
+  const works = run.state === 'delivered' || (run.state === 'skipped' && run.reason?.code === 'unchanged');
+  if (!failed && !works) return 'none';
   if (failed && run.reason !== null && NO_FAULT.includes(run.reason.code)) return 'none';
   // of one that counted before, nothing being open, the incident is over already
   if (open === null) return failed && !run.counted ? 'open' : 'none';

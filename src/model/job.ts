@@ -100,11 +100,38 @@ export type MessageSpec =
   | {
       readonly kind: 'raw';
       readonly at: Place | null;
-      readonly raw:
-        | { readonly card: Json }
+      readonly raw: /** `placeOf`: where something in it stands in the settings, by its path in the card */
+        | { readonly card: Json; readonly placeOf: (path: string | null) => Place | null }
         | { readonly file: string }
         | { readonly command: readonly string[]; readonly timeout: Ms };
-    };
+    }
+  | { readonly kind: 'template'; readonly template: TemplateMessage };
+
+/** How a variable of a card made in Feishu's builder is written; it decides how data in it is escaped. */
+export const VARIABLE_KINDS = ['plain', 'markdown', 'number', 'boolean', 'link'] as const;
+export type VariableKind = (typeof VARIABLE_KINDS)[number];
+
+export type TemplateVariable = { readonly at: Place | null } & (
+  | { readonly as: VariableKind; readonly value: Template }
+  /** a file's path, relative to larkcron.yaml, or a key that Feishu gave */
+  | { readonly as: 'image'; readonly path: Template }
+  /** a dataset as a list of objects; `columns` null: all of them, as they are */
+  | {
+      readonly as: 'rows';
+      readonly dataset: string;
+      readonly columns: readonly { readonly name: string; readonly as: VariableKind }[] | null;
+    }
+  /** as it stands: nothing is filled in */
+  | { readonly as: 'json'; readonly json: Json }
+);
+
+/** A card made in Feishu's builder, named by its id; without a version the newest published one. */
+export interface TemplateMessage {
+  readonly at: Place | null;
+  readonly id: string;
+  readonly version: string | null;
+  readonly variables: Readonly<Record<string, TemplateVariable>>;
+}
 
 /** A further part of a message, after the first. Paths are relative to larkcron.yaml. */
 export type AttachSpec = { readonly at: Place | null; readonly name: Template | null } & (
@@ -144,6 +171,8 @@ export interface Job {
   /** the messages of a day renew one card (`update: message`), or stand in one thread (`thread: daily`) */
   readonly together: Together | null;
   readonly urgent: Urgent | null;
+  /** where Feishu refuses the card for its content, a plain one with the data goes out once */
+  readonly fallback: boolean;
   /** all people at once through message/v4/batch_send */
   readonly batch: boolean;
   readonly priority: Priority;

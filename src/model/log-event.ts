@@ -1,3 +1,4 @@
+import type { Cut } from './cut.ts';
 import type { Delivery, Urged } from './delivery.ts';
 import type { Explanation } from './errors.ts';
 import type { NoticeKind } from './incident.ts';
@@ -24,6 +25,7 @@ export type LogEvent =
       readonly tookMs: Ms;
     }
   | { readonly event: 'run.planned'; readonly run: Run; readonly deliveries: number }
+  | { readonly event: 'run.cut'; readonly run: Run; readonly cut: Cut }
   | { readonly event: 'run.again'; readonly run: Run; readonly because: Explanation; readonly at: Ms }
   | { readonly event: 'run.ended'; readonly run: Run }
   | { readonly event: 'delivery.tried'; readonly delivery: Delivery; readonly outcome: Outcome; readonly tookMs: Ms }

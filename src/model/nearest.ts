@@ -21,9 +21,12 @@ const distance = (a: string, b: string): number => {
 /** The name nearest to what was written, when it is near enough to have been meant; else null. */
 export const nearest = (written: string, names: readonly string[]): string | null => {
   const word = written.toLowerCase();
+  const allowed = (name: string): number => Math.max(1, Math.floor(Math.min(word.length, name.length) / 3));
   const ranked = names
+    // letters that are too many or too few are steps too: most names need no measuring
+    .filter((name) => Math.abs(name.length - word.length) <= allowed(name))
     .map((name) => ({ name, far: distance(word, name.toLowerCase()) }))
-    .filter(({ name, far }) => far <= Math.max(1, Math.floor(Math.min(word.length, name.length) / 3)))
+    .filter(({ name, far }) => far <= allowed(name))
     .sort((a, b) => a.far - b.far);
   return ranked[0]?.name ?? null;
 };

@@ -1,3 +1,4 @@
+import type { Cut } from './cut.ts';
 import type { Text } from './text.ts';
 import type { Ms } from './time.ts';
 
@@ -29,7 +30,8 @@ export const RUN_STEPS: Readonly<Record<RunState, readonly RunState[]>> = {
 };
 
 export type Trigger = 'schedule' | 'catch-up' | 'manual' | 'test' | 'api' | 'backfill';
-export type RunKind = 'job' | 'send' | 'notice';
+/** `fallback`: a plain card in place of one of the job's that Feishu refused (model/fallback). */
+export type RunKind = 'job' | 'send' | 'notice' | 'fallback';
 
 /** Why a run or a delivery ended as it did: a stable code, and words. */
 export interface Reason {
@@ -57,6 +59,8 @@ export interface Run {
   readonly finishedAt: Ms | null;
   readonly deliverUntil: Ms;
   readonly priority: number;
+  /** what was left out of its cards so that Feishu takes them */
+  readonly cuts: readonly Cut[];
   /** a person had its messages taken back: whatever of it arrives later is taken back too */
   readonly recalled: boolean;
 }

@@ -32,7 +32,7 @@ export const unknownDataset = (name: string, data: Readonly<Record<string, unkno
   return problem(cardWords, 'unknown-dataset', { name, known, suggestion: nearest(name, known) }, { at });
 };
 
-interface Made {
+export interface Made {
   readonly data: Readonly<Record<string, Dataset>>;
   readonly scope: Scope;
   /** paths are relative to larkcron.yaml, pictures may be on the web */

@@ -17,6 +17,8 @@ export interface RunRequest {
   /** send in spite of `when` */
   readonly force?: boolean;
   readonly message?: ReadyMessage;
+  /** a plain card in place of one that was refused with this code */
+  readonly code?: number;
 }
 
 export const writeRequest = (request: RunRequest): string => JSON.stringify(request);

@@ -2,6 +2,7 @@ import { isoInZone } from '../base/wall-clock.ts';
 import type { ClaimedRun, Ledger } from '../ledger/ledger.ts';
 import { anchorKey } from '../model/anchor.ts';
 import { sourceWait } from '../model/backoff.ts';
+import type { Cut } from '../model/cut.ts';
 import { LarkcronError } from '../model/errors.ts';
 import { type Job, MAX_RECIPIENTS } from '../model/job.ts';
 import type { Report } from '../model/log-event.ts';
@@ -11,9 +12,11 @@ import type { App, Limits } from '../model/settings.ts';
 import { verbatim } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { Directory } from './directory.ts';
+import { fallbackParts } from './fallback.ts';
+import type { Preparation } from './gather.ts';
 import type { Part } from './parts.ts';
 import { deliverUntil, isPerson, planBatches, planDeliveries, type ReadyPart } from './plan.ts';
-import { type Preparation, prepare } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import { readRequest } from './request.ts';
 import { resolveRecipients } from './resolve.ts';
 import { frozen, type Uploads } from './uploads.ts';
@@ -40,11 +43,16 @@ export interface RunnerDeps {
 /** What is to be sent to the recipients of a run, and how. */
 interface Outgoing extends Pick<Job, 'app' | 'batch' | 'urgent'> {
   readonly parts: readonly Part[];
+  readonly cuts: readonly Cut[];
   readonly until: Ms;
   readonly maxTries: number;
   /** more recipients than this, and nothing is sent */
   readonly most: number;
   readonly anchor: string | null;
+  /** a card that would not change is renewed all the same */
+  readonly force: boolean;
+  /** if Feishu refuses the card for its content, a plain one goes out */
+  readonly fallback: boolean;
 }
 
 /** Deliveries written in one commit: more would hold the others up. */
@@ -104,8 +112,17 @@ export const createRunner = (deps: RunnerDeps) => {
       if (!(await ledger.runs.addDeliveries(run.id, deliveries.slice(from, from + BATCH)))) return;
     }
     const supersedes = run.job !== null && run.ownAudience && run.dueAt !== null && deps.isFrequent(run.job, run.dueAt);
-    if (await ledger.runs.toDelivering(run.id, { supersedes }))
+    if (
+      await ledger.runs.toDelivering(run.id, {
+        supersedes,
+        evenIfSame: message.force,
+        cuts: message.cuts,
+        fallback: message.fallback,
+      })
+    ) {
+      for (const cut of message.cuts) report({ event: 'run.cut', run, cut });
       report({ event: 'run.planned', run, deliveries: deliveries.length });
+    }
   };
 
   const runJob = async (run: ClaimedRun, job: Job): Promise<void> => {
@@ -113,7 +130,7 @@ export const createRunner = (deps: RunnerDeps) => {
     const due = run.dueAt ?? run.createdAt;
     const prepared = await prepare(
       job,
-      { due, run, test: request.test ?? false, force: request.force ?? false },
+      { due, run, test: request.test ?? false, force: request.force ?? false, to: request.to ?? [] },
       deps.preparation,
     );
     if (prepared.is === 'skipped') {
@@ -133,14 +150,40 @@ export const createRunner = (deps: RunnerDeps) => {
       {
         app: job.app,
         parts: prepared.parts,
+        cuts: prepared.cuts,
         until,
         maxTries: job.attempts,
         most: job.maxRecipients,
         batch: own && job.batch,
         anchor: own && job.together !== null ? anchorKey(job.together, day) : null,
         urgent: own ? job.urgent : null,
+        force: request.force ?? false,
+        fallback: own && job.fallback && prepared.parts[0].content.msgType === 'interactive',
       },
       recipients,
+    );
+  };
+
+  /** In place of a card that was refused: to whom lacks it, and no more than once. */
+  const runFallback = async (run: ClaimedRun, job: Job): Promise<void> => {
+    const { to = [], code = 0 } = readRequest(run.request);
+    const occasion = { due: run.dueAt ?? run.createdAt, run, test: false, force: true };
+    await deliver(
+      run,
+      {
+        app: job.app,
+        parts: await fallbackParts(job, occasion, { to, code }, deps.preparation),
+        cuts: [],
+        until: run.deliverUntil,
+        maxTries: job.attempts,
+        most: job.maxRecipients,
+        batch: job.batch,
+        anchor: null,
+        urgent: null,
+        force: false,
+        fallback: false,
+      },
+      to,
     );
   };
 
@@ -173,12 +216,15 @@ export const createRunner = (deps: RunnerDeps) => {
               {
                 app: message.app,
                 parts: [{ kind: message.kind, content: message.content, card: null, files: [] }],
+                cuts: [],
                 until: run.deliverUntil,
                 maxTries: READY_MESSAGE_TRIES,
                 most: MAX_RECIPIENTS,
                 batch: false,
                 anchor: null,
                 urgent: null,
+                force: false,
+                fallback: false,
               },
               to ?? [],
             );
@@ -186,7 +232,7 @@ export const createRunner = (deps: RunnerDeps) => {
         }
         const found = deps.jobs(run.job);
         if ('broken' in found) await end(run, 'failed', found.broken);
-        else await runJob(run, found.job);
+        else await (run.kind === 'fallback' ? runFallback : runJob)(run, found.job);
       } catch (error) {
         await fail(run, error);
       }

@@ -96,6 +96,26 @@ export const runWords = {
       en: 'Put "update_multi": true into the card’s config.',
     },
   }),
+  'template-variable': (p: { name: string; as: string; value: string }) => ({
+    message: {
+      zh: `模板变量 ${p.name} 应当是 ${p.as},却是「${p.value.slice(0, 80)}」。`,
+      en: `The template variable ${p.name} should be a ${p.as}, but is "${p.value.slice(0, 80)}".`,
+    },
+    hint: {
+      zh: '飞书会以 200732 拒绝。改数据,或把变量写成 plain(并在搭建工具里改成文本)。',
+      en: 'Feishu refuses it with 200732. Mend the data, or make the variable plain (and a text in the builder).',
+    },
+  }),
+  'template-size': (p: { bytes: number; limit: number }) => ({
+    message: {
+      zh: `模板的变量有 ${p.bytes} 字节,飞书对卡片的上限是 ${p.limit}。`,
+      en: `The template's variables have ${p.bytes} bytes; Feishu takes ${p.limit} for a card.`,
+    },
+    hint: {
+      zh: '少传几行;larkcron 自己的 card 会自动裁剪,模板不会。',
+      en: 'Give it fewer rows. A `card` is cut by larkcron itself, a template cannot be.',
+    },
+  }),
   'webhook-too-large': (p: { size: number }) => ({
     message: {
       zh: `消息有 ${p.size} 字节,自定义机器人最多收 20 KB。`,

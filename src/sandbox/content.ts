@@ -40,7 +40,11 @@ const owned = (world: World, app: string, kind: Upload['kind'], key: string): bo
 const refuseReference = (card: Fields): Answer | null => {
   const data = isFields(card['data']) ? card['data'] : {};
   if (card['type'] === 'template') {
-    return textOf(data['template_id']) === '' ? cardRefusal(200380, null, 'template is not existed') : null;
+    if (!/^(AAq|ctp_)/.test(textOf(data['template_id']))) return cardRefusal(200380, null, 'template is not existed');
+    const variables = data['template_variable'];
+    return variables === undefined || isFields(variables)
+      ? null
+      : cardRefusal(200732, null, 'template variable type is invalid');
   }
   return textOf(data['card_id']) === '' ? cardRefusal(11310, null, 'cardid is invalid') : null;
 };

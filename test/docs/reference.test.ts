@@ -19,13 +19,13 @@ it('the reference has a word for everything: no parameter shows as undefined or 
 it('settings.md has the keys under each key, also where another key has the same ones', () => {
   const under = (key: string, { until }: { until: string }): readonly string[] => {
     const page = settingsPage();
-    const itself = `- \`${key}\``;
+    const itself = `- \`${key}\` {…}`;
     const from = page.lastIndexOf(itself) + itself.length;
     return [...page.slice(from, page.indexOf(until, from)).matchAll(/^ *- `(\w+)`/gm)].map(
       (match) => match[1] as string,
     );
   };
-  assert.deepEqual(under('http', { until: '- `command`' }), ['url', 'method', 'headers', 'body', 'select', 'timeout']);
+  assert.deepEqual(under('command', { until: '- `file`' }), ['argv', 'cwd', 'env', 'format', 'select', 'timeout']);
   assert.deepEqual(under('owner', { until: '消息' }), [
     'openId',
     'unionId',

@@ -33,6 +33,7 @@ export const jobOf = (name: string, recipients: readonly string[], more: Partial
   onFailure: NOBODY,
   attach: [],
   together: null,
+  fallback: true,
   urgent: null,
   batch: false,
   maxRecipients: 5_000,

@@ -41,6 +41,7 @@ describe('run', () => {
       'startedAt',
       'finishedAt',
       'kind',
+      'cuts',
     ]);
     assert.deepEqual(Object.keys(answer.deliveries[0] ?? {}), [
       'recipient',

@@ -61,7 +61,7 @@ it('resend --to names one of its recipients, and says which there are', async (t
 
 it('resend --render makes a new card of new data', async (t) => {
   const job =
-    'to: [ou_a]\ndata:\n  p: { file: { path: p.json } }\ncard:\n  title: P\n  body:\n    - text: "{{ p.first.v }}"\n';
+    'to: [ou_a]\nfallback: none\ndata:\n  p: { file: { path: p.json } }\ncard:\n  title: P\n  body:\n    - text: "{{ p.first.v }}"\n';
   const { sandbox, project, lastRun } = await setUp(t, { 'jobs/p.yaml': job, 'p.json': '[{"v":"old"}]' }, [
     '230099:200621:times=1',
   ]);

@@ -182,3 +182,73 @@ it('an occurrence older than the card that is there is skipped, which is no fail
   assert.equal(sandbox.messages().length, 1);
   assert.match((await project.larkcron(['incidents'])).stdout, /no|none|nothing/i);
 });
+
+it('update: message: nothing is sent when nothing changed, and the run says so', async (t) => {
+  const { sandbox, project, push, calls } = await setUp(t, `to: [ou_a, oc_g]\nupdate: message\n${CARD}`);
+  assert.equal(await push('v1'), 0);
+  const before = sandbox.requests().length;
+  const again = await project.larkcron(['run', 'day', '--yes', '--json']);
+  const { run, deliveries } = JSON.parse(again.stdout) as {
+    run: { state: string; reason: { code: string } };
+    deliveries: { state: string; reason: { code: string } | null; attempts: number }[];
+  };
+  assert.deepEqual([again.code, run.state, run.reason.code], [0, 'skipped', 'unchanged']);
+  assert.deepEqual(
+    deliveries.map(({ state, reason, attempts }) => [state, reason?.code, attempts]),
+    [
+      ['cancelled', 'unchanged', 0],
+      ['cancelled', 'unchanged', 0],
+    ],
+  );
+  assert.equal(sandbox.requests().length, before);
+  assert.match((await project.larkcron(['history'])).stdout, /skipped {2}The card there shows just this already/);
+  assert.equal(await push('v2'), 0);
+  assert.equal(await push('v1'), 0);
+  assert.equal(calls('PATCH'), 4);
+});
+
+it('only who lacks the card gets it', async (t) => {
+  const { sandbox, project, push, calls } = await setUp(t, `to: [ou_a]\nupdate: message\n${CARD}`);
+  await push('v1');
+  project.write('jobs/day.yaml', `to: [ou_a, ou_b]\nupdate: message\n${CARD}`);
+  assert.equal(await push('v1'), 0);
+  assert.deepEqual(
+    sandbox.messages().map(({ recipient }) => recipient.id),
+    ['ou_a', 'ou_b'],
+  );
+  assert.equal(calls('PATCH'), 0);
+  assert.equal((await lastRun(project)).run?.state, 'delivered');
+});
+
+it('a card that was taken back, by the run that made it or one that renewed it, is sent anew though nothing changed', async (t) => {
+  for (const renewed of [false, true]) {
+    const { sandbox, project, push } = await setUp(t, `to: [ou_a]\nupdate: message\n${CARD}`);
+    await push('v1');
+    if (renewed) await push('v2');
+    await project.larkcron(['recall', (await lastRun(project)).run?.id ?? '']);
+    assert.equal(await push(renewed ? 'v2' : 'v1'), 0);
+    assert.deepEqual(
+      sandbox.messages().map(({ recalledAt }) => recalledAt !== null),
+      [true, false],
+    );
+  }
+});
+
+it('--force renews it all the same', async (t) => {
+  const { push, calls } = await setUp(t, `to: [ou_a]\nupdate: message\n${CARD}`);
+  await push('v1');
+  assert.equal(await push('v1', ['--force']), 0);
+  assert.equal(calls('PATCH'), 1);
+});
+
+it('after a lost answer nobody knows what the card shows: the next run sends it', async (t) => {
+  const { sandbox, push, calls } = await setUp(t, `to: [ou_a]\nupdate: message\n${CARD}`);
+  await push('v1');
+  sandbox.addFault(parseFault('500:path=/im/v1/messages/om_'));
+  assert.equal(await push('v2', ['--wait', '0s']), 3);
+  sandbox.clearFaults();
+  const before = calls('PATCH');
+  assert.equal(await push('v1'), 0);
+  assert.equal(calls('PATCH'), before + 1);
+  assert.match(sandbox.messages()[0]?.content ?? '', /v1/);
+});

@@ -62,8 +62,9 @@ it('a wrong secret is refused in words', async (t) => {
   assert.match(stdout, /19021.*secret/s);
 });
 
-it('cards go out as cards, and one that is too large for a custom bot is refused before it is sent', async (t) => {
-  const card = (size: number) => `to: [ops]\ncard:\n  title: T\n  body:\n    - text: "${'x'.repeat(size)}"\n`;
+it('cards go out as cards, and one of your own that is too large for a custom bot is refused before it is sent', async (t) => {
+  const card = (size: number) =>
+    `to: [ops]\nraw: { schema: "2.0", body: { elements: [{ tag: markdown, content: "${'x'.repeat(size)}" }] } }\n`;
   const { sandbox, project } = await setUp(t, {
     files: { 'jobs/small.yaml': card(10), 'jobs/large.yaml': card(21_000) },
   });

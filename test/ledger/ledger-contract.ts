@@ -8,6 +8,7 @@ import { paceContract } from './contract/pace.ts';
 import { processesContract } from './contract/processes.ts';
 import { runsContract } from './contract/runs.ts';
 import { settlingContract } from './contract/settling.ts';
+import { unchangedContract } from './contract/unchanged.ts';
 
 /** What every ledger must do, whatever it is made of. */
 export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
@@ -20,4 +21,5 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   appsContract(name, openLedger);
   afterArrivalContract(name, openLedger);
   incidentsContract(name, openLedger);
+  unchangedContract(name, openLedger);
 };

@@ -43,8 +43,24 @@ describe('where a message of a day goes', () => {
     ['a thread keeps what is late', 'thread', ROOT, NOW + 1, { is: 'reply', messageId: 'om_1' }],
   ] as const satisfies readonly (readonly [string, 'update' | 'thread', Root | null, number, Place])[]) {
     it(what, () => {
-      const mine = { id: 'mine', anchor: anchorKey(together, '2026-11-26'), dueAt: NOW };
-      assert.deepEqual(placeOf(mine, { root, dueAt: anchorDue }, NOW), expected);
+      const mine = { id: 'mine', anchor: anchorKey(together, '2026-11-26'), dueAt: NOW, content: 'b' };
+      assert.deepEqual(placeOf(mine, { root, dueAt: anchorDue, shown: 'a' }, NOW), expected);
     });
   }
+
+  it('nowhere, when the card shows just this already', () => {
+    const mine = { id: 'mine', anchor: anchorKey('update', '2026-11-26'), dueAt: NOW, content: 'a' };
+    const at = (root: Root | null, more: object = {}) =>
+      placeOf(mine, { root, dueAt: NOW, shown: 'a', ...more }, NOW).is;
+    assert.equal(at(ROOT), 'same');
+    assert.equal(at(ROOT, { shown: null }), 'renew', 'what it shows is not known');
+    assert.equal(at(ROOT, { dueAt: NOW + 1 }), 'stale', 'a newer run decides');
+    assert.equal(at({ ...ROOT, recalledAt: NOW - 1 }), 'new', 'it was taken back');
+    assert.equal(at({ ...ROOT, state: 'unknown' }), 'wait', 'the first is unsure');
+    assert.equal(at({ ...ROOT, deliveredAt: NOW - 14 * DAY }), 'new', 'it is too old to be renewed');
+    assert.equal(
+      placeOf({ ...mine, anchor: anchorKey('thread', 'd') }, { root: ROOT, dueAt: NOW, shown: 'a' }, NOW).is,
+      'reply',
+    );
+  });
 });

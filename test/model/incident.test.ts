@@ -54,6 +54,12 @@ describe('what the end of a run does to the incident of its job', () => {
         assert.equal(incidentStep(null, { state, dueAt: T, reason: { code }, counted: false }), 'none');
         assert.equal(incidentStep(open, { state, dueAt: T, reason: { code }, counted: false }), 'none');
       });
+  it('a card that would not have changed shows that the job works again', () => {
+    const run = { state: 'skipped', dueAt: T, reason: { code: 'unchanged' }, counted: false } as const;
+    assert.equal(incidentStep(open, run), 'close');
+    assert.equal(incidentStep(null, run), 'none');
+    assert.equal(incidentStep(open, { ...run, reason: { code: 'condition-false' } }), 'none');
+  });
   it('any other reason is one', () => {
     assert.equal(incidentStep(null, { state: 'failed', dueAt: T, reason: { code: 'late' }, counted: false }), 'open');
   });

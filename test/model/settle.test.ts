@@ -68,6 +68,9 @@ describe('how a run ends', () => {
     [['rejected', 'cancelled superseded'], 'failed'],
     [['cancelled superseded', 'unknown superseded'], 'skipped'],
     [['delivered superseded'], 'delivered'],
+    [['cancelled unchanged', 'cancelled unchanged'], 'skipped'],
+    [['delivered', 'cancelled unchanged'], 'delivered'],
+    [['rejected', 'cancelled unchanged'], 'failed'],
     [['delivered', 'queued'], null],
     [['retrying'], null],
   ] as const) {
@@ -78,6 +81,9 @@ describe('how a run ends', () => {
     [['delivered', 'cancelled interrupted'], 'interrupted'],
     [['cancelled cancelled', 'rejected'], undefined],
     [['cancelled superseded'], 'superseded'],
+    [['cancelled unchanged', 'cancelled unchanged'], 'unchanged'],
+    [['delivered', 'cancelled unchanged'], 'unchanged'],
+    [['cancelled unchanged', 'cancelled superseded'], 'unchanged'],
     [['cancelled late'], undefined],
     [['delivered'], undefined],
   ] as const) {

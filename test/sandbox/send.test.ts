@@ -81,7 +81,7 @@ test('content that Feishu would not take', async (t) => {
 test('a text of nearly 150 KB and a card by reference are taken', async (t) => {
   const { send } = await sandboxFor(t);
   assert.equal((await send({ content: { text: 'x'.repeat(149 * 1024) } })).body.code, 0);
-  const template = { type: 'template', data: { template_id: 'AAq1' } };
+  const template = { type: 'template', data: { template_id: 'AAqk1' } };
   assert.equal((await send({ type: 'interactive', content: template })).body.code, 0);
 });
 

@@ -1,25 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { checkCard } from '../../card/rules.ts';
 import { checkJobConditions } from '../../check/check-conditions.ts';
 import { checkProject } from '../../check/check-project.ts';
-import type { Json } from '../../model/dataset.ts';
-import { failure, isError, LarkcronError, type Problem } from '../../model/errors.ts';
+import { isError, LarkcronError, type Problem } from '../../model/errors.ts';
 import { prepare } from '../../run/prepare.ts';
+import { checkCardText } from '../card-file.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { problemJson } from '../output.ts';
+import { readJsonText } from '../read-json.ts';
 import { worst } from '../shapes.ts';
-import { cliWords } from '../words.ts';
-
-export const readJson = (file: string, cwd: string): Json => {
-  const from = file === '-' ? 0 : resolve(cwd, file);
-  try {
-    return JSON.parse(readFileSync(from, 'utf8').replace(/^\uFEFF/, '')) as Json;
-  } catch (error) {
-    throw failure(cliWords, 'not-json', { from: file, why: (error as Error).message }, { status: 2 });
-  }
-};
 
 const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
@@ -51,7 +39,11 @@ const report = (
 export const check: Act = async ({ args, options }, context) => {
   const strict = flag(options, 'strict');
   const file = text(options, 'card');
-  if (file !== null) return report(checkCard(readJson(file, context.cwd)), { strict, what: file }, context);
+  if (file !== null) {
+    const { problems, note } = await checkCardText(readJsonText(file, context.cwd));
+    if (note !== null) context.out.note(context.out.say(note));
+    return report(problems, { strict, what: file }, context);
+  }
   let project: ReturnType<Context['project']>;
   try {
     project = context.project(args.length === 0 ? null : [...args]);

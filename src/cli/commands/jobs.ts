@@ -17,7 +17,9 @@ export const jobs: Act = async (_call, context) => {
     const problems = (project.problems.get(name) ?? []).filter(isError);
     const schedule = job?.schedule ?? null;
     const [next = null] = schedule === null ? [] : nextDue(schedule, clock.now(), 1);
-    const [last = null] = await app.ledger().history.runs({ job: name, states: null, since: null, limit: 1 });
+    const runs = await app.ledger().history.runs({ job: name, states: null, since: null, limit: 10 });
+    // a plain card in place of one that was refused says nothing of how the job does
+    const last = runs.find(({ kind }) => kind !== 'fallback') ?? null;
     listed.push({
       job: name,
       description: job?.description ?? null,

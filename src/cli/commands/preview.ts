@@ -4,15 +4,16 @@ import { type Dataset, datasetOf, type Json, type Row } from '../../model/datase
 import { failure, isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Ms } from '../../model/time.ts';
+import type { Preparation } from '../../run/gather.ts';
 import type { Part } from '../../run/parts.ts';
-import { type Preparation, prepare } from '../../run/prepare.ts';
+import { prepare } from '../../run/prepare.ts';
 import { previousDue } from '../../schedule/cron.ts';
 import { type Act, flag, text } from '../command.ts';
 import type { Output } from '../output.ts';
+import { readJson } from '../read-json.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { parseTime } from '../time.ts';
 import { cliWords } from '../words.ts';
-import { readJson } from './check.ts';
 
 const dueOf = (job: Job, written: string | null, zone: string, now: Ms): Ms => {
   if (written === null) return now;
@@ -65,11 +66,13 @@ export const preview: Act = async ({ args, options }, context) => {
   out.problems([...problems, ...prepared.warnings]);
 
   const [{ card, content }] = prepared.parts;
-  const whole = card ?? (JSON.parse(content.body) as Json);
+  const cards = prepared.parts.flatMap((part) => (part.card === null ? [] : [part.card]));
+  const whole = cards.length > 1 ? cards : (card ?? (JSON.parse(content.body) as Json));
   const wanted = { html: text(options, 'html'), png: text(options, 'png'), open: flag(options, 'open') };
   const { drawMessage } = await import('../picture-of-message.ts');
   const drawn = await drawMessage(prepared.parts, wanted, job, context);
-  if (flag(options, 'card')) out.result(JSON.stringify(whole, null, 2));
+  if (flag(options, 'card'))
+    for (const each of cards.length > 1 ? cards : [whole]) out.result(JSON.stringify(each, null, 2));
   else if (!drawn && !out.json) await showParts(prepared.parts, job, out);
   out.data(whole);
   return 0;
@@ -78,10 +81,13 @@ export const preview: Act = async ({ args, options }, context) => {
 /** Every part as the terminal can show it: cards drawn, texts as they are, files by name. */
 const showParts = async (parts: readonly Part[], job: Job, out: Output): Promise<void> => {
   const { cardToTerminal } = await import('../../picture/terminal.ts');
+  const { referenceToTerminal } = await import('../../picture/reference.ts');
   for (const { card, content, files } of parts) {
     const [file] = files;
     if (card !== null)
       out.result(cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color, lang: job.lang }));
+    else if (content.msgType === 'interactive')
+      out.result(referenceToTerminal(JSON.parse(content.body) as Json, job.lang) ?? content.body);
     else if (content.msgType === 'text') out.result((JSON.parse(content.body) as { text: string }).text);
     else if (file !== undefined)
       out.note(

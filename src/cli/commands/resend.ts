@@ -19,12 +19,21 @@ import { parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
 
 /** A new message for an old run, made with its due time; `not-renderable` for what has no job. */
-const rendered = async (app: App, run: Run): Promise<Readonly<Record<number, Content>>> => {
-  const [job] = run.job === null ? [] : soundJobs(app.project, [run.job]);
+const rendered = async (
+  app: App,
+  run: Run,
+  deliveries: readonly Delivery[],
+): Promise<Readonly<Record<number, Content>>> => {
+  const [job] = run.job === null || run.kind === 'fallback' ? [] : soundJobs(app.project, [run.job]);
   if (job === undefined) throw failure(cliWords, 'not-renderable', { run: run.id }, { status: 2 });
   const occasion = { due: run.dueAt ?? run.createdAt, run, test: run.trigger === 'test', force: true };
   const prepared = await prepare(job, occasion, app.preparation());
   if (prepared.is === 'skipped') throw failure(cliWords, 'not-renderable', { run: run.id }, { status: 2 });
+  // a message that has become longer or shorter cannot take the places of the old one
+  const before = new Map(deliveries.map(({ part, kind }) => [part, kind]));
+  const same =
+    prepared.parts.length === before.size && prepared.parts.every(({ kind }, i) => before.get(i + 1) === kind);
+  if (!same) throw failure(cliWords, 'other-parts', { job: job.name }, { status: 2 });
   const contents = await Promise.all(prepared.parts.map((part) => frozen(part, job.app, app.uploads())));
   return Object.fromEntries(contents.map((content, i) => [i + 1, content]));
 };
@@ -93,7 +102,8 @@ export const resend: Act = async ({ args, options }, context) => {
   const people = new Set([...again, ...looked].map(({ recipient }) => recipient)).size;
   if (people > 1 && !flag(options, 'yes'))
     await confirm({ zh: `要重发给 ${people} 个收件人吗?`, en: `Resend to ${people} recipients?` }, context);
-  const contents: Readonly<Record<number, Content>> = flag(options, 'render') && !anew ? await rendered(app, run) : {};
+  const contents: Readonly<Record<number, Content>> =
+    flag(options, 'render') && !anew ? await rendered(app, run, deliveries) : {};
   await app.ledger().runs.resend({
     run: run.id,
     unknown,

@@ -30,11 +30,11 @@ import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
 import { openMessage } from '../open-message.ts';
+import { readJson } from '../read-json.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { printRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
-import { readJson } from './check.ts';
 
 /** What stands on a command line is the message itself, never Liquid: its braces are shielded. */
 const literal = (words: string): Template => ({

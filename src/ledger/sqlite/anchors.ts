@@ -23,12 +23,20 @@ export const createAnchors = (db: Database) => ({
 
   /** Where the row's message goes now. One that is unsure goes where it went before. */
   placeOf: (row: SqlRow, at: Ms): Place => {
-    const mine = { id: String(row['id']), anchor: String(row['anchor']), dueAt: Number(row['run_due']) };
-    const anchor = db.get('select delivery, due_at from anchors where job = :job and key = :key and recipient = :to', {
-      job: row['job'] as string,
-      key: mine.anchor,
-      to: row['target_key'] as string,
-    });
+    const mine = {
+      id: String(row['id']),
+      anchor: String(row['anchor']),
+      dueAt: Number(row['run_due']),
+      content: String(row['content']),
+    };
+    const anchor = db.get(
+      'select delivery, due_at, shown, writing from anchors where job = :job and key = :key and recipient = :to',
+      {
+        job: row['job'] as string,
+        key: mine.anchor,
+        to: row['target_key'] as string,
+      },
+    );
     const found =
       anchor === undefined
         ? undefined
@@ -38,6 +46,7 @@ export const createAnchors = (db: Database) => ({
       {
         root: found === undefined ? null : deliveryOf(found),
         dueAt: Number(anchor?.['due_at'] ?? mine.dueAt),
+        shown: anchor?.['writing'] === null ? (anchor['shown'] as string | null) : null,
       },
       at,
     );
@@ -46,13 +55,38 @@ export const createAnchors = (db: Database) => ({
     return row['replies_to'] === null ? { is: 'new' } : { is: 'reply', messageId: String(row['replies_to']) };
   },
 
-  /** the row's own message is what the later ones stand on */
-  takeOver: (delivery: string): void => {
+  /** The row's try begins: from now on nobody knows what the card shows, until its end is known. */
+  begins: (delivery: string, place: Place): void => {
+    if (place.is === 'reply') return;
     db.run(
-      `update anchors set delivery = :delivery from deliveries d join runs r on r.id = d.run
-       where d.id = :delivery and anchors.job = r.job and anchors.key = d.anchor
-         and anchors.recipient = d.target_type || ':' || d.target`,
+      place.is === 'new'
+        ? // the row's own message is what the later ones stand on
+          `update anchors set delivery = :delivery, shown = null, writing = :delivery ${OF_DELIVERY}`
+        : `update anchors set writing = case when coalesce(writing, :delivery) = :delivery then :delivery else 'several' end
+           ${OF_DELIVERY}`,
       { delivery },
     );
   },
+
+  /** The row's try has ended for sure: the card shows its content, or what it showed before. */
+  ended: (delivery: string, arrived: boolean): void => {
+    db.run(
+      `update anchors set writing = null${arrived ? ', shown = d.content' : ''} ${OF_DELIVERY} and writing = :delivery`,
+      { delivery },
+    );
+  },
+
+  /** What the run's cards show does not count: they are sent all the same. */
+  forget: (run: string): void => {
+    db.run(
+      `update anchors set shown = null from deliveries d join runs r on r.id = d.run
+       where d.run = :run and anchors.job = r.job and anchors.key = d.anchor
+         and anchors.recipient = d.target_type || ':' || d.target`,
+      { run },
+    );
+  },
 });
+
+const OF_DELIVERY = `from deliveries d join runs r on r.id = d.run
+  where d.id = :delivery and anchors.job = r.job and anchors.key = d.anchor
+    and anchors.recipient = d.target_type || ':' || d.target`;

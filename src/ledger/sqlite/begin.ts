@@ -8,7 +8,7 @@ import type { Limits } from '../../model/settings.ts';
 import { EXPIRED, repeatableSince, UNSURE } from '../../model/settle.ts';
 import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
 import type { Begun, Finished, Ledger } from '../ledger.ts';
-import { LATE, SUPERSEDED } from '../reasons.ts';
+import { LATE, SUPERSEDED, UNCHANGED } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow } from './database.ts';
@@ -117,6 +117,7 @@ export const createBegin = (
     const waiting = new Map<string, number>();
     const rows: Chosen[] = [];
     const stale: SqlRow[] = [];
+    const same: SqlRow[] = [];
     let nextAt = Number.POSITIVE_INFINITY;
     let crowd: { key: string; app: string; from: Ms; spacing: Ms } | null = null;
 
@@ -124,7 +125,7 @@ export const createBegin = (
       const ceiling = limitsFor(priority, limits);
       const due = db.iterate(
         `select d.id, d.run, d.recipient, d.part, d.target_type || ':' || d.target as target_key, d.state, r.created_at as run_created,
-           d.anchor, d.renews, d.replies_to, r.job, coalesce(r.due_at, r.created_at) as run_due, p.next_at, p.blocked_until, p.window_ms
+           d.anchor, d.content, d.renews, d.replies_to, r.job, coalesce(r.due_at, r.created_at) as run_due, p.next_at, p.blocked_until, p.window_ms
          from deliveries d cross join runs r on r.id = d.run left join pace p on p.key = d.target_type || ':' || d.target
          where d.app = :app and d.priority = :priority and d.not_before <= :at and d.state in ('queued', 'retrying', 'unknown')
            and d.settled = 0 and d.deliver_until > :at and r.state = 'delivering'
@@ -150,6 +151,10 @@ export const createBegin = (
         if (place.is === 'wait') continue;
         if (place.is === 'stale') {
           stale.push(row);
+          continue;
+        }
+        if (place.is === 'same') {
+          same.push(row);
           continue;
         }
         const target = targetPace(row, at);
@@ -179,6 +184,7 @@ export const createBegin = (
       if (soon !== undefined && soon['at'] !== null) nextAt = Math.min(nextAt, Number(soon['at']));
     }
     for (const row of stale) endStale(row);
+    for (const row of same) endSame(row);
     if (rows.length > 0) pace.keepApp(`${app}·messages`, appPace.ring);
     for (const [key, passed] of waiting) {
       if (passed > CROWD && crowd === null) {
@@ -213,6 +219,14 @@ export const createBegin = (
     });
   };
 
+  /** People see just this already: no request, and nothing to be proven. */
+  const endSame = (row: SqlRow): void => {
+    db.run("update deliveries set state = 'cancelled', reason = :reason where id = :id", {
+      id: row['id'] as string,
+      reason: JSON.stringify(UNCHANGED),
+    });
+  };
+
   const take = ({ row, slot, key, learnt, place }: Chosen, at: Ms, begunAtFeishu: Ms, { limits }: Which): Begun => {
     const id = String(row['id']);
     pace.keepTarget(key, slot, limits, learnt);
@@ -227,7 +241,7 @@ export const createBegin = (
           repliesTo: place.is === 'reply' ? place.messageId : null,
         },
       ) ?? {};
-    if (row['anchor'] !== null && place.is === 'new') anchors.takeOver(id);
+    if (row['anchor'] !== null) anchors.begins(id, place);
     db.run('insert into attempts (delivery, n, begun_at, begun_feishu) values (:id, :n, :at, :feishu)', {
       id,
       n: taken['tries'] ?? 1,

@@ -104,6 +104,7 @@ export const createRecord = (
       if (invalid !== undefined) refuseUnreached(id, invalid);
       if (target.idType === 'batch')
         db.run('update deliveries set follow_at = :at where id = :id', { id, at: at + 2 * SECOND });
+      if (delivery.anchor !== null) anchors.ended(id, true);
       if (special.gates) openGate(app);
       if (special.learnt) pace.learn(key, false, limits);
       if (chatId !== null && target.idType !== 'chat_id') meet(app, key, chatId, at);
@@ -127,7 +128,8 @@ export const createRecord = (
     };
     const maxTries = Number(row['max_tries']);
     const patch = afterTry({ ...before, maxTries }, outcome, when);
-    if (outcome.is === 'rejected' && outcome.gone === true && patch.state === 'retrying') anchors.takeOver(id);
+    if (outcome.is === 'rejected' && outcome.gone === true && patch.state === 'retrying')
+      anchors.begins(id, { is: 'new' });
     // truth beats fence: proof is taken from anyone, everything else only from who holds the row
     const ours = before.state === 'sending' && row['owner'] === processes.id;
     const proof = patch.state === 'delivered' && before.state !== 'delivered';
@@ -135,6 +137,7 @@ export const createRecord = (
     if (patch.state !== undefined && !DELIVERY_STEPS[before.state].includes(patch.state))
       throw new Error(`a delivery cannot go from ${before.state} to ${patch.state}`);
     applyPatch(db, id, patch);
+    if (before.anchor !== null && patch.state !== 'unknown' && patch.state !== 'delivered') anchors.ended(id, false);
     // proof that comes after the run has ended: it is counted again
     if (!ours)
       db.run(

@@ -1,3 +1,4 @@
+import type { Cut } from '../../model/cut.ts';
 import type { Attempt, BatchProgress, Content, Delivery, DeliveryState, Urged, Urgency } from '../../model/delivery.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Fault } from '../../model/outcome.ts';
@@ -29,6 +30,7 @@ export const runOf = (row: SqlRow): Run => ({
   finishedAt: number(row['finished_at']),
   deliverUntil: must(row['deliver_until']),
   priority: must(row['priority']),
+  cuts: json<readonly Cut[]>(row['cuts']) ?? [],
   recalled: row['recall'] === 1,
 });
 

@@ -1,5 +1,6 @@
 import { digest, orderedId, randomId, stableId } from '../../base/ids.ts';
-import { type Content, commonReason, newest, runEnd } from '../../model/delivery.ts';
+import { type Content, commonReason, type Delivery, newest, runEnd } from '../../model/delivery.ts';
+import { fallbackKey, refusedForContent } from '../../model/fallback.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, MissedSpan, NewDelivery, NewRun } from '../ledger.ts';
@@ -62,7 +63,7 @@ export const createRuns = (
       // a key of `send` is remembered for seven days; the older run keeps its place in history under another key
       db.run(
         `update runs set once_key = once_key || '@' || created_at where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey
-         and once_key not like 'due:%' and created_at < :old`,
+         and once_key not like 'due:%' and once_key not like 'fallback:%' and created_at < :old`,
         { job: run.job, onceKey, old: now() - KEY_MEMORY },
       );
     }
@@ -220,7 +221,14 @@ export const createRuns = (
     toDelivering: async (run, how) =>
       db.write(() => {
         const flipped = step(run, 'delivering', {});
-        if (flipped) createAnchors(db).join(run, now());
+        if (flipped) {
+          const anchors = createAnchors(db);
+          anchors.join(run, now());
+          if (how?.evenIfSame === true) anchors.forget(run);
+          if (how?.fallback === true) db.run('update runs set fallback = 1 where id = :run', { run });
+          if (how?.cuts !== undefined)
+            db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
+        }
         if (flipped && how?.supersedes === true) supersede(run);
         return flipped;
       }),
@@ -261,6 +269,26 @@ export const createRuns = (
       ]);
     },
   };
+
+  /** Once, whatever becomes of it: it is a run like any other, which any process takes. */
+  function fallBack(run: Run, deliveries: readonly Delivery[]): void {
+    if (run.kind !== 'job' || run.state === 'delivered' || run.recalled) return;
+    const refused = refusedForContent(deliveries);
+    if (refused === null || db.get('select 1 from runs where id = :id and fallback = 1', { id: run.id }) === undefined)
+      return;
+    insert({
+      kind: 'fallback',
+      job: run.job,
+      onceKey: fallbackKey(run),
+      dueAt: run.dueAt,
+      notBefore: now(),
+      trigger: run.trigger,
+      ownAudience: false,
+      deliverUntil: Math.max(run.deliverUntil, now() + RUN_DEADLINE),
+      priority: run.priority,
+      request: JSON.stringify(refused),
+    });
+  }
 
   function keepContent(content: Content): string {
     const hash = digest([content.msgType, content.body], 64);
@@ -342,6 +370,7 @@ export const createRuns = (
     });
     const ended = read(id);
     countEnd(db, ended, now());
+    fallBack(ended, deliveries);
     return [ended];
   }
 };

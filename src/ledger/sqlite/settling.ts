@@ -117,7 +117,13 @@ export const createSettling = (
 
     recalled: async (id, refused: Reason | null) =>
       db.write(() => {
-        if (refused === null) db.run('update deliveries set recalled_at = :at where id = :id', { id, at: now() });
+        if (refused === null)
+          // a renewed card is one message: whichever run takes it back, it is gone for all of them
+          db.run(
+            `update deliveries set recalled_at = :at where recalled_at is null and (id = :id or (app, message_id) in
+               (select app, message_id from deliveries where id = :id and message_id is not null))`,
+            { id, at: now() },
+          );
         else
           db.run('update deliveries set recall_refused = :refused, reason = :refused where id = :id', {
             id,

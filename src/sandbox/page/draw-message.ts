@@ -1,6 +1,7 @@
 import type { Json } from '../../model/dataset.ts';
 import { type Lang, say } from '../../model/text.ts';
 import { cardToHtml } from '../../picture/html.ts';
+import { referenceOf, variableLine } from '../../picture/reference.ts';
 import { escapeHtml } from '../../picture/safe-html.ts';
 import { BOT_NAME } from '../bot.ts';
 import { type Fields, fieldsOf, isFields, textOf } from '../request.ts';
@@ -42,9 +43,9 @@ const cardHtml = (content: Fields, world: World, lang: Lang): string => {
   const picture = (key: string): string | null => (world.uploads.get(key)?.picture == null ? null : picturePath(key));
   const person = (id: string): string | null => (world.shown(id) === id ? null : world.shown(id));
   if (!byReference) return cardToHtml(content as Json, { lang, picture, person });
-  const data = isFields(content['data']) ? content['data'] : {};
-  const name = textOf(data['template_id']) || textOf(data['card_id']);
-  return bubble(`<span class="nothing">🗂 ${escapeHtml(name)} · ${say(pageWords.reference, lang)}</span>`);
+  const { id = '', variables = [] } = referenceOf(content as Json) ?? {};
+  const rows = variables.map(([name, value]) => `<br>${escapeHtml(name)}: ${escapeHtml(variableLine(value))}`).join('');
+  return bubble(`<span class="nothing">🗂 ${escapeHtml(id)} · ${say(pageWords.reference, lang)}${rows}</span>`);
 };
 
 const bodyHtml = (message: SandboxMessage, world: World, lang: Lang): string => {

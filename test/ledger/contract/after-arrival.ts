@@ -27,7 +27,13 @@ export const afterArrivalContract = (name: string, openLedger: OpenLedger): void
 
   describe(`${name}: messages of one day`, () => {
     const ofDay = (due: number, anchor: string, more: Partial<NewDelivery> = {}) =>
-      newDelivery('ou_a', { anchor, uuid: `lc-${due} ${more.part ?? 1}`, deliverUntil: due + HOUR, ...more });
+      newDelivery('ou_a', {
+        anchor,
+        uuid: `lc-${due} ${more.part ?? 1}`,
+        deliverUntil: due + HOUR,
+        content: { msgType: 'interactive', body: `{"due":${due}}` },
+        ...more,
+      });
     const day = async (t: TestContext, anchor: string) => {
       const { ledger, time } = setUp(t, openLedger);
       await plan(ledger, START, [ofDay(START, anchor)]);

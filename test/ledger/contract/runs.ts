@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
+import type { Cut } from '../../../src/model/cut.ts';
+import { fallbackKey } from '../../../src/model/fallback.ts';
 import { dueKey } from '../../../src/model/run.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/model/time.ts';
 import {
@@ -125,6 +127,57 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       const [run] = await ledger.runs.sweep();
       assert.equal(run?.id, id);
       assert.equal(run?.state, 'partial');
+    });
+
+    it('keeps what was cut off its cards', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const { run } = await ledger.runs.open(newRun());
+      assert.deepEqual(run.cuts, []);
+      await ledger.runs.claim({ ids: [run.id] });
+      await ledger.runs.addDeliveries(run.id, [newDelivery('ou_a')]);
+      const cut: Cut = { what: 'rows', dataset: 'd', shown: 50, of: 87, reason: 'size', part: 1, file: 'd.csv' };
+      assert.equal(await ledger.runs.toDelivering(run.id, { cuts: [cut] }), true);
+      assert.deepEqual((await ledger.history.run(run.id))?.cuts, [cut]);
+    });
+
+    const refusedRun = async (t: TestContext, how: { fallback?: boolean }) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const { run } = await ledger.runs.open(newRun());
+      await ledger.runs.claim({ ids: [run.id] });
+      await ledger.runs.addDeliveries(run.id, [newDelivery('ou_a'), newDelivery('ou_b')]);
+      await ledger.runs.toDelivering(run.id, how);
+      const refuse = async (): Promise<void> => {
+        time.now += SECOND;
+        const { begun } = await beginAll(ledger);
+        const outcome = refused('message', 230099);
+        await finish(
+          ledger,
+          begun.map((each) => ({ begun: each, begunAtFeishu: START, outcome })),
+        );
+        await ledger.runs.sweep();
+      };
+      await refuse();
+      return { ledger, run, refuse };
+    };
+
+    it('opens a run of the plain card in the commit that ends the one that was refused, once', async (t) => {
+      const { ledger, run, refuse } = await refusedRun(t, { fallback: true });
+      const plain = await ledger.history.runByKey('sales', fallbackKey(run));
+      assert.deepEqual([plain?.kind, plain?.state, plain?.ownAudience], ['fallback', 'pending', false]);
+      const claimed = await ledger.runs.claim({ jobs: ['sales'] });
+      assert.equal(claimed?.id, plain?.id);
+      const { to, code } = JSON.parse(claimed?.request ?? '{}') as { to: { id: string }[]; code: number };
+      assert.deepEqual([to.map(({ id }) => id), code], [['ou_a', 'ou_b'], 230099]);
+      const what = { run: run.id, unknown: false, recipients: null, contents: {}, feishuNow: null };
+      assert.equal(await ledger.runs.resend({ ...what, deliverUntil: START + HOUR }), 2);
+      await refuse();
+      const all = await ledger.history.runs({ job: 'sales', states: null, since: null, limit: 9 });
+      assert.equal(all.filter(({ kind }) => kind === 'fallback').length, 1);
+    });
+
+    it('opens none where none is wanted', async (t) => {
+      const { ledger, run } = await refusedRun(t, {});
+      assert.equal(await ledger.history.runByKey('sales', fallbackKey(run)), null);
     });
   });
 };

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const run = (command: string, args: readonly string[], cwd: string): string => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  assert.equal(status, 0, `${command} ${args.join(' ')}\n${stdout}\n${stderr}`);
+  return stdout;
+};
+
+const PROGRAM = `import { type CardFinding, checkCard } from 'larkcron';
+const found: readonly CardFinding[] = checkCard({ schema: '2.0', body: { elements: [{ tag: 'hrr', text: undefined }] } });
+const feishu: number | null | undefined = found[0]?.feishu;
+// @ts-expect-error a finding has no such property
+found[0]?.nope;
+console.log(JSON.stringify([found[0]?.code, found[0]?.path, feishu, checkCard({}).length]));
+`;
+
+test('the packed package gives checkCard and its types to a program', () => {
+  const folder = temporaryFolder();
+  run('npm', ['pack', '--silent', '--pack-destination', folder], ROOT);
+  const [tarball] = readdirSync(folder);
+  run('tar', ['xzf', tarball as string], folder);
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(join(folder, 'package'), join(folder, 'node_modules/larkcron'));
+  writeFileSync(join(folder, 'program.mts'), PROGRAM);
+  assert.equal(
+    run(process.execPath, ['program.mts'], folder).trim(),
+    '["card-unknown-tag","body.elements[0]",200621,0]',
+  );
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext'];
+  run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options, 'program.mts'], folder);
+});
