@@ -19,8 +19,8 @@ it('the reference has a word for everything: no parameter shows as undefined or 
 it('settings.md has the keys under each key, also where another key has the same ones', () => {
   const under = (key: string, { until }: { until: string }): readonly string[] => {
     const page = settingsPage();
-    const itself = `- \`${key}\` {…}`;
-    const from = page.lastIndexOf(itself) + itself.length;
+    const [last] = [...page.matchAll(new RegExp(`^ *- \`${key}\` .*\\{…\\}`, 'gm'))].slice(-1);
+    const from = (last?.index ?? 0) + (last?.[0].length ?? 0);
     return [...page.slice(from, page.indexOf(until, from)).matchAll(/^ *- `(\w+)`/gm)].map(
       (match) => match[1] as string,
     );
