@@ -1,7 +1,7 @@
 import type { Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { LarkcronError, type Problem } from '../model/errors.ts';
-import type { Shown } from './fit-pieces.ts';
+import type { Shown } from './fit/pieces.ts';
 import type { Scope } from './scope.ts';
 import { fill, type Landing } from './template.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkCard } from '../../src/card/rules.ts';
+import { checkCard } from '../../src/card/rules/check-card.ts';
 import type { Json, Row } from '../../src/model/dataset.ts';
 import { compileYaml, elementOf, elementsIn, readCard, STORES } from './from-yaml.ts';
 
