@@ -1,5 +1,5 @@
 // How long one card of nearly 30 KB takes, warm, beside JSON.parse of the same text. `npm run bench:card`
-import { checkCard } from '../src/card/rules.ts';
+import { checkCard } from '../src/card/rules/check-card.ts';
 import type { Json } from '../src/model/dataset.ts';
 import { cardPage } from '../src/picture/card-page.ts';
 import { cardToHtml } from '../src/picture/html.ts';

@@ -1,8 +1,8 @@
 // What programs may import: `import { checkCard } from 'larkcron'`. Nothing in src/ imports this file.
-import { type CardFinding, checkCard as check } from './card/rules.ts';
+import { type CardFinding, checkCard as check } from './card/rules/check-card.ts';
 import type { Json } from './model/dataset.ts';
 
-export type { CardFinding } from './card/rules.ts';
+export type { CardFinding } from './card/rules/check-card.ts';
 
 /**
  * Checks Feishu (Lark) message card JSON, 1.0 or 2.0, before it is sent: properties and their values, limits, tables,

@@ -1,4 +1,4 @@
-import { cutWords } from './card/fit-words.ts';
+import { cutWords } from './card/fit/words.ts';
 import { explainTransport } from './feishu/codes/transport.ts';
 import { explain, lastWord } from './feishu/explain.ts';
 import type { Delivery } from './model/delivery.ts';

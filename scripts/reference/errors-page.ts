@@ -1,5 +1,5 @@
-import { fitWords } from '../../src/card/fit-words.ts';
-import { ruleWords } from '../../src/card/rule-words.ts';
+import { fitWords } from '../../src/card/fit/words.ts';
+import { ruleWords } from '../../src/card/rules/words.ts';
 import { cardWords } from '../../src/card/words.ts';
 import { reasonWords } from '../../src/cli/reason-words.ts';
 import { cliWords } from '../../src/cli/words.ts';

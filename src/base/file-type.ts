@@ -36,6 +36,22 @@ export const fileType = (bytes: Uint8Array): FileType | null => {
   return SIGNATURES.find(([pattern]) => pattern.test(head))?.[1] ?? null;
 };
 
-const IMAGES: readonly (FileType | null)[] = ['png', 'jpeg', 'gif', 'webp', 'bmp', 'ico', 'tiff', 'heic'];
+/** The formats that im-v1/image/create takes, by their media types. */
+const IMAGES: Readonly<Partial<Record<FileType, string>>> = {
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  bmp: 'image/bmp',
+  ico: 'image/x-icon',
+  tiff: 'image/tiff',
+  heic: 'image/heic',
+};
 
-export const isImage = (bytes: Uint8Array): boolean => IMAGES.includes(fileType(bytes));
+/** The media type of a picture that Feishu takes; null for anything else. */
+export const imageType = (bytes: Uint8Array): string | null => {
+  const type = fileType(bytes);
+  return type === null ? null : (IMAGES[type] ?? null);
+};
+
+export const isImage = (bytes: Uint8Array): boolean => imageType(bytes) !== null;

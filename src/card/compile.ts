@@ -3,7 +3,7 @@ import type { Json } from '../model/dataset.ts';
 import type { Place, Problem } from '../model/errors.ts';
 import { chosen } from './choice.ts';
 import { elementsOf } from './elements.ts';
-import type { Shown } from './fit-pieces.ts';
+import type { Shown } from './fit/pieces.ts';
 import { type Making, type Means, makingOf, plainText, said } from './making.ts';
 
 const iconOf = (icon: Icon, making: Making): Json => {

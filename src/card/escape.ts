@@ -59,5 +59,5 @@ export const asLinkPart = (data: string): string => encodeURIComponent(cleaned(d
 /** A key that Feishu gave for an uploaded image. */
 export const isImageKey = (text: string): boolean => /^img_[\w-]+$/.test(text);
 
-/** open_id, union_id or user_id: nothing in it can end a tag or an attribute. */
-export const isPersonId = (text: string): boolean => /^[A-Za-z0-9][\w-]{0,63}$/.test(text);
+/** open_id, union_id or user_id: nothing in it can end a tag or an attribute, and it is not everybody (`<at id=all>`). */
+export const isPersonId = (text: string): boolean => /^(?!all$)[A-Za-z0-9][\w-]{0,63}$/i.test(text);

@@ -1,11 +1,11 @@
 import type { Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { LarkcronError, type Problem } from '../model/errors.ts';
-import type { Shown } from './fit-pieces.ts';
+import type { Shown } from './fit/pieces.ts';
 import type { Scope } from './scope.ts';
 import { fill, type Landing } from './template.ts';
 
-/** A card being filled in: what a template cannot give is a problem in the list, and empty text meanwhile. */
+/** A card being filled in: what a template cannot give is a problem in the list, and something harmless meanwhile. */
 export interface Filling {
   readonly scope: Scope;
   readonly problems: Problem[];
@@ -24,7 +24,8 @@ export const fillingOf = (scope: Scope): Filling => {
     } catch (error) {
       if (!(error instanceof LarkcronError)) throw error;
       problems.push(...error.problems);
-      return '';
+      // an address, so that the lack of one is not found a second time
+      return landing === 'link' ? 'https://example.com/' : '';
     }
   };
   return {

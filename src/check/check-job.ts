@@ -5,7 +5,7 @@ import { checkCardSpec } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
 import { isImageKey } from '../card/escape.ts';
 import { isRenewable } from '../card/renewable.ts';
-import { checkCard } from '../card/rules.ts';
+import { checkCard } from '../card/rules/check-card.ts';
 import { placesIn } from '../config/places.ts';
 import { configWords } from '../config/words.ts';
 import { blocksOf, type CardSpec, type Template } from '../model/card.ts';

@@ -1,5 +1,5 @@
 import { cardInText, envelopeOf } from '../card/envelope.ts';
-import { checkCard } from '../card/rules.ts';
+import { checkCard } from '../card/rules/check-card.ts';
 import { type Problem, problem } from '../model/errors.ts';
 import type { Text } from '../model/text.ts';
 import type { JsonText } from './read-json.ts';

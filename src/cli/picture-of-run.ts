@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { cutWords } from '../card/fit-words.ts';
+import { cutWords } from '../card/fit/words.ts';
 import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
 import { fallbackKey } from '../model/fallback.ts';

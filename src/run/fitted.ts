@@ -1,7 +1,7 @@
 import type { Compiled } from '../card/compile.ts';
-import { CUT, fits, forBots, WHOLE } from '../card/fit-limits.ts';
-import { fitWords } from '../card/fit-words.ts';
-import { checkCard } from '../card/rules.ts';
+import { CUT, fits, forBots, WHOLE } from '../card/fit/limits.ts';
+import { fitWords } from '../card/fit/words.ts';
+import { checkCard } from '../card/rules/check-card.ts';
 import { fill } from '../card/template.ts';
 import type { Cut } from '../model/cut.ts';
 import type { Json } from '../model/dataset.ts';
@@ -70,7 +70,7 @@ export const fittedParts = async (
     return { parts: [part], warnings, cuts: [] };
   }
   const single = job.together === 'update' || job.batch;
-  const { fitCard } = await import('../card/fit.ts');
+  const { fitCard } = await import('../card/fit/fit.ts');
   const tooLarge = new Set<string>();
   const fileOf = (dataset: string): string | null => {
     if (single || bots || tooLarge.has(dataset)) return null;

@@ -1,5 +1,5 @@
 import { isImageKey } from '../card/escape.ts';
-import { CARD_BYTES } from '../card/rules-limits.ts';
+import { CARD_BYTES } from '../card/rules/limits.ts';
 import type { Scope } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
 import { variableNumber, variableOf } from '../card/variable.ts';

@@ -1,4 +1,4 @@
-import { type CardFinding, checkCard } from '../card/rules.ts';
+import { type CardFinding, checkCard } from '../card/rules/check-card.ts';
 import type { Json } from '../model/dataset.ts';
 import { isError } from '../model/errors.ts';
 import { type Answer, refuse, refuseField } from './answer.ts';

@@ -1,4 +1,4 @@
-import { type FileType, fileType } from '../base/file-type.ts';
+import { imageType } from '../base/file-type.ts';
 import { ok, refuse } from './answer.ts';
 import { type Part, partsOf } from './multipart.ts';
 import type { ApiRequest, Endpoint } from './request.ts';
@@ -10,23 +10,6 @@ const FILE_LIMIT = 30 * MEGABYTE;
 const SHOWN_LIMIT = 2 * MEGABYTE;
 
 const FILE_TYPES: readonly string[] = ['opus', 'mp4', 'pdf', 'doc', 'xls', 'ppt', 'stream'];
-
-/** The formats that im-v1/image/create takes. */
-const MEDIA_TYPES: Readonly<Partial<Record<FileType, string>>> = {
-  png: 'image/png',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  bmp: 'image/bmp',
-  ico: 'image/x-icon',
-  tiff: 'image/tiff',
-  heic: 'image/heic',
-};
-
-const imageType = (bytes: Buffer): string | null => {
-  const type = fileType(bytes);
-  return type === null ? null : (MEDIA_TYPES[type] ?? null);
-};
 
 const formOf = (request: ApiRequest): ReadonlyMap<string, Part> =>
   new Map((partsOf(request.contentType, request.body) ?? []).map((part) => [part.name, part]));

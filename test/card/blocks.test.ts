@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkCard } from '../../src/card/rules.ts';
+import { checkCard } from '../../src/card/rules/check-card.ts';
 import type { Json, Row } from '../../src/model/dataset.ts';
 import { compileYaml, elementOf, elementsIn, readCard, STORES } from './from-yaml.ts';
 
@@ -151,22 +151,33 @@ describe('people', () => {
 
   for (const [who, mention] of [
     ['<at id=all></at>', 'true'],
+    ['all', 'true'],
+    ['All', 'true'],
     ['all', 'false'],
     ['a@b.cn', 'false'],
     ['ou_1></at><at id=all', 'true'],
     ['张三', 'false'],
   ]) {
-    it(`${who} with mention ${mention} is ${who === 'all' ? 'an id like any other' : 'refused'}`, async () => {
+    it(`${who} with mention ${mention} is refused`, async () => {
       const data = { d: [{ who: who as string }] };
       const { card, problems } = await compileYaml(
         `body: [{ people: { rows: d, column: who, mention: ${mention} } }]`,
         data,
       );
-      const isId = who === 'all';
-      assert.deepEqual([...new Set(problems.map(({ code }) => code))], isId ? [] : ['no-person']);
-      assert.doesNotMatch(JSON.stringify(card), /<at id=all/);
+      assert.deepEqual([...new Set(problems.map(({ code }) => code))], ['no-person']);
+      assert.doesNotMatch(JSON.stringify(card), /<at id=all/i);
     });
   }
+});
+
+it('a link that is none is one finding, not also an empty link in the card', async () => {
+  const { card, problems } = await compileYaml('body: [{ button: { text: a, url: "{{ d.first.u }}" } }]', {
+    d: [{ u: 'javascript:alert(1)' }],
+  });
+  assert.deepEqual(
+    [...problems, ...checkCard(card)].map(({ code }) => code),
+    ['bad-link'],
+  );
 });
 
 describe('blocks inside blocks', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkCardSpec } from '../../src/card/check-spec.ts';
 import { compileCard } from '../../src/card/compile.ts';
-import { checkCard } from '../../src/card/rules.ts';
+import { checkCard } from '../../src/card/rules/check-card.ts';
 import type { Block, CardSpec, Format, TableColumn } from '../../src/model/card.ts';
 import type { Json, Row } from '../../src/model/dataset.ts';
 import { datasets, scopeWith, template } from './fixture.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { beginningOf } from '../../src/card/fit-text.ts';
+import { beginningOf } from '../../src/card/fit/text.ts';
 
 describe('the beginning of a text that is too long', () => {
   const CASES: readonly (readonly [name: string, text: string, length: number, expected: string])[] = [

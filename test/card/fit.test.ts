@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { fitCard, type HowToFit } from '../../src/card/fit.ts';
-import { bytesOf, CUT, elementsOf, fits, forBots, isTable, WHOLE } from '../../src/card/fit-limits.ts';
-import { checkCard } from '../../src/card/rules.ts';
+import { fitCard, type HowToFit } from '../../src/card/fit/fit.ts';
+import { bytesOf, CUT, elementsOf, fits, forBots, isTable, WHOLE } from '../../src/card/fit/limits.ts';
+import { checkCard } from '../../src/card/rules/check-card.ts';
 import type { JsonObject } from '../../src/card/walk.ts';
 import type { Json } from '../../src/model/dataset.ts';
 import { isError } from '../../src/model/errors.ts';

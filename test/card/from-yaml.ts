@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkCardSpec } from '../../src/card/check-spec.ts';
 import { compileCard } from '../../src/card/compile.ts';
-import { checkCard } from '../../src/card/rules.ts';
+import { checkCard } from '../../src/card/rules/check-card.ts';
 import { cardSpec } from '../../src/config/cards.ts';
 import type { Reading } from '../../src/config/shape.ts';
 import { parseYaml } from '../../src/config/yaml.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { checkCard } from '../../src/card/rules.ts';
+import { checkCard } from '../../src/card/rules/check-card.ts';
 import { cleaned } from '../../src/card/token.ts';
 import type { Json } from '../../src/model/dataset.ts';
 import { hostile } from '../support/hostile-text.ts';

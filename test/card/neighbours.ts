@@ -1,5 +1,5 @@
 // Beside each rule a card that keeps to it by a hair: it has no finding at all.
-import type { ruleWords } from '../../src/card/rule-words.ts';
+import type { ruleWords } from '../../src/card/rules/words.ts';
 import type { Json } from '../../src/model/dataset.ts';
 import {
   box,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ruleWords } from '../../src/card/rule-words.ts';
-import { checkCard } from '../../src/card/rules.ts';
+import { checkCard } from '../../src/card/rules/check-card.ts';
+import { ruleWords } from '../../src/card/rules/words.ts';
 import type { Json } from '../../src/model/dataset.ts';
 import { button, buttons, form, md, mdTable, nested, open, SUBMIT, TABLE, table, titled, v1, v2 } from './cards.ts';
 import { FAULTS } from './faults.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CardFinding } from '../../src/card/rules.ts';
+import type { CardFinding } from '../../src/card/rules/check-card.ts';
 import { refuseFindings } from '../../src/sandbox/content.ts';
 
 const finding = (fields: Partial<CardFinding>): CardFinding => ({

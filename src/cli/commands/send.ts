@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { App } from '../../app.ts';
 import { compileCard } from '../../card/compile.ts';
-import { checkCard } from '../../card/rules.ts';
+import { checkCard } from '../../card/rules/check-card.ts';
 import { scopeOf } from '../../card/scope.ts';
 import { SHIELDED_BRACE } from '../../config/interpolate.ts';
 import { badSettings } from '../../config/load.ts';

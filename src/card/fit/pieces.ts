@@ -1,11 +1,11 @@
-import type { Cut } from '../model/cut.ts';
-import type { Json } from '../model/dataset.ts';
-import type { Place } from '../model/errors.ts';
-import type { Lang } from '../model/text.ts';
-import { bytesOf, isTable, tagsOf } from './fit-limits.ts';
-import { beginningOf } from './fit-text.ts';
-import { cutNote } from './fit-words.ts';
-import { isObject, type JsonObject, listOf, textOf } from './walk.ts';
+import type { Cut } from '../../model/cut.ts';
+import type { Json } from '../../model/dataset.ts';
+import type { Place } from '../../model/errors.ts';
+import type { Lang } from '../../model/text.ts';
+import { isObject, type JsonObject, listOf, textOf } from '../walk.ts';
+import { bytesOf, isTable, tagsOf } from './limits.ts';
+import { beginningOf } from './text.ts';
+import { cutNote } from './words.ts';
 
 /** What an element shows: a dataset's name, and where the block stands. */
 export interface Shown {

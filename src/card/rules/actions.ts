@@ -1,7 +1,7 @@
-import { nearest } from '../model/nearest.ts';
+import { nearest } from '../../model/nearest.ts';
+import { type Component, isObject, type JsonObject, listOf, objectOf, type Tour, textOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { inForm, submits } from './rules-form.ts';
-import { type Component, isObject, type JsonObject, listOf, objectOf, type Tour, textOf } from './walk.ts';
+import { inForm, submits } from './form.ts';
 
 const filled = (json: unknown): boolean => typeof json === 'string' && json.trim() !== '';
 const URL_KEYS = ['url', 'default_url', 'pc_url', 'ios_url', 'android_url'];

@@ -1,5 +1,5 @@
-import type { Words } from '../model/errors.ts';
-import { didYouMean } from './did-you-mean.ts';
+import type { Words } from '../../model/errors.ts';
+import { didYouMean } from '../did-you-mean.ts';
 
 /** What is said of components: their data, their places, what they do. */
 export const componentWords = {

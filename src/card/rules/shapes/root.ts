@@ -1,4 +1,4 @@
-import { HEADER_COLORS, TAG_COLORS } from '../../model/card.ts';
+import { HEADER_COLORS, TAG_COLORS } from '../../../model/card.ts';
 import {
   any,
   components,

@@ -1,5 +1,5 @@
+import { type Component, type JsonObject, listOf, objectOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { type Component, type JsonObject, listOf, objectOf } from './walk.ts';
 
 /** What is filled in: its value is sent under its name. */
 const NAMED = [

@@ -1,12 +1,12 @@
-import type { Json } from '../model/dataset.ts';
-import { nearest } from '../model/nearest.ts';
+import type { Json } from '../../model/dataset.ts';
+import { nearest } from '../../model/nearest.ts';
+import { isObject, type JsonObject, join, listOf, objectOf, type Tour, textOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { checkShape, type Reading } from './rules-shape.ts';
+import { checkShape, type Reading } from './shape.ts';
 import { LOCALES } from './shapes/colors.ts';
 import type { Shape } from './shapes/kind.ts';
 import { cardLink } from './shapes/pieces.ts';
 import { body, config, fallback, header } from './shapes/root.ts';
-import { isObject, type JsonObject, join, listOf, objectOf, type Tour, textOf } from './walk.ts';
 
 const ROOT = ['schema', 'config', 'card_link', 'header', 'body'];
 const ROOT_V1 = ['schema', 'config', 'card_link', 'header', 'elements', 'i18n_elements', 'i18n_header', 'fallback'];

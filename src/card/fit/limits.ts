@@ -1,7 +1,7 @@
-import type { Json } from '../model/dataset.ts';
-import { withMarkerPlace } from '../model/marker.ts';
-import { CARD_BYTES } from './rules-limits.ts';
-import { isObject, type JsonObject, listOf, objectOf, objectsOf } from './walk.ts';
+import type { Json } from '../../model/dataset.ts';
+import { withMarkerPlace } from '../../model/marker.ts';
+import { CARD_BYTES } from '../rules/limits.ts';
+import { isObject, type JsonObject, listOf, objectOf, objectsOf } from '../walk.ts';
 
 /** What one card may have (cards: §4): bytes, objects with a tag, tables. */
 export interface Room {

@@ -1,6 +1,6 @@
+import { markdownTables } from '../markdown-tables.ts';
+import { type Component, type JsonObject, objectOf, type Tour, textOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { markdownTables } from './markdown-tables.ts';
-import { type Component, type JsonObject, objectOf, type Tour, textOf } from './walk.ts';
 
 /** Feishu says 30 KB without saying which; the smaller reading is safe (Feishu: im-v1 message create, 230025). */
 export const CARD_BYTES = 30_000;

@@ -1,12 +1,12 @@
-import type { Cut } from '../model/cut.ts';
-import type { Json } from '../model/dataset.ts';
-import type { Place } from '../model/errors.ts';
-import { withMarkerPlace } from '../model/marker.ts';
-import type { Lang } from '../model/text.ts';
-import { bytesOf, elementsOf, fits, type Room, tagsOf } from './fit-limits.ts';
-import { filled, fitTogether, largest, leastAmounts, leavesOf, packed } from './fit-pack.ts';
-import { type Amounts, drawn, type Gone, notePiece, type Piece, pieceOf, type Shown } from './fit-pieces.ts';
-import { isObject, type JsonObject, listOf, objectOf, textOf } from './walk.ts';
+import type { Cut } from '../../model/cut.ts';
+import type { Json } from '../../model/dataset.ts';
+import type { Place } from '../../model/errors.ts';
+import { withMarkerPlace } from '../../model/marker.ts';
+import type { Lang } from '../../model/text.ts';
+import { isObject, type JsonObject, listOf, objectOf, textOf } from '../walk.ts';
+import { bytesOf, elementsOf, fits, type Room, tagsOf } from './limits.ts';
+import { filled, fitTogether, largest, leastAmounts, leavesOf, packed } from './pack.ts';
+import { type Amounts, drawn, type Gone, notePiece, type Piece, pieceOf, type Shown } from './pieces.ts';
 
 export interface Fitted {
   /** the first is the message itself */

@@ -1,5 +1,5 @@
-import { type Problem, problem } from '../model/errors.ts';
-import { ruleWords } from './rule-words.ts';
+import { type Problem, problem } from '../../model/errors.ts';
+import { ruleWords } from './words.ts';
 
 /** A fault in a card, and the code Feishu would refuse it with; null where its answer is not published. */
 export type CardFinding = Problem & { readonly feishu: number | null };

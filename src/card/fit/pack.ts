@@ -1,6 +1,6 @@
-import type { Room } from './fit-limits.ts';
-import { type Amounts, amountOf, type Leaf, type Piece, sizeOf } from './fit-pieces.ts';
-import { isObject } from './walk.ts';
+import { isObject } from '../walk.ts';
+import type { Room } from './limits.ts';
+import { type Amounts, amountOf, type Leaf, type Piece, sizeOf } from './pieces.ts';
 
 interface Load {
   readonly bytes: number;

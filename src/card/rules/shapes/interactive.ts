@@ -1,4 +1,4 @@
-import { BUTTON_TYPES } from '../../model/card.ts';
+import { BUTTON_TYPES } from '../../../model/card.ts';
 import {
   any,
   fault,

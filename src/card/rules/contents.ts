@@ -1,10 +1,10 @@
-import { TAG_COLORS } from '../model/card.ts';
-import { nearest } from '../model/nearest.ts';
+import { TAG_COLORS } from '../../model/card.ts';
+import { nearest } from '../../model/nearest.ts';
+import { type JsonObject, join, type Tour, textOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { checkKey, isPersonId } from './rules-media.ts';
+import { checkKey, isPersonId } from './media.ts';
 import { COLOR_NAMES, isColorName } from './shapes/colors.ts';
 import { isRgba } from './shapes/measures.ts';
-import { type JsonObject, join, type Tour, textOf } from './walk.ts';
 
 const URL_KEYS = ['url', 'default_url', 'pc_url', 'ios_url', 'android_url'];
 

@@ -1,5 +1,5 @@
+import { type Component, listOf, objectOf, type Tour, textOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { type Component, listOf, objectOf, type Tour, textOf } from './walk.ts';
 
 /** Of any image, icon or option: Feishu gives keys like `img_v3_…`; what has no such head may be one of another kind, an address never is (200570). */
 export const checkKey = (key: string, path: string): CardFinding[] => {

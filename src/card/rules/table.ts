@@ -1,9 +1,9 @@
-import type { Json } from '../model/dataset.ts';
-import { nearest } from '../model/nearest.ts';
+import type { Json } from '../../model/dataset.ts';
+import { nearest } from '../../model/nearest.ts';
+import { type Component, isObject, type JsonObject, join, listOf, objectOf, textOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { checkShape, type Reading } from './rules-shape.ts';
+import { checkShape, type Reading } from './shape.ts';
 import { type DATA_TYPES, optionCell } from './shapes/display.ts';
-import { type Component, isObject, type JsonObject, join, listOf, objectOf, textOf } from './walk.ts';
 
 const isText = (cell: Json): boolean => typeof cell === 'string';
 const isNumber = (cell: Json): boolean => typeof cell === 'number';

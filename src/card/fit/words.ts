@@ -1,6 +1,6 @@
-import type { Cut } from '../model/cut.ts';
-import type { Words } from '../model/errors.ts';
-import type { Text } from '../model/text.ts';
+import type { Cut } from '../../model/cut.ts';
+import type { Words } from '../../model/errors.ts';
+import type { Text } from '../../model/text.ts';
 
 const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 

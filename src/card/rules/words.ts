@@ -1,7 +1,7 @@
-import type { Words } from '../model/errors.ts';
-import { afterHan, type Text } from '../model/text.ts';
-import { didYouMean } from './did-you-mean.ts';
-import { componentWords } from './rule-words-components.ts';
+import type { Words } from '../../model/errors.ts';
+import { afterHan, type Text } from '../../model/text.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { componentWords } from './words-components.ts';
 
 /** Feishu's rules for cards, each said once. What Feishu would answer is added where it is known (finding.ts). */
 export const ruleWords = {

@@ -1,7 +1,7 @@
-import type { Json } from '../model/dataset.ts';
-import { nearest } from '../model/nearest.ts';
+import type { Json } from '../../model/dataset.ts';
+import { nearest } from '../../model/nearest.ts';
+import { type Component, isObject, type JsonObject, join, listOf, objectOf, textOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { type Component, isObject, type JsonObject, join, listOf, objectOf, textOf } from './walk.ts';
 
 /** The kinds that the page shows (cards: C-chart); VChart has more. */
 const TYPES = [

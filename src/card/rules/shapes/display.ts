@@ -1,4 +1,4 @@
-import { TAG_COLORS } from '../../model/card.ts';
+import { TAG_COLORS } from '../../../model/card.ts';
 import {
   any,
   color,

@@ -1,11 +1,11 @@
-import type { Json } from '../model/dataset.ts';
-import { nearest } from '../model/nearest.ts';
-import type { Text } from '../model/text.ts';
+import type { Json } from '../../model/dataset.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { Text } from '../../model/text.ts';
+import { isObject, type JsonObject, join } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
 import { COLOR_NAMES, isColorName, LOCALES, TEXT_SIZES } from './shapes/colors.ts';
 import type { Kind, Shape } from './shapes/kind.ts';
 import { isRgba } from './shapes/measures.ts';
-import { isObject, type JsonObject, join } from './walk.ts';
 
 /** What one card's own words are, and where the findings go. In 1.0 Feishu takes what it does not know: all are warnings. */
 export interface Reading {

@@ -1,16 +1,16 @@
-import { nearest } from '../model/nearest.ts';
+import { nearest } from '../../model/nearest.ts';
+import { type Component, type Tour, textOf } from '../walk.ts';
+import { checkButton, checkChecker, checkPicker, checkSelect } from './actions.ts';
+import { checkChart } from './chart.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { checkButton, checkChecker, checkPicker, checkSelect } from './rules-actions.ts';
-import { checkChart } from './rules-chart.ts';
-import { checkForm, inForm } from './rules-form.ts';
-import { checkCombination, checkImage, checkPeople } from './rules-media.ts';
-import { checkShape, type Reading } from './rules-shape.ts';
-import { checkTable } from './rules-table.ts';
+import { checkForm, inForm } from './form.ts';
+import { checkCombination, checkImage, checkPeople } from './media.ts';
+import { checkShape, type Reading } from './shape.ts';
 import { containers } from './shapes/containers.ts';
 import { display, displayV1 } from './shapes/display.ts';
 import { interactives } from './shapes/interactive.ts';
 import type { Shape } from './shapes/kind.ts';
-import { type Component, type Tour, textOf } from './walk.ts';
+import { checkTable } from './table.ts';
 
 const V2: Readonly<Record<string, () => Shape>> = { ...display, ...interactives, ...containers };
 const V1: Readonly<Record<string, () => Shape>> = { ...V2, ...displayV1 };
@@ -22,7 +22,7 @@ const checkTag = ({ tag, path }: Component, v2: boolean): CardFinding[] => {
   return [finding('card-unknown-tag', { tag, suggestion: nearest(tag, known) }, { path, feishu: 200621 })];
 };
 
-/** Where the pages say that a component has no place. Forms and tables, that is refused (rules-limits, rules-form). */
+/** Where the pages say that a component has no place. Forms and tables, that is refused (limits.ts, form.ts). */
 const checkPlace = (component: Component): CardFinding[] => {
   const { tag, path, parents, node } = component;
   const parent = textOf(parents.at(-1)?.['tag']);

@@ -1,6 +1,6 @@
-import type { Text } from '../../model/text.ts';
+import type { Text } from '../../../model/text.ts';
 
-/** What a property may hold. Data only: `rules-shape.ts` reads it. */
+/** What a property may hold. Data only: `../shape.ts` reads it. */
 export type Kind =
   | { readonly is: 'any' | 'text' | 'flag' | 'components' }
   /** `firm`: another value is a fault and not only a doubt */

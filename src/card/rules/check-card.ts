@@ -1,13 +1,13 @@
-import type { Json } from '../model/dataset.ts';
-import { envelopeOf, otherKind } from './envelope.ts';
+import type { Json } from '../../model/dataset.ts';
+import { envelopeOf, otherKind } from '../envelope.ts';
+import { isBottomless, isObject, type JsonObject, objectOf, tourOf } from '../walk.ts';
+import { checkComponents } from './components.ts';
+import { checkContents } from './contents.ts';
 import { type CardFinding, finding } from './finding.ts';
-import { checkComponents } from './rules-components.ts';
-import { checkContents } from './rules-contents.ts';
-import { checkLimits } from './rules-limits.ts';
-import { checkAudio } from './rules-media.ts';
-import { checkRoot } from './rules-root.ts';
-import type { Reading } from './rules-shape.ts';
-import { isBottomless, isObject, type JsonObject, objectOf, tourOf } from './walk.ts';
+import { checkLimits } from './limits.ts';
+import { checkAudio } from './media.ts';
+import { checkRoot } from './root.ts';
+import type { Reading } from './shape.ts';
 
 export type { CardFinding };
 
