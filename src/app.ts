@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
 import { createHttp, type Http, namedProxy, proxyFor } from './base/http.ts';
@@ -204,6 +205,8 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     timezone: settings.timezone,
     now: clock.now,
     report,
+    // preview and dry run make no ledger where there is none
+    memory: async (job) => (ledger.made() !== null || existsSync(settings.ledger) ? ledger().runs.memory(job) : null),
   }));
 
   const loops = once<Loops>(() => {

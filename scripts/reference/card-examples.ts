@@ -63,6 +63,7 @@ export const cardExamples = async (): Promise<ReadonlyMap<string, Example>> => {
     },
     timezone: project.settings.timezone,
     now: () => WHEN,
+    memory: async () => null,
     report: () => {},
   };
   try {

@@ -9,6 +9,8 @@ import { fill, type Landing } from './template.ts';
 export interface Filling {
   readonly scope: Scope;
   readonly problems: Problem[];
+  /** the figures of its `metrics`, by their labels */
+  readonly figures: Map<string, Json>;
   /** what each table and chart of the card shows */
   readonly shows: Map<Json, Shown>;
   readonly text: (template: Template, landing: Landing) => string;
@@ -31,6 +33,7 @@ export const fillingOf = (scope: Scope): Filling => {
   return {
     scope,
     problems,
+    figures: new Map(),
     shows: new Map(),
     text,
     line: (template) =>

@@ -50,7 +50,7 @@ export const scopeOf = (facts: {
   };
 };
 
-const timeValue = (ms: Ms, zone: Zone): TimeValue => ({
+export const timeValue = (ms: Ms, zone: Zone): TimeValue => ({
   ms,
   toString: () => isoInZone(ms, zone),
   toJSON: () => isoInZone(ms, zone),

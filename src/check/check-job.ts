@@ -9,6 +9,7 @@ import { checkCard } from '../card/rules/check-card.ts';
 import { placesIn } from '../config/places.ts';
 import { configWords } from '../config/words.ts';
 import { blocksOf, type CardSpec, type Template } from '../model/card.ts';
+import { CHANGE_DATASETS } from '../model/change.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
 import type { AttachSpec, Job, MessageSpec, SourceSpec, TemplateVariable } from '../model/job.ts';
@@ -98,20 +99,27 @@ const checkRaw = (message: Extract<MessageSpec, { kind: 'raw' }>, { together }: 
 
 /** Everything about a sound job file that can be known without network, databases or commands. */
 export const checkJob = (job: Job): Problem[] => {
-  const datasets = Object.keys(job.data);
+  const own = Object.keys(job.data);
+  const datasets = job.changed === null ? own : [...own, ...CHANGE_DATASETS];
   const names = [...ALWAYS, ...datasets];
   const sources = Object.entries(job.data).flatMap(([name, spec]) => {
     // a source may use those above it
-    const earlier = datasets.slice(0, datasets.indexOf(name));
+    const earlier = own.slice(0, own.indexOf(name));
     return checkSource(spec, [...ALWAYS, ...earlier], dirname(dirname(job.file)));
   });
   return [
     ...checkUrgent(job),
+    ...checkChanged(job, own),
     ...sources,
     ...checkMessage(job, names, datasets),
-    ...job.attach.flatMap((spec) => checkAttached(spec, names, job)),
+    ...job.attach.flatMap((spec) => checkAttached(spec, names, datasets, job)),
   ];
 };
+
+const checkChanged = ({ changed }: Job, own: readonly string[]): Problem[] =>
+  changed === null || changed.of === null || own.includes(changed.of)
+    ? []
+    : [unknownDataset(changed.of, own, changed.at)];
 
 /** Told at once are people, never a group as a whole (im-v1/buzz-messages). */
 const checkUrgent = ({ urgent, to, file }: Job): Problem[] =>
@@ -147,13 +155,13 @@ const checkVariable = (
   variable: TemplateVariable,
   names: readonly string[],
   datasets: readonly string[],
-  { data, file }: Job,
+  { file }: Job,
 ): Problem[] => {
   switch (variable.as) {
     case 'json':
       return [];
     case 'rows':
-      return datasets.includes(variable.dataset) ? [] : [unknownDataset(variable.dataset, data, variable.at)];
+      return datasets.includes(variable.dataset) ? [] : [unknownDataset(variable.dataset, datasets, variable.at)];
     case 'image':
       return isImageKey(variable.path.source.trim())
         ? []
@@ -189,11 +197,16 @@ const checkUpload = (
   return fault === null ? [] : [fileProblem(fault, file, as, path.at)];
 };
 
-const checkAttached = (spec: AttachSpec, names: readonly string[], { data, file }: Job): Problem[] => {
+const checkAttached = (
+  spec: AttachSpec,
+  names: readonly string[],
+  datasets: readonly string[],
+  { file }: Job,
+): Problem[] => {
   if ('path' in spec) return checkUpload(spec.attach, spec, names, file);
   const wanted = spec.attach === 'csv' ? [spec.dataset] : spec.datasets;
   return [
-    ...wanted.flatMap((name) => (Object.hasOwn(data, name) ? [] : [unknownDataset(name, data, spec.at)])),
+    ...wanted.flatMap((name) => (datasets.includes(name) ? [] : [unknownDataset(name, datasets, spec.at)])),
     ...(spec.name === null ? [] : checkTemplate(spec.name, 'plain', names)),
   ];
 };

@@ -18,6 +18,7 @@ import { HOUR } from '../model/time.ts';
 import { checkCron } from '../schedule/cron.ts';
 import { cardDefs } from './blocks.ts';
 import { cardSpec } from './cards.ts';
+import { change } from './changes.ts';
 import { conflictsOf } from './conflicts.ts';
 import { condition } from './formats.ts';
 import { attachment, file, image, raw } from './messages.ts';
@@ -117,7 +118,7 @@ const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>
 
 const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
 const MESSAGES_LATER = ['post'];
-const LATER = ['whenRuns', 'changed', 'empty', 'repeatAfter', ...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
+const LATER = ['whenRuns', 'repeatAfter', ...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -137,6 +138,8 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       to: required(oneOrMore(recipientRef)),
       data: optional(dataShape(directory), {} as Record<string, SourceSpec>),
       when: optional(condition, null),
+      changed: optional(change, null),
+      empty: optional(oneOf('skip', 'send', 'fail'), 'send' as const),
       card: optional(cardSpec, null),
       text: optional(template, null),
       raw: optional(raw(directory), null),
@@ -226,6 +229,10 @@ export const readJob = (
     reading,
   );
   const data = withDeclared(rest.data, of.sources, reading);
+  if (rest.changed !== null && rest.changed.of === null && Object.keys(data).length !== 1)
+    reading.problems.push(
+      problem(configWords, 'changed-of-what', { known: Object.keys(data) }, { at: rest.changed.at }),
+    );
   const [message] = messages;
   if (reading.problems.length > before || message === undefined) return null;
   const together: Together | null = update !== null ? 'update' : thread !== null ? 'thread' : null;

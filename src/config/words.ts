@@ -104,6 +104,20 @@ export const configWords = {
     message: { zh: `${p.value} 不是时长。`, en: `${p.value} is not a duration.` },
     hint: { zh: '写成 30s、5m、2h 或 1d,单位不能省。', en: 'Write 30s, 5m, 2h or 1d; the unit is needed.' },
   }),
+  'bad-tolerance': (p: { value: string }) => ({
+    message: { zh: `${p.value} 不是容差。`, en: `${p.value} is no tolerance.` },
+    hint: { zh: '写成 0.5(差多少)或 0.5%(差旧值的多少)。', en: 'Write 0.5 (by how much) or 0.5% (of the old value).' },
+  }),
+  'changed-of-what': (p: { known: readonly string[] }) => ({
+    message: {
+      zh: `changed 看哪个数据集?${p.known.length === 0 ? '这个任务没有数据集。' : '这个任务有几个数据集。'}`,
+      en: `Which dataset is \`changed\` about? ${p.known.length === 0 ? 'The job has none.' : 'The job has several.'}`,
+    },
+    hint:
+      p.known.length === 0
+        ? { zh: '在 data 里写一个数据集。', en: 'Write one under data.' }
+        : { zh: `写 of:${list(p.known)} 之一。`, en: `Write of: one of ${list(p.known)}.` },
+  }),
   'bad-size': (p: { value: string }) => ({
     message: { zh: `${p.value} 不是大小。`, en: `${p.value} is not a size.` },
     hint: { zh: '写成 512KB、10MB 或 1GB。', en: 'Write 512KB, 10MB or 1GB.' },

@@ -1,3 +1,4 @@
+import type { Memory } from '../model/change.ts';
 import type { Cut } from '../model/cut.ts';
 import type { Attempt, BatchProgress, Content, Delivery, Target, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
@@ -135,13 +136,28 @@ export interface Ledger {
     /**
      * `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
      * that would not change is renewed all the same; `cuts`: what was left out of its cards, kept with it; `fallback`: if
-     * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends
+     * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends; `remember`:
+     * becomes the job's memory when a message of it has arrived
      */
     toDelivering(
       run: string,
-      how?: { supersedes?: boolean; evenIfSame?: boolean; cuts?: readonly Cut[]; fallback?: boolean },
+      how?: {
+        supersedes?: boolean;
+        evenIfSame?: boolean;
+        cuts?: readonly Cut[];
+        fallback?: boolean;
+        remember?: string | null;
+      },
     ): Promise<boolean>;
-    end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason): Promise<boolean>;
+    /** `remember`: becomes the job's memory in the same commit, without a message */
+    end(
+      run: string,
+      state: Extract<RunState, 'skipped' | 'failed'>,
+      reason: Reason,
+      how?: { remember?: string | null },
+    ): Promise<boolean>;
+    /** of the last message of the job that arrived; null: of none */
+    memory(job: string): Promise<Memory | null>;
     /** back to pending until then, with why: a try that is planned, and counts as no crash */
     again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;
     /** what a person asks: the run's unsent rows are cancelled, and a run that has none yet ends; what left stays */

@@ -1,5 +1,6 @@
 import type { Together } from './anchor.ts';
 import type { CardSpec, Template } from './card.ts';
+import type { ChangeSpec } from './change.ts';
 import type { Json, Row } from './dataset.ts';
 import type { Urgency } from './delivery.ts';
 import type { Place } from './errors.ts';
@@ -166,6 +167,10 @@ export interface Job {
   readonly data: Readonly<Record<string, SourceSpec>>;
   /** a CEL expression over the data: false means there is nothing to say */
   readonly when: Template | null;
+  /** what has to have changed since its last message that arrived */
+  readonly changed: ChangeSpec | null;
+  /** what becomes of it when its data has no rows */
+  readonly empty: 'skip' | 'send' | 'fail';
   readonly message: MessageSpec;
   readonly attach: readonly AttachSpec[];
   /** the messages of a day renew one card (`update: message`), or stand in one thread (`thread: daily`) */

@@ -1,6 +1,7 @@
 import { compare, decimalOf } from '../card/decimal.ts';
 import type { Decide } from '../card/making.ts';
 import type { Template } from '../model/card.ts';
+import { CHANGE_DATASETS, type Figures } from '../model/change.ts';
 import type { Dataset, Row, Value } from '../model/dataset.ts';
 import { failure, type LarkcronError, type Problem, problem } from '../model/errors.ts';
 import { runWords } from './words.ts';
@@ -10,6 +11,8 @@ export interface Facts {
   readonly due: Date;
   readonly now: Date;
   readonly job: { readonly name: string };
+  /** the last message that arrived */
+  readonly last: { readonly dueAt: Date; readonly deliveredAt: Date; readonly figures: Figures } | null;
 }
 
 /** CEL's whole numbers are 64-bit: counts and integers from data come as bigint, everything else as it is. */
@@ -24,9 +27,9 @@ const celDataset = ({ columns, rows }: Dataset): unknown => {
   return { columns: [...columns], rows: mapped, first: mapped[0] ?? null };
 };
 
-const factsOf = ({ data, due, now, job }: Facts): Readonly<Record<string, unknown>> => {
+const factsOf = ({ data, due, now, job, last }: Facts): Readonly<Record<string, unknown>> => {
   const datasets = Object.entries(data).map(([name, dataset]) => [name, celDataset(dataset)] as const);
-  const [only, ...others] = datasets;
+  const [only, ...others] = datasets.filter(([name]) => !(CHANGE_DATASETS as readonly string[]).includes(name));
   return {
     // with one dataset its first row needs no name
     ...(only !== undefined && others.length === 0 ? { first: (only[1] as { first: unknown }).first } : {}),
@@ -34,6 +37,7 @@ const factsOf = ({ data, due, now, job }: Facts): Readonly<Record<string, unknow
     due,
     now,
     job,
+    last: last === null ? null : { ...last, figures: celRow(last.figures as Row) },
   };
 };
 

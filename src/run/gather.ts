@@ -1,13 +1,17 @@
 import { type Scope, scopeOf } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
+import type { Memory } from '../model/change.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { FetchedSpec, Job, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Run } from '../model/run.ts';
 import type { Ms } from '../model/time.ts';
+import type { Changes } from '../shaping/changes.ts';
 import type { SourceContext } from '../source/source.ts';
+import { changedSince } from './changed.ts';
 import type { Facts } from './condition.ts';
+import { celLast, lastOf } from './memory.ts';
 import type { Made } from './parts.ts';
 
 /** What preparing needs from outside: how data is fetched, and the time. */
@@ -17,6 +21,8 @@ export interface Preparation {
   readonly timezone: string;
   readonly now: () => Ms;
   readonly report: (event: LogEvent) => void;
+  /** what the job knows of its last message that arrived */
+  readonly memory: (job: string) => Promise<Memory | null>;
 }
 
 export interface Occasion {
@@ -33,11 +39,14 @@ export interface Occasion {
 export interface Gathered {
   readonly made: Made;
   readonly facts: Facts;
+  /** null: the job does not say `changed` */
+  readonly changes: ReturnType<typeof changedSince> | null;
 }
 
 /** Throws LarkcronError: status 1 for data that could not be had, 2 for a template. */
 export const gather = async (job: Job, occasion: Occasion, by: Preparation): Promise<Gathered> => {
   const now = by.now();
+  const memory = await by.memory(job.name);
   const scopeWith = (data: Readonly<Record<string, Dataset>>): Scope =>
     scopeOf({
       data,
@@ -45,18 +54,29 @@ export const gather = async (job: Job, occasion: Occasion, by: Preparation): Pro
       now,
       job: { name: job.name, description: job.description },
       run: { id: occasion.run?.id ?? '', trigger: occasion.run?.trigger ?? 'manual' },
-      last: null,
+      last: lastOf(memory, { name: job.schedule?.timezone ?? by.timezone, process: null }),
       timezone: job.schedule?.timezone ?? by.timezone,
       lang: job.lang,
     });
   const data: Record<string, Dataset> = {};
   for (const [name, spec] of Object.entries(job.data))
     data[name] = await shapedBy(name, spec, await datasetOf(name, spec, data, scopeWith(data), occasion, by), data);
+  const changes = job.changed === null ? null : changedSince(job.changed, data, memory);
+  const all = changes === null ? data : { ...data, ...pick(changes) };
   return {
-    made: { data, scope: scopeWith(data), reach: by.sourceContext },
-    facts: { data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } },
+    made: { data: all, scope: scopeWith(all), reach: by.sourceContext },
+    facts: {
+      data: all,
+      due: new Date(occasion.due),
+      now: new Date(now),
+      job: { name: job.name },
+      last: celLast(memory),
+    },
+    changes,
   };
 };
+
+const pick = ({ added, removed, changed }: Changes) => ({ added, removed, changed });
 
 const datasetOf = async (
   name: string,

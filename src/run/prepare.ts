@@ -4,13 +4,15 @@ import type { Decide } from '../card/making.ts';
 import { isRenewable } from '../card/renewable.ts';
 import { fill } from '../card/template.ts';
 import { choicesIn } from '../model/card.ts';
+import type { Figures } from '../model/change.ts';
 import { LarkcronError, type Problem, problem } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
-import type { Reason } from '../model/run.ts';
-import { conditionsOf, type Facts, holds } from './condition.ts';
+import { conditionsOf, type Facts } from './condition.ts';
 import { readUpload } from './files.ts';
 import { cardPart, type FittedParts, fittedParts } from './fitted.ts';
 import { gather, type Occasion, type Preparation } from './gather.ts';
+import { keptText } from './memory.ts';
+import { nothingToSay, type Silence } from './nothing-to-say.ts';
 import { attachedPart, filePart, type Made, type Part } from './parts.ts';
 import { picturesOf, readPicture } from './pictures.ts';
 import { readRawCard } from './raw-card.ts';
@@ -18,28 +20,25 @@ import { templatePart } from './template-message.ts';
 import { markCard, markText } from './test-mark.ts';
 import { runWords } from './words.ts';
 
-export type Prepared = ({ readonly is: 'message' } & FittedParts) | { readonly is: 'skipped'; readonly reason: Reason };
+export type Prepared =
+  /** `remember`: what the next run is to know once this message has arrived, for the ledger */
+  ({ readonly is: 'message'; readonly remember: string } & FittedParts) | ({ readonly is: 'skipped' } & Silence);
 
 /**
  * One occurrence up to its final message: data, condition, card. Writes nothing and sends nothing, so preview and dry
  * run are this and no more. Throws LarkcronError: status 1 for data that could not be had, 2 for a template or card.
  */
 export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Promise<Prepared> => {
-  const { made, facts } = await gather(job, occasion, by);
-  if (job.when !== null && !occasion.force) {
-    if (!(await holds(job.when, facts))) {
-      return {
-        is: 'skipped',
-        reason: { code: 'condition-false', message: runWords['condition-false']({ when: job.when.source }).message },
-      };
-    }
-  }
-  const { parts, warnings, cuts } = await compose(job, occasion, made, facts, by);
+  const { made, facts, changes } = await gather(job, occasion, by);
+  const silent = occasion.force ? null : await nothingToSay(job, { made, facts, changes });
+  if (silent !== null) return { is: 'skipped', ...silent };
+  const { parts, warnings, cuts, figures } = await compose(job, occasion, made, facts, by);
   const [{ card }] = parts;
   if (job.together === 'update' && card !== null && !isRenewable(card)) throw notRenewable(job);
   const attached: Part[] = [];
   for (const spec of job.attach) attached.push(await attachedPart(spec, made));
-  return { is: 'message', parts: [...parts, ...attached], warnings, cuts };
+  const remember = keptText({ figures, rows: changes === null ? null : changes.next });
+  return { is: 'message', parts: [...parts, ...attached], warnings, cuts, remember };
 };
 
 const notRenewable = ({ message }: Job): LarkcronError => {
@@ -48,7 +47,14 @@ const notRenewable = ({ message }: Job): LarkcronError => {
   return new LarkcronError(found.code, found, { status: 2, problems: [found] });
 };
 
-const alone = (part: Part, warnings: readonly Problem[] = []): FittedParts => ({ parts: [part], warnings, cuts: [] });
+type Composed = FittedParts & { readonly figures: Figures };
+
+const alone = (part: Part, warnings: readonly Problem[] = []): Composed => ({
+  parts: [part],
+  warnings,
+  cuts: [],
+  figures: {},
+});
 
 /** The message as one part, or as several where a card does not fit. */
 const compose = async (
@@ -57,7 +63,7 @@ const compose = async (
   made: Made,
   facts: Facts,
   by: Preparation,
-): Promise<FittedParts> => {
+): Promise<Composed> => {
   const { message } = job;
   const { data, scope, reach } = made;
   switch (message.kind) {
@@ -85,7 +91,8 @@ const compose = async (
         choicesIn(message.card).length === 0 ? () => false : await conditionsOf(facts, { lenient: true });
       const compiled = compileCard(message.card, { scope, data, keyOf: pictures.keyOf, decide });
       const card = test ? markCard(compiled.card) : compiled.card;
-      return fittedParts(job, { ...compiled, card, settled: pictures.settled }, [...job.to, ...to], made);
+      const fitted = await fittedParts(job, { ...compiled, card, settled: pictures.settled }, [...job.to, ...to], made);
+      return { ...fitted, figures: compiled.figures };
     }
     case 'template':
       return alone(await templatePart(message.template, made));

@@ -53,6 +53,8 @@ interface Outgoing extends Pick<Job, 'app' | 'batch' | 'urgent'> {
   readonly force: boolean;
   /** if Feishu refuses the card for its content, a plain one goes out */
   readonly fallback: boolean;
+  /** what the job is to know once it has arrived */
+  readonly remember: string | null;
 }
 
 /** Deliveries written in one commit: more would hold the others up. */
@@ -66,8 +68,14 @@ const READY_MESSAGE_TRIES = 12;
 export const createRunner = (deps: RunnerDeps) => {
   const { ledger, report } = deps;
 
-  const end = async (run: ClaimedRun, state: 'skipped' | 'failed', reason: Reason): Promise<void> => {
-    if (await ledger.runs.end(run.id, state, reason)) report({ event: 'run.ended', run: { ...run, state, reason } });
+  const end = async (
+    run: ClaimedRun,
+    state: 'skipped' | 'failed',
+    reason: Reason,
+    remember: string | null = null,
+  ): Promise<void> => {
+    if (await ledger.runs.end(run.id, state, reason, { remember }))
+      report({ event: 'run.ended', run: { ...run, state, reason } });
   };
 
   const deliver = async (run: ClaimedRun, message: Outgoing, recipients: readonly Recipient[]): Promise<void> => {
@@ -118,6 +126,7 @@ export const createRunner = (deps: RunnerDeps) => {
         evenIfSame: message.force,
         cuts: message.cuts,
         fallback: message.fallback,
+        remember: message.remember,
       })
     ) {
       for (const cut of message.cuts) report({ event: 'run.cut', run, cut });
@@ -134,7 +143,7 @@ export const createRunner = (deps: RunnerDeps) => {
       deps.preparation,
     );
     if (prepared.is === 'skipped') {
-      await end(run, 'skipped', prepared.reason);
+      await end(run, 'skipped', prepared.reason, prepared.remember);
       return;
     }
     const recipients = request.to ?? job.to;
@@ -159,6 +168,7 @@ export const createRunner = (deps: RunnerDeps) => {
         urgent: own ? job.urgent : null,
         force: request.force ?? false,
         fallback: own && job.fallback && prepared.parts[0].content.msgType === 'interactive',
+        remember: prepared.remember,
       },
       recipients,
     );
@@ -182,6 +192,7 @@ export const createRunner = (deps: RunnerDeps) => {
         urgent: null,
         force: false,
         fallback: false,
+        remember: null,
       },
       to,
     );
@@ -225,6 +236,7 @@ export const createRunner = (deps: RunnerDeps) => {
                 urgent: null,
                 force: false,
                 fallback: false,
+                remember: null,
               },
               to ?? [],
             );

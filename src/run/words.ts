@@ -16,6 +16,64 @@ export const runWords = {
     message: { zh: `条件 ${p.when} 的结果不是真或假。`, en: `The condition ${p.when} is neither true nor false.` },
     hint: { zh: '写成比较,例如 size(stores.rows) > 0。', en: 'Write a comparison, such as size(stores.rows) > 0.' },
   }),
+  unchanged: (p: { dataset: string }) => ({
+    message: {
+      zh: `${p.dataset} 和上次送达时一样,没有发送。`,
+      en: `${p.dataset} is as it was in the last message that arrived; nothing was sent.`,
+    },
+    hint: { zh: '要照样发送就加 --force。', en: 'Use --force to send in spite of it.' },
+  }),
+  remembered: (p: { rows: number }) => ({
+    message: {
+      zh: `第一次运行:记下了 ${p.rows} 行,没有发送(first: remember)。`,
+      en: `The first run: ${p.rows} rows were remembered, nothing was sent (first: remember).`,
+    },
+    hint: { zh: '以后有变化才发送。', en: 'From now on changes are sent.' },
+  }),
+  empty: () => ({
+    message: { zh: '数据是空的,没有发送。', en: 'The data has no rows; nothing was sent.' },
+    hint: {
+      zh: '任务里写的是 empty: skip;要照样发送就加 --force。',
+      en: 'The job says empty: skip; use --force to send in spite of it.',
+    },
+  }),
+  'empty-data': () => ({
+    message: {
+      zh: '数据是空的,而任务里写的是 empty: fail。',
+      en: 'The data has no rows, and the job says empty: fail.',
+    },
+    hint: {
+      zh: '看看查询和数据源;空也算正常就写 empty: send 或 skip。',
+      en: 'Look at the query and the source; where that is normal, write empty: send or skip.',
+    },
+  }),
+  'changed-column': (p: { column: string; dataset: string; known: readonly string[]; suggestion: string | null }) => ({
+    message: {
+      zh: `changed 里的 ${p.column} 不是 ${p.dataset} 的列。`,
+      en: `\`changed\` names ${p.column}, which is no column of ${p.dataset}.`,
+    },
+    hint:
+      p.suggestion === null
+        ? { zh: `有:${p.known.join('、')}。`, en: `There are: ${p.known.join(', ')}.` }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
+  }),
+  'changed-key-twice': (p: { dataset: string; key: readonly string[]; values: readonly string[] }) => ({
+    message: {
+      zh: `${p.dataset} 有两行的 ${p.key.join('、')} 都是 ${p.values.join('、')},分不清哪一行变了。`,
+      en: `Two rows of ${p.dataset} have the same ${p.key.join(', ')}: ${p.values.join(', ')}. Which one changed cannot be told.`,
+    },
+    hint: {
+      zh: 'key 要能认出每一行:写上几列,例如 key: [sku, store]。',
+      en: 'A key tells every row from the others: name several columns, such as key: [sku, store].',
+    },
+  }),
+  'changed-too-much': (p: { rows: number }) => ({
+    message: {
+      zh: `要记住的数据太多(${p.rows} 行,上限 16 MB)。`,
+      en: `There is too much to remember (${p.rows} rows; 16 MB at most).`,
+    },
+    hint: { zh: '少查几列,或只查会变的行。', en: 'Query fewer columns, or only the rows that change.' },
+  }),
   'no-recipients': (p: { job: string }) => ({
     message: { zh: `任务 ${p.job} 没有收件人。`, en: `The job ${p.job} has no recipients.` },
   }),

@@ -27,7 +27,7 @@ export const compileYaml = async (yaml: string, data: Data = {}, { lang = 'zh' }
   const { spec, problems } = readCard(yaml);
   if (spec === null) throw new Error(problems.map(({ message }) => message.en).join('\n'));
   const now = new Date(DUE);
-  const facts = { data: datasets(data), due: now, now, job: { name: 'a' } };
+  const facts = { data: datasets(data), due: now, now, last: null, job: { name: 'a' } };
   const compiled = compileCard(spec, {
     scope: scopeWith(data, { lang }),
     data: datasets(data),

@@ -26,6 +26,8 @@ export const jobOf = (name: string, recipients: readonly string[], more: Partial
   to: recipients.map(to),
   data: {},
   when: null,
+  changed: null,
+  empty: 'send',
   message: { kind: 'text', text: { source: 'hello', at: null } },
   priority: 'normal',
   deliverWithin: null,

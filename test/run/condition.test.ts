@@ -13,6 +13,7 @@ const facts = {
   },
   due: new Date('2026-11-22T10:00:00Z'),
   now: new Date('2026-11-22T10:00:03Z'),
+  last: null,
   job: { name: 'sales' },
 };
 const when = (source: string) => holds({ source, at: { file: 'jobs/sales.yaml', line: 3, column: 7 } }, facts);

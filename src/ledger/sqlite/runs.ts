@@ -9,6 +9,7 @@ import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
+import { createMemories } from './memories.ts';
 import type { Processes } from './processes.ts';
 import { deliveryOf, runOf } from './rows.ts';
 
@@ -30,6 +31,7 @@ export const createRuns = (
   now: () => Ms,
   processes: Processes,
 ): Ledger['runs'] & { insert(run: NewRun): { run: Run; mine: boolean } } => {
+  const memories = createMemories(db, now);
   const seed = String(db.get('select seed from meta')?.['seed']);
 
   const read = (id: string): Run => runOf(db.get('select * from runs where id = :id', { id }) ?? {});
@@ -225,6 +227,7 @@ export const createRuns = (
           const anchors = createAnchors(db);
           anchors.join(run, now());
           if (how?.evenIfSame === true) anchors.forget(run);
+          if (how?.remember != null) memories.propose(run, how.remember);
           if (how?.fallback === true) db.run('update runs set fallback = 1 where id = :run', { run });
           if (how?.cuts !== undefined)
             db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
@@ -233,12 +236,18 @@ export const createRuns = (
         return flipped;
       }),
 
-    end: async (run, state, reason) =>
+    end: async (run, state, reason, how) =>
       db.write(() => {
         const ended = step(run, state, { reason, finishedAt: now() });
+        if (ended && how?.remember != null) {
+          memories.propose(run, how.remember);
+          memories.accept(read(run), null);
+        }
         if (ended) countEnd(db, read(run), now());
         return ended;
       }),
+
+    memory: async (job) => memories.read(job),
 
     again: async (run, notBefore, because) =>
       db.write(() => {
@@ -370,6 +379,8 @@ export const createRuns = (
     });
     const ended = read(id);
     countEnd(db, ended, now());
+    const arrived = deliveries.flatMap(({ deliveredAt }) => deliveredAt ?? []);
+    if (arrived.length > 0) memories.accept(ended, Math.max(...arrived));
     fallBack(ended, deliveries);
     return [ended];
   }
