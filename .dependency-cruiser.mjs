@@ -57,8 +57,9 @@ export default {
       ['model', 'base', 'feishu'],
       'doctor/ asks and says what it found; what is to be sent is opened by its command.',
     ),
+    only('typescript', ['model'], 'What job files import is types and marks, no machinery.'),
     only('shaping', ['model', 'card'], 'Shaping is arithmetic over datasets: fetch elsewhere and pass them in.'),
-    only('index', ['card', 'model'], 'What programs import stays light: no settings, no ledger, no network.'),
+    only('index', ['card', 'model', 'typescript'], 'What programs import stays light: no settings, no ledger, no network.'),
     {
       name: 'index-is-for-programs',
       comment: 'Import the module itself: src/index.ts is for those who install the package.',

@@ -22,3 +22,7 @@ export type { CardFinding } from './card/rules/check-card.ts';
  */
 export const checkCard = (card: unknown): readonly CardFinding[] =>
   check(JSON.parse(JSON.stringify(card) ?? 'null') as Json);
+
+export type { BlockInput, CardInput, ChartInput, MetricInput } from './typescript/card-input.ts';
+export { defineJob, type JobInput, type Seen } from './typescript/job-input.ts';
+export { markdown } from './typescript/markdown.ts';

@@ -33,7 +33,14 @@ interface Rendered {
   readonly values: readonly unknown[];
 }
 
+/** A text that a function made is as it is: nothing in it is read as a template. */
+const madeText = ({ literals, values }: NonNullable<Template['made']>): Rendered => ({
+  text: literals.map((each, i) => withoutTokens(each) + (i < values.length ? tokenOf(i) : '')).join(''),
+  values,
+});
+
 const render = (template: Template, scope: Scope): Rendered => {
+  if (template.made !== undefined) return madeText(template.made);
   const values: unknown[] = [];
   try {
     const text = liquid().renderSync(parsedOf(template), {
@@ -129,7 +136,8 @@ const ONE_OUTPUT = /^\s*\{\{(?:(?!\}\}).)*\}\}\s*$/s;
 /** Fills in a value: a template that is one `{{ … }}` keeps its type, any other gives text. Nothing is escaped. */
 export const fillValue = (template: Template, scope: Scope): Value => {
   const rendered = render(template, scope);
-  if (!ONE_OUTPUT.test(template.source) || rendered.values.length !== 1) return woven(rendered, (value) => value);
+  const isOne = template.made === undefined ? ONE_OUTPUT.test(template.source) : template.made.literals.join('') === '';
+  if (!isOne || rendered.values.length !== 1) return woven(rendered, (value) => value);
   const [value] = rendered.values;
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return unshielded(value);

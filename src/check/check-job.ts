@@ -29,6 +29,7 @@ const templatesOf = (spec: SourceSpec): readonly Template[] => {
   switch (spec.source) {
     case 'rows':
     case 'use':
+    case 'function':
       return [];
     case 'file':
       return [spec.path];
@@ -145,6 +146,8 @@ const checkMessage = (job: Job, names: readonly string[], datasets: readonly str
       return Object.values(message.template.variables).flatMap((variable) =>
         checkVariable(variable, names, datasets, job),
       );
+    case 'made':
+      return [];
     case 'image':
     case 'file':
       return checkUpload(message.kind, message, names, file);

@@ -13,7 +13,7 @@ import { type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { chart } from './charts.ts';
 import { columns, columnsWhole, format, formatWhole, wordColor, wordColorWhole } from './formats.ts';
-import type { Node } from './node.ts';
+import { type Node, nameText } from './node.ts';
 import { object, optional, required } from './object.ts';
 import {
   anything,
@@ -45,7 +45,7 @@ const fields: Shape<readonly { label: Template; value: Template }[]> = {
     if (node.kind !== 'map') return object({}).read(node, reading, path) as null;
     const read = node.entries.map(({ key, at, value }) => {
       const filled = translated.read(value, reading, `${path}.${key}`);
-      return filled === null ? null : { label: { source: key, at }, value: filled };
+      return filled === null ? null : { label: { ...nameText(key, node), at }, value: filled };
     });
     return read.includes(null) ? null : (read as { label: Template; value: Template }[]);
   },

@@ -11,6 +11,7 @@ import {
   WORD_COLORS,
   type WordColor,
 } from '../model/card.ts';
+import { nameText } from './node.ts';
 import { object, optional } from './object.ts';
 import {
   byKind,
@@ -142,7 +143,7 @@ const column = (name: string): Shape<TableColumn> =>
           width: optional(text(), null),
           color: optional(wordColor, null),
         }),
-        ({ label, ...rest }, node) => ({ name, label: label ?? { source: name, at: node.at }, ...rest }),
+        ({ label, ...rest }, node) => ({ name, label: label ?? nameText(name, node), ...rest }),
       ),
     },
     {
@@ -151,7 +152,7 @@ const column = (name: string): Shape<TableColumn> =>
     },
   );
 
-const columnName: Shape<TableColumn> = made(text(), (name, item) => bareColumn(name, { source: name, at: item.at }));
+const columnName: Shape<TableColumn> = made(text(), (name, item) => bareColumn(name, nameText(name, item)));
 
 /** Columns by name in the order they are shown: `name: 标题`, `name: { label, format, … }`, or a list of names. */
 export const columnsWhole: Shape<readonly TableColumn[]> = {

@@ -75,7 +75,7 @@ const templatesIn = (
     );
   if (node.kind === 'list')
     return node.items.flatMap((item, i) => templatesIn(item, reading, { at: [...at, i], path: `${path}[${i}]` }));
-  if (typeof node.value !== 'string' || !/[{$]/.test(node.text)) return [];
+  if (node.kind === 'code' || typeof node.value !== 'string' || !/[{$]/.test(node.text)) return [];
   const read = template.read(node, reading, path);
   return read === null ? [] : [{ path: at, template: read }];
 };

@@ -19,6 +19,7 @@ import { checkCron } from '../schedule/cron.ts';
 import { cardDefs } from './blocks.ts';
 import { cardSpec } from './cards.ts';
 import { change } from './changes.ts';
+import { type Asked, asking, madeMessage, type Split, splitCode } from './code.ts';
 import { conflictsOf } from './conflicts.ts';
 import { condition } from './formats.ts';
 import { attachment, file, image, raw } from './messages.ts';
@@ -171,6 +172,24 @@ export const jobSchema = () => ({
   $defs: cardDefs(),
 });
 
+const madeMessages = (asked: Split['asked'], file: string, directory: string): readonly MessageSpec[] => {
+  const reads: Readonly<Record<Exclude<Asked, 'when'>, (node: Node, reading: Reading) => MessageSpec | null>> = {
+    card: (node, reading) => {
+      const card = cardSpec.read(node, reading, 'card');
+      return card === null ? null : { kind: 'card', card };
+    },
+    text: (node, reading) => {
+      const words = template.read(node, reading, 'text');
+      return words === null ? null : { kind: 'text', text: words };
+    },
+    raw: (node, reading) => raw(directory).read(node, reading, 'raw'),
+  };
+  return (Object.keys(reads) as (keyof typeof reads)[]).flatMap((key) => {
+    const code = asked[key];
+    return code === undefined ? [] : [madeMessage(key, code, file, reads[key])];
+  });
+};
+
 /** One job file's content as a Job; null after pushing at least one problem. */
 export const readJob = (
   node: Node,
@@ -179,7 +198,8 @@ export const readJob = (
   reading: Reading,
 ): Job | null => {
   const before = reading.problems.length;
-  const read = jobShape(of.settings).read(node, reading, '');
+  const { node: plain, asked } = splitCode(node, file, reading);
+  const read = jobShape(of.settings).read(plain, reading, '');
   if (read === null) return null;
   const placeOf = (key: string) => (node.kind === 'map' ? (entryOf(node, key)?.at ?? node.at) : node.at);
   const {
@@ -200,11 +220,12 @@ export const readJob = (
     ...(words === null ? [] : [{ kind: 'text' as const, text: words }]),
     ...[given, picture, sent].filter((one) => one !== null),
     ...(built === null ? [] : [{ kind: 'template' as const, template: built }]),
+    ...madeMessages(asked, file, of.settings.directory),
   ];
   if (messages.length === 0)
     reading.problems.push(problem(configWords, 'no-message', { kinds: MESSAGES }, { at: node.at }));
   if (messages.length > 1) {
-    const kinds = messages.map(({ kind }) => kind);
+    const kinds = messages.map(({ kind }) => (kind === 'made' ? 'card' : kind));
     reading.problems.push(problem(configWords, 'two-messages', { kinds }, { at: placeOf(kinds[1] as string) }));
   }
   const to = resolveRefs(refs, of.groups, reading);
@@ -236,7 +257,19 @@ export const readJob = (
   const [message] = messages;
   if (reading.problems.length > before || message === undefined) return null;
   const together: Together | null = update !== null ? 'update' : thread !== null ? 'thread' : null;
-  const job: Job = { name, file, app, to, owner, onFailure, message, together, ...rest, data };
+  const job: Job = {
+    name,
+    file,
+    app,
+    to,
+    owner,
+    onFailure,
+    message,
+    together,
+    ...rest,
+    data,
+    asks: asked.when === undefined ? null : asking(asked.when, file),
+  };
   for (const { key, other } of conflictsOf(job, { update: update !== null, thread: thread !== null }))
     reading.problems.push(problem(configWords, 'key-conflict', { key, other }, { at: placeOf(key) }));
   return reading.problems.length > before ? null : job;

@@ -5,6 +5,7 @@ import { failure, isError, LarkcronError, type Problem, problem } from '../model
 import type { Job } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Settings, Webhook } from '../model/settings.ts';
+import { nodeOfJobFile } from './code-job.ts';
 import type { Environment } from './interpolate.ts';
 import { readJob } from './jobs.ts';
 import { readSettings, type SettingsFile } from './settings.ts';
@@ -102,24 +103,17 @@ export const loadProject = (
   for (const [name, path] of files) {
     if ((only !== null && !only.includes(name)) || byName.has(name)) continue;
     const found: Problem[] = [];
-    const job = path.endsWith('.ts')
-      ? notYet(path, found)
-      : loadJob(name, path, file, { environment, problems: found, webhooks });
+    const job = loadJob(name, path, file, { environment, problems: found, webhooks });
     if (found.length > 0) byName.set(name, found);
     if (job !== null) jobs.push(job);
   }
   return { settings: file.settings, environment, jobs, jobNames: names, problems: byName, webhooks, file };
 };
 
-const notYet = (path: string, problems: Problem[]): null => {
-  problems.push(problem(configWords, 'not-yet', { key: 'jobs/*.ts' }, { at: { file: path, line: 1, column: 1 } }));
-  return null;
-};
-
 const loadJob = (name: string, path: string, of: SettingsFile, reading: Reading): Job | null => {
   const { problems } = reading;
   try {
-    const node = parseYaml(read(path), path, problems);
+    const node = path.endsWith('.ts') ? nodeOfJobFile(path, reading) : parseYaml(read(path), path, problems);
     return node === null ? null : readJob(node, { name, file: path }, of, reading);
   } catch (error) {
     if (!(error instanceof LarkcronError)) throw error;

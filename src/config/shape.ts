@@ -45,6 +45,7 @@ const scalarText = (
   expected = A_TEXT,
 ): string | null => {
   if (node.kind !== 'scalar' || isBlank(node)) return wrongType(node, reading, path, expected);
+  if (node.made !== undefined) return node.text;
   return interpolate(node.text, reading.environment, { at: node.at, into, problems: reading.problems });
 };
 
@@ -58,7 +59,8 @@ export const text = (expected?: Text): Shape<string> => ({
 export const template: Shape<Template> = {
   read: (node, reading, path) => {
     const source = scalarText(node, reading, path, 'template');
-    return source === null ? null : { source, at: node.at };
+    const made = node.kind === 'scalar' ? node.made : undefined;
+    return source === null ? null : { source, at: node.at, ...(made === undefined ? {} : { made }) };
   },
   schema: { type: ['string', 'number', 'boolean'] },
 };
@@ -203,8 +205,10 @@ export const byKind = <T>(
   expected: Text,
 ): Shape<T> => ({
   read: (node, reading, path) =>
-    shapes[node.kind]?.read(node, reading, path) ??
-    (shapes[node.kind] ? null : wrongType(node, reading, path, expected)),
+    node.kind === 'code'
+      ? wrongType(node, reading, path, expected)
+      : (shapes[node.kind]?.read(node, reading, path) ??
+        (shapes[node.kind] ? null : wrongType(node, reading, path, expected))),
   schema: { anyOf: Object.values(shapes).map((shape) => shape.schema) },
 });
 

@@ -141,6 +141,7 @@ export const sourceSpec = (directory: string): Shape<SourceSpec> => {
   const names = Object.keys(shapes);
   return {
     read: (node, reading, path) => {
+      if (node.kind === 'code') return { source: 'function', at: node.at, timeout: DEFAULT_TIMEOUT, call: node.call };
       const entries = node.kind === 'map' ? node.entries.filter(({ key }) => key !== 'shape') : [];
       const [only] = entries;
       const steps = node.kind === 'map' ? entryOf(node, 'shape') : undefined;

@@ -12,7 +12,7 @@ const KNOWN = [...Object.keys(SHORT), ...LOCALES];
 export const translatedWhole: Shape<Template> = {
   read: (node, reading, path) => {
     if (node.kind === 'scalar') return template.read(node, reading, path);
-    if (node.kind === 'list' || node.entries.length === 0)
+    if (node.kind !== 'map' || node.entries.length === 0)
       return wrongType(node, reading, path, {
         zh: '一段文字,或 { zh: 中文, en: English }',
         en: 'text, or { zh: 中文, en: English }',

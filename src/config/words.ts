@@ -118,6 +118,24 @@ export const configWords = {
         ? { zh: '在 data 里写一个数据集。', en: 'Write one under data.' }
         : { zh: `写 of:${list(p.known)} 之一。`, en: `Write of: one of ${list(p.known)}.` },
   }),
+  'code-fault': (p: { why: string }) => ({
+    message: { zh: `任务的代码出错:${p.why}`, en: `The job's code failed: ${p.why}` },
+    hint: {
+      zh: '只能用可擦除的 TypeScript(没有 enum、namespace),文件顶层不能用 await。',
+      en: 'Only TypeScript whose types can be stripped runs (no enum, no namespace), without top-level await.',
+    },
+  }),
+  'no-default-export': () => ({
+    message: { zh: '这个文件没有导出任务。', en: 'This file exports no job.' },
+    hint: { zh: '写 export default defineJob({ … })。', en: 'Write export default defineJob({ … }).' },
+  }),
+  'code-not-boolean': (p: { key: string }) => ({
+    message: { zh: `${p.key} 函数须返回 true 或 false。`, en: `The function ${p.key} has to return true or false.` },
+  }),
+  'code-nothing': (p: { key: string }) => ({
+    message: { zh: `${p.key} 函数没有返回内容。`, en: `The function ${p.key} returned nothing.` },
+    hint: { zh: '没有话要说时用 when 返回 false。', en: 'Where there is nothing to say, let `when` return false.' },
+  }),
   'bad-size': (p: { value: string }) => ({
     message: { zh: `${p.value} 不是大小。`, en: `${p.value} is not a size.` },
     hint: { zh: '写成 512KB、10MB 或 1GB。', en: 'Write 512KB, 10MB or 1GB.' },

@@ -1,5 +1,6 @@
-import type { Json } from './dataset.ts';
+import type { Json, Value } from './dataset.ts';
 import type { Place } from './errors.ts';
+import type { MadeText } from './job-code.ts';
 
 /** Languages a card may speak (cards: S-I18N); each reader sees their own. */
 export const LOCALES = [
@@ -11,6 +12,8 @@ export const LOCALES = [
 export interface Template {
   readonly source: string;
   readonly at: Place | null;
+  /** made by a function of a TypeScript job: its values are data, its literals the author's text, and no Liquid is read */
+  readonly made?: MadeText<Value>;
   /** the same text in other languages, by locale */
   readonly translations?: Readonly<Record<string, Template>>;
 }

@@ -1,10 +1,11 @@
 import type { Together } from './anchor.ts';
 import type { CardSpec, Template } from './card.ts';
 import type { ChangeSpec } from './change.ts';
-import type { Json, Row } from './dataset.ts';
+import type { Dataset, Json, Row } from './dataset.ts';
 import type { Urgency } from './delivery.ts';
 import type { Place } from './errors.ts';
 import type { Check } from './health.ts';
+import type { JobCode } from './job-code.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { Schedule } from './schedule.ts';
@@ -22,6 +23,8 @@ export type SourceSpec = {
   readonly shape?: readonly ShapingStep[];
 } & (
   | { readonly source: 'rows'; readonly rows: readonly Row[] }
+  /** of a TypeScript job */
+  | ({ readonly source: 'function' } & JobCode)
   /** a dataset above it; sources of larkcron.yaml are put in its place when the job is read */
   | { readonly source: 'use'; readonly name: string }
   | {
@@ -87,6 +90,16 @@ export interface HttpSource {
 /** A source that has to be asked. */
 export type FetchedSpec = Exclude<SourceSpec, { source: 'use' }>;
 
+/** A message that a TypeScript job's function makes at each run, and the rows it put into it. */
+export interface MadeMessage {
+  readonly kind: 'made';
+  readonly at: Place | null;
+  /** Throws LarkcronError. */
+  readonly make: (
+    seen: unknown,
+  ) => Promise<{ readonly message: MessageSpec; readonly data: Readonly<Record<string, Dataset>> }>;
+}
+
 /** The message of a job, before its templates are filled in. `raw` is Feishu's own card JSON, 1.0 or 2.0. */
 export type MessageSpec =
   | { readonly kind: 'card'; readonly card: CardSpec }
@@ -106,7 +119,8 @@ export type MessageSpec =
         | { readonly file: string }
         | { readonly command: readonly string[]; readonly timeout: Ms };
     }
-  | { readonly kind: 'template'; readonly template: TemplateMessage };
+  | { readonly kind: 'template'; readonly template: TemplateMessage }
+  | MadeMessage;
 
 /** How a variable of a card made in Feishu's builder is written; it decides how data in it is escaped. */
 export const VARIABLE_KINDS = ['plain', 'markdown', 'number', 'boolean', 'link'] as const;
@@ -167,6 +181,8 @@ export interface Job {
   readonly data: Readonly<Record<string, SourceSpec>>;
   /** a CEL expression over the data: false means there is nothing to say */
   readonly when: Template | null;
+  /** the same as a function of a TypeScript job; throws LarkcronError (status 2) */
+  readonly asks: ((seen: unknown) => Promise<boolean>) | null;
   /** what has to have changed since its last message that arrived */
   readonly changed: ChangeSpec | null;
   /** what becomes of it when its data has no rows */

@@ -13,11 +13,12 @@ import { changedSince } from './changed.ts';
 import type { Facts } from './condition.ts';
 import { celLast, lastOf } from './memory.ts';
 import type { Made } from './parts.ts';
+import { seenBy } from './seen.ts';
 
 /** What preparing needs from outside: how data is fetched, and the time. */
 export interface Preparation {
   readonly fetchSource: (spec: FetchedSpec, context: SourceContext) => Promise<Dataset>;
-  readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue'>;
+  readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue' | 'seen'>;
   readonly timezone: string;
   readonly now: () => Ms;
   readonly report: (event: LogEvent) => void;
@@ -58,37 +59,46 @@ export const gather = async (job: Job, occasion: Occasion, by: Preparation): Pro
       timezone: job.schedule?.timezone ?? by.timezone,
       lang: job.lang,
     });
+  const factsWith = (data: Facts['data']): Facts => ({
+    data,
+    due: new Date(occasion.due),
+    now: new Date(now),
+    job: { name: job.name },
+    last: celLast(memory),
+  });
   const data: Record<string, Dataset> = {};
-  for (const [name, spec] of Object.entries(job.data))
-    data[name] = await shapedBy(name, spec, await datasetOf(name, spec, data, scopeWith(data), occasion, by), data);
+  for (const [name, spec] of Object.entries(job.data)) {
+    const known: Known = { data, scope: scopeWith(data), facts: factsWith(data) };
+    data[name] = await shapedBy(name, spec, await datasetOf(name, spec, known, occasion, by), data);
+  }
   const changes = job.changed === null ? null : changedSince(job.changed, data, memory);
   const all = changes === null ? data : { ...data, ...pick(changes) };
   return {
     made: { data: all, scope: scopeWith(all), reach: by.sourceContext },
-    facts: {
-      data: all,
-      due: new Date(occasion.due),
-      now: new Date(now),
-      job: { name: job.name },
-      last: celLast(memory),
-    },
+    facts: factsWith(all),
     changes,
   };
 };
 
 const pick = ({ added, removed, changed }: Changes) => ({ added, removed, changed });
 
+/** What a source may use: the datasets above it, and what they make of templates and functions. */
+interface Known {
+  readonly data: Facts['data'];
+  readonly scope: Scope;
+  readonly facts: Facts;
+}
+
 const datasetOf = async (
   name: string,
   spec: SourceSpec,
-  data: Readonly<Record<string, Dataset>>,
-  scope: Scope,
+  known: Known,
   occasion: Occasion,
   by: Preparation,
 ): Promise<Dataset> =>
   spec.source === 'use'
-    ? (data[spec.name] ?? { columns: [], rows: [] })
-    : fetchDataset(name, spec, scope, occasion, by);
+    ? (known.data[spec.name] ?? { columns: [], rows: [] })
+    : fetchDataset(name, spec, known, occasion, by);
 
 const shapedBy = async (
   name: string,
@@ -104,13 +114,14 @@ const shapedBy = async (
 const fetchDataset = async (
   name: string,
   spec: FetchedSpec,
-  scope: Scope,
+  { scope, facts }: Known,
   occasion: Occasion,
   by: Preparation,
 ): Promise<Dataset> => {
   const started = by.now();
   const dataset = await by.fetchSource(spec, {
     ...by.sourceContext,
+    seen: () => seenBy(facts),
     fillText: (template) => fill(template, 'plain', scope),
     fillValue: (param) =>
       isTemplate(param) ? fillValue(param, scope) : (param as ReturnType<SourceContext['fillValue']>),

@@ -5,6 +5,7 @@ import { isUnchanged, watchedIn } from './changed.ts';
 import { holds } from './condition.ts';
 import type { Gathered } from './gather.ts';
 import { keptText } from './memory.ts';
+import { seenBy } from './seen.ts';
 import { runWords } from './words.ts';
 
 export interface Silence {
@@ -41,6 +42,8 @@ export const nothingToSay = async (job: Job, gathered: Gathered): Promise<Silenc
     const dataset = watchedIn(job.changed, Object.keys(job.data));
     if (isUnchanged(changes)) return silence('unchanged', runWords.unchanged({ dataset }));
   }
+  if (job.asks !== null && !(await job.asks(seenBy(facts))))
+    return silence('condition-false', runWords['condition-false']({ when: 'when()' }));
   if (job.when !== null && !(await holds(job.when, facts)))
     return silence('condition-false', runWords['condition-false']({ when: job.when.source }));
   return null;

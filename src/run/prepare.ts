@@ -10,12 +10,13 @@ import type { Job } from '../model/job.ts';
 import { conditionsOf, type Facts } from './condition.ts';
 import { readUpload } from './files.ts';
 import { cardPart, type FittedParts, fittedParts } from './fitted.ts';
-import { gather, type Occasion, type Preparation } from './gather.ts';
+import { type Gathered, gather, type Occasion, type Preparation } from './gather.ts';
 import { keptText } from './memory.ts';
 import { nothingToSay, type Silence } from './nothing-to-say.ts';
 import { attachedPart, filePart, type Made, type Part } from './parts.ts';
 import { picturesOf, readPicture } from './pictures.ts';
 import { readRawCard } from './raw-card.ts';
+import { seenBy } from './seen.ts';
 import { templatePart } from './template-message.ts';
 import { markCard, markText } from './test-mark.ts';
 import { runWords } from './words.ts';
@@ -28,10 +29,12 @@ export type Prepared =
  * One occurrence up to its final message: data, condition, card. Writes nothing and sends nothing, so preview and dry
  * run are this and no more. Throws LarkcronError: status 1 for data that could not be had, 2 for a template or card.
  */
-export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Promise<Prepared> => {
-  const { made, facts, changes } = await gather(job, occasion, by);
-  const silent = occasion.force ? null : await nothingToSay(job, { made, facts, changes });
+export const prepare = async (written: Job, occasion: Occasion, by: Preparation): Promise<Prepared> => {
+  const gathered = await gather(written, occasion, by);
+  const silent = occasion.force ? null : await nothingToSay(written, gathered);
   if (silent !== null) return { is: 'skipped', ...silent };
+  const { job, made } = await spoken(written, gathered);
+  const { facts, changes } = gathered;
   const { parts, warnings, cuts, figures } = await compose(job, occasion, made, facts, by);
   const [{ card }] = parts;
   if (job.together === 'update' && card !== null && !isRenewable(card)) throw notRenewable(job);
@@ -39,6 +42,13 @@ export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Pr
   for (const spec of job.attach) attached.push(await attachedPart(spec, made));
   const remember = keptText({ figures, rows: changes === null ? null : changes.next });
   return { is: 'message', parts: [...parts, ...attached], warnings, cuts, remember };
+};
+
+/** The job with its message: a TypeScript job's function is asked for it, and may bring rows of its own. */
+const spoken = async (job: Job, { made, facts }: Gathered): Promise<{ readonly job: Job; readonly made: Made }> => {
+  if (job.message.kind !== 'made') return { job, made };
+  const { message, data } = await job.message.make(seenBy(facts));
+  return { job: { ...job, message }, made: { ...made, data: { ...made.data, ...data } } };
 };
 
 const notRenewable = ({ message }: Job): LarkcronError => {
@@ -94,6 +104,8 @@ const compose = async (
       const fitted = await fittedParts(job, { ...compiled, card, settled: pictures.settled }, [...job.to, ...to], made);
       return { ...fitted, figures: compiled.figures };
     }
+    case 'made':
+      throw new Error('a message that is made was not asked for');
     case 'template':
       return alone(await templatePart(message.template, made));
     case 'raw': {

@@ -8,6 +8,8 @@ export const fetchSource = async (spec: FetchedSpec, context: SourceContext): Pr
   switch (spec.source) {
     case 'rows':
       return datasetOf(spec.rows);
+    case 'function':
+      return (await import('./function.ts')).fetchFunction(spec, context);
     case 'sql':
       return (await import('./sql.ts')).fetchSql(spec, context);
     case 'http':

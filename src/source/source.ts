@@ -9,6 +9,8 @@ import type { Ms } from '../model/time.ts';
 export interface SourceContext {
   readonly fillText: (template: Template) => string;
   readonly fillValue: (param: Param) => Value;
+  /** what a function of a TypeScript job sees: the datasets above it, and the facts of the run */
+  readonly seen: () => Readonly<Record<string, unknown>>;
   readonly http: Http;
   /** what commands see of the environment */
   readonly env: Readonly<Record<string, string>>;

@@ -162,6 +162,10 @@ export const sourceWords = {
   interrupted: (p: { what: string }) => ({
     message: { zh: `${p.what} 被中断。`, en: `${p.what} was interrupted.` },
   }),
+  'function-failed': (p: { why: string; line: string }) => ({
+    message: { zh: `${p.line} 的函数出错:${p.why}`, en: `The function at ${p.line} failed: ${p.why}` },
+    hint: { zh: '用 larkcron preview 试,-v 显示调用栈。', en: 'Try it with larkcron preview; -v shows the stack.' },
+  }),
   'timed-out': (p: { what: string; ms: number }) => ({
     message: { zh: `${p.what} 超过 ${sec(p.ms)} 没有结束。`, en: `${p.what} took longer than ${sec(p.ms)}.` },
     hint: { zh: '加大 timeout。', en: 'Give it a longer timeout.' },

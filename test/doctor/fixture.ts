@@ -27,6 +27,7 @@ export const jobOf = (name: string, recipients: readonly string[], more: Partial
   data: {},
   when: null,
   changed: null,
+  asks: null,
   empty: 'send',
   message: { kind: 'text', text: { source: 'hello', at: null } },
   priority: 'normal',

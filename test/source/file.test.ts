@@ -20,6 +20,7 @@ const file = (path: string, more: Partial<FileSpec> = {}): Promise<Dataset> =>
       ...more,
     } as FileSpec,
     {
+      seen: () => ({}),
       fillText: ({ source }) => source,
       fillValue: (param) => param as string,
       http: createHttp(),

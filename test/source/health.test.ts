@@ -55,6 +55,7 @@ const look = async (yaml: string) => {
   const { rows, columns } = await fetchSource(
     { at: null, timeout: 10_000, source: 'health', checks: checks as readonly Check[] },
     {
+      seen: () => ({}),
       fillText: ({ source }) => source,
       fillValue: () => null,
       http,

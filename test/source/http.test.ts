@@ -92,6 +92,7 @@ const get = async (yaml: string) => {
   return fetchSource(
     { at: null, source: 'http', ...spec },
     {
+      seen: () => ({}),
       fillText: ({ source }) => plain(source),
       fillValue: (param) => {
         const { source } = param as { source: string };

@@ -16,6 +16,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const folder = temporaryFolder();
 const http = createHttp();
 const context: SourceContext = {
+  seen: () => ({}),
   fillText: ({ source }) => source,
   fillValue: (param) =>
     typeof param === 'object' && param !== null && 'source' in param ? String(param['source']) : (param as string),

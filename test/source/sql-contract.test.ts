@@ -52,6 +52,7 @@ const fetchFrom = (
   fetchSource(
     { at: null, timeout, source: 'sql', url, query, params: params as never, allowWrites },
     {
+      seen: () => ({}),
       fillText: ({ source }) => source,
       fillValue: (param) => param as Value,
       http,
