@@ -1,6 +1,7 @@
 // What programs may import: `import { checkCard } from 'larkcron'`. Nothing in src/ imports this file.
 import { type CardFinding, checkCard as check } from './card/rules/check-card.ts';
 import type { Json } from './model/dataset.ts';
+import type { Larkcron, LarkcronOptions } from './typescript/larkcron.ts';
 
 export type { CardFinding } from './card/rules/check-card.ts';
 
@@ -25,4 +26,27 @@ export const checkCard = (card: unknown): readonly CardFinding[] =>
 
 export type { BlockInput, CardInput, ChartInput, MetricInput } from './typescript/card-input.ts';
 export { defineJob, type JobInput, type Seen } from './typescript/job-input.ts';
+export type { Larkcron, LarkcronOptions, RunOptions, RunReport, SendInput } from './typescript/larkcron.ts';
 export { markdown } from './typescript/markdown.ts';
+
+/**
+ * larkcron for a program: `.run(job)`, `.send(message)`, `.close()`. Settings, ledger and promises are those of the
+ * command line, which may work beside it.
+ *
+ * @example
+ * const larkcron = createLarkcron({ config: 'larkcron.yaml' });
+ * const { run } = await larkcron.run('store-dashboard');
+ * await larkcron.close();
+ */
+export const createLarkcron = (options?: LarkcronOptions): Larkcron => {
+  let made: Promise<Larkcron> | null = null;
+  const larkcron = (): Promise<Larkcron> => {
+    made ??= import('./library.ts').then((library) => library.createLarkcron(options));
+    return made;
+  };
+  return {
+    run: async (...call) => (await larkcron()).run(...call),
+    send: async (...call) => (await larkcron()).send(...call),
+    close: async () => (made === null ? undefined : (await made).close()),
+  };
+};

@@ -39,9 +39,23 @@ export interface ContextOptions {
     readonly verbose: boolean;
   };
   readonly onClose: (close: () => Promise<void>) => void;
+  /** the process is ours alone: its time zone may be set */
+  readonly ownsProcess: boolean;
+  /** a job that stands in no file, beside those that do */
+  readonly given?: { readonly name: string; readonly into: (project: Project) => Project };
 }
 
-export const createContext = ({ out, clock, environment, redact, signal, flags, onClose }: ContextOptions): Context => {
+export const createContext = ({
+  out,
+  clock,
+  environment,
+  redact,
+  signal,
+  flags,
+  onClose,
+  ownsProcess,
+  given,
+}: ContextOptions): Context => {
   const cwd = resolve(flags.folder ?? '.');
   const settingsFile = (): string => {
     const named = flags.config ?? environment['LARKCRON_CONFIG'] ?? null;
@@ -63,12 +77,12 @@ export const createContext = ({ out, clock, environment, redact, signal, flags, 
     settingsFile,
     project: (only = null) => {
       const project = loadProject(settingsFile(), environment, {
-        only,
+        only: only === null ? null : only.filter((name) => name !== given?.name),
         defaults: flags.sandbox ? SANDBOX_ENVIRONMENT : {},
       });
       // local times then need no Intl, whose first use costs 20 ms of each push; children get the original environment
-      process.env['TZ'] = project.settings.timezone;
-      return project;
+      if (ownsProcess) process.env['TZ'] = project.settings.timezone;
+      return given === undefined ? project : given.into(project);
     },
     app: async (project, watch) => {
       const { createApp } = await import('../app.ts');

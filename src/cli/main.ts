@@ -65,6 +65,7 @@ const main = async (): Promise<ExitStatus> => {
       signal: abort.signal,
       flags,
       onClose: (close) => closers.unshift(close),
+      ownsProcess: true,
     });
     return await (await call.load())(call, context);
   } catch (error) {

@@ -14,6 +14,7 @@ export interface JsonText {
 }
 
 const readText = (file: string, cwd: string): string => {
+  if (file.startsWith('{')) return file;
   try {
     return readFileSync(file === '-' ? 0 : resolve(cwd, file), 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
@@ -23,10 +24,10 @@ const readText = (file: string, cwd: string): string => {
   }
 };
 
-/** JSON from a file, or with `-` from standard input. Throws with the place where it stops being JSON. */
+/** JSON from a file, with `-` from standard input, or as it stands there itself. Throws with the place where it stops being JSON. */
 export const readJsonText = (named: string, cwd: string): JsonText => {
   const text = readText(named, cwd);
-  const file = named === '-' ? '<stdin>' : named;
+  const file = named === '-' ? '<stdin>' : named.startsWith('{') ? '{…}' : named;
   try {
     return { file, text, json: JSON.parse(text) as Json };
   } catch {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { problem } from '../model/errors.ts';
+import type { Job } from '../model/job.ts';
 import { codeFault } from './code-fault.ts';
 import { nodeOfCode, placesInCode } from './code-node.ts';
+import { readJob } from './jobs.ts';
 import type { Node } from './node.ts';
+import type { SettingsFile } from './settings.ts';
 import type { Reading } from './shape.ts';
 import { configWords } from './words.ts';
 
@@ -75,4 +78,12 @@ export const nodeOfJobFile = (file: string, { problems }: Pick<Reading, 'problem
   }
   const placeOf = placesInCode(readFileSync(file, 'utf8'), file);
   return nodeOfCode(exported, [], { placeOf, isData: false, rows: new Map() });
+};
+
+/** A job that a program hands over, read as one in a file would be; null after a problem was pushed. */
+export const jobOfInput = (input: { readonly name: string }, of: SettingsFile, reading: Reading): Job | null => {
+  const { name, ...job } = input;
+  const file = join(of.settings.directory, 'jobs', `${name}.ts`);
+  const node = nodeOfCode(job, [], { placeOf: () => null, isData: false, rows: new Map() });
+  return readJob(node, { name, file }, of, reading);
 };
