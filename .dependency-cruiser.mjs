@@ -59,7 +59,11 @@ export default {
     ),
     only('typescript', ['model'], 'What job files import is types and marks, no machinery.'),
     only('shaping', ['model', 'card'], 'Shaping is arithmetic over datasets: fetch elsewhere and pass them in.'),
-    only('index', ['card', 'model', 'typescript', 'library'], 'What programs import stays light: library.ts is loaded when it is used.'),
+    only(
+      'index',
+      ['card', 'model', 'typescript', 'library'],
+      'What programs import stays light: library.ts is loaded when it is used.',
+    ),
     {
       name: 'index-is-for-programs',
       comment: 'Import the module itself: src/index.ts is for those who install the package.',

@@ -79,7 +79,7 @@ try {
     sandbox.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
   });
   larkcron('run', 'store-dashboard', '--sandbox');
-  await take(url, 'sandbox.png', { width: 1200, height: 900, scale: 1 });
+  await take(url, 'sandbox.png', { width: 1200, height: 1740, scale: 1 });
   larkcron('preview', 'store-dashboard', '--png', join(IMAGES, 'store-dashboard.png'));
   console.log('docs/images/store-dashboard.png');
 } finally {

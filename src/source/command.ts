@@ -98,7 +98,8 @@ export const runCommand = (call: CommandCall): Promise<{ stdout: string }> =>
           failure(sourceWords, 'command-failed', {
             program,
             code: String(code ?? killedBy),
-            stderr: lastLines(stderr),
+            // monitoring plugins say what is wrong on standard output
+            stderr: lastLines(stderr) || lastLines(Buffer.concat(chunks).toString('utf8')),
           }),
         );
       else resolve({ stdout: Buffer.concat(chunks).toString('utf8') });

@@ -95,6 +95,12 @@ describe('health', () => {
     ['one that does not', '{ process: no-such-program-at-all }', 'critical', /^0 ×/],
     ['a plugin that is content', '{ command: [/bin/sh, -c, "echo all well"] }', 'ok', /^all well$/],
     ['a plugin that warns', '{ command: [/bin/sh, -c, "echo hm >&2; exit 1"] }', 'warn', /^hm$/],
+    [
+      'a plugin that says why on standard output',
+      '{ command: [/bin/sh, -c, "echo disk; exit 2"] }',
+      'critical',
+      /^disk$/,
+    ],
     ['a plugin that is alarmed', '{ command: [/bin/sh, -c, "exit 2"] }', 'critical', /^$/],
     ['a plugin that is missing', '{ command: [/no/such/plugin] }', 'critical', /no\/such\/plugin/],
     ['a plugin that hangs', '{ command: [/bin/sleep, "20"], timeout: 200ms }', 'critical', /longer than/],

@@ -106,17 +106,23 @@ export const init: Act = async ({ args, options }, context) => {
   validate(answers);
   write(directory, example, answers);
   makeData(directory);
-  explainNext(directory, answers.appId === '', context);
+  explainNext(directory, firstJob(directory, example), answers.appId === '', context);
   return 0;
 };
 
-const explainNext = (directory: string, sandbox: boolean, { out, cwd }: Context): void => {
+/** The job of the example that is best tried first: the one of its name, else the first. */
+const firstJob = (directory: string, example: string): string => {
+  const jobs = readdirSync(join(directory, 'jobs')).map((file) => file.replace(/\.\w+$/, ''));
+  return jobs.includes(example) ? example : (jobs.sort()[0] ?? '');
+};
+
+const explainNext = (directory: string, job: string, sandbox: boolean, { out, cwd }: Context): void => {
   const more = sandbox ? ' --sandbox' : '';
   const steps = [
     ...(directory === cwd ? [] : [`cd ${directory}`]),
     'larkcron check',
-    'larkcron preview store-dashboard',
-    `larkcron run store-dashboard${sandbox ? more : ' --to me'}`,
+    `larkcron preview ${job}`,
+    `larkcron run ${job}${sandbox ? more : ' --to me'}`,
     sandbox ? 'larkcron sandbox --keep' : 'larkcron crontab install',
   ];
   out.line(out.say({ zh: `✓ 项目在 ${directory}`, en: `✓ the project is in ${directory}` }));
