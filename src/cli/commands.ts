@@ -27,9 +27,16 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'init',
     args: '[dir]',
-    summary: { zh: '新建一个项目(门店看板示例)', en: 'make a project (from the store-dashboard example)' },
+    summary: {
+      zh: '新建一个项目(默认是门店看板示例)',
+      en: 'make a project (the store-dashboard example unless told otherwise)',
+    },
     options: [
-      option('--example <name>', '用哪个示例', 'which example'),
+      option(
+        '--example <name>',
+        '用哪个示例:store-dashboard、system-health',
+        'which example: store-dashboard, system-health',
+      ),
       option('--app-id <id>', '飞书应用的 App ID', "the Feishu app's App ID"),
       option('--secret-stdin', '从标准输入读 App Secret', 'read the App Secret from standard input'),
       option('--recipient <id>', '第一个收件人,也是 owner', 'the first recipient, who is the owner too'),

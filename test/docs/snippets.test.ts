@@ -12,9 +12,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The card reference is made of a project's jobs, which are read as one (scripts/reference/card-examples.ts). */
 const isMade = (page: string): boolean => page.startsWith('docs/reference/cards/');
 
-const PAGES = ['README.md', 'README.zh-CN.md', ...globSync('docs/**/*.md', { cwd: root }).sort()].filter(
-  (page) => !isMade(page),
-);
+const PAGES = [
+  'README.md',
+  'README.zh-CN.md',
+  ...globSync(['docs/**/*.md', 'examples/_project/*.md'], { cwd: root }).sort(),
+].filter((page) => !isMade(page));
 
 const SETTINGS = `apps:
   default: { id: cli_x, secret: s }

@@ -14,15 +14,23 @@ const run = (command: string, args: readonly string[], cwd: string): string => {
   return stdout;
 };
 
-const PROGRAM = `import { type CardFinding, checkCard } from 'larkcron';
+const PROGRAM = `import { type CardFinding, checkCard, createLarkcron, defineJob, markdown } from 'larkcron';
 const found: readonly CardFinding[] = checkCard({ schema: '2.0', body: { elements: [{ tag: 'hrr', text: undefined }] } });
 const feishu: number | null | undefined = found[0]?.feishu;
 // @ts-expect-error a finding has no such property
 found[0]?.nope;
+defineJob({
+  to: 'ou_a',
+  data: { stores: async () => [{ name: 'A', sales: 1 }] },
+  card: ({ stores }) => ({ body: [{ markdown: markdown\`\${stores.first?.name ?? ''}\` }] }),
+});
+// @ts-expect-error a store has no such column
+defineJob({ to: 'ou_a', data: { stores: () => [{ name: 'A' }] }, text: ({ stores }) => stores.first?.nmae ?? '' });
+await createLarkcron().close();
 console.log(JSON.stringify([found[0]?.code, found[0]?.path, feishu, checkCard({}).length]));
 `;
 
-test('the packed package gives checkCard and its types to a program', () => {
+test('the packed package gives checkCard, defineJob, createLarkcron and their types to a program', () => {
   const folder = temporaryFolder();
   run('npm', ['pack', '--silent', '--pack-destination', folder], ROOT);
   const [tarball] = readdirSync(folder);

@@ -5,9 +5,11 @@ import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { parseRecipient } from '../../model/recipient.ts';
+import type { Lang } from '../../model/text.ts';
 import { type Act, flag, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cliWords } from '../words.ts';
+import { schemaOf } from './schema.ts';
 
 /** Beside the program: ../examples of the bundle, ../../../examples of the source. */
 const examplesFolder = (): string => {
@@ -74,6 +76,27 @@ const write = (directory: string, example: string, { appId, secret, endpoint, re
   writeFileSync(join(directory, '.env'), env.join('\n'), { mode: 0o600 });
 };
 
+/** Editors complete and check what has this line on top, by a schema that stands in the project itself. */
+const withSchemas = (directory: string): void => {
+  mkdirSync(join(directory, 'schemas'), { recursive: true });
+  for (const kind of ['job', 'settings'])
+    writeFileSync(join(directory, 'schemas', `${kind}.json`), `${JSON.stringify(schemaOf(kind), null, 2)}\n`);
+  const point = (file: string, schema: string): void => {
+    const path = join(directory, file);
+    writeFileSync(path, `# yaml-language-server: $schema=${schema}\n${readFileSync(path, 'utf8')}`);
+  };
+  point('larkcron.yaml', 'schemas/settings.json');
+  for (const file of readdirSync(join(directory, 'jobs')))
+    if (/\.ya?ml$/.test(file)) point(join('jobs', file), '../schemas/job.json');
+};
+
+/** What agents that work on the project read first. */
+const writeAgents = (directory: string, lang: Lang): void =>
+  cpSync(
+    join(examplesFolder(), '_project', lang === 'zh' ? 'AGENTS.zh-CN.md' : 'AGENTS.md'),
+    join(directory, 'AGENTS.md'),
+  );
+
 /** The example brings its own data: a script that anyone can read and run again. */
 const makeData = (directory: string): void => {
   const script = join(directory, 'make-data.mjs');
@@ -105,6 +128,8 @@ export const init: Act = async ({ args, options }, context) => {
   if (answers === null) return 130;
   validate(answers);
   write(directory, example, answers);
+  withSchemas(directory);
+  writeAgents(directory, out.lang);
   makeData(directory);
   explainNext(directory, firstJob(directory, example), answers.appId === '', context);
   return 0;

@@ -7,17 +7,16 @@ import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Act } from '../command.ts';
 
-const KINDS = ['job', 'settings', 'card'];
+const SCHEMAS: Readonly<Record<string, () => object>> = {
+  job: jobSchema,
+  settings: () => settingsSchema,
+  card: () => ({ ...cardSpec.schema, $defs: cardDefs() }),
+};
+const KINDS = Object.keys(SCHEMAS);
 
-/** `larkcron schema`: JSON Schema of what the readers accept, made by the readers themselves. */
-export const schema: Act = async ({ args }, { out }) => {
-  const [kind = ''] = args;
-  const schemas: Readonly<Record<string, () => object>> = {
-    job: jobSchema,
-    settings: () => settingsSchema,
-    card: () => ({ ...cardSpec.schema, $defs: cardDefs() }),
-  };
-  const make = schemas[kind];
+/** The JSON Schema of one kind of file. Throws `one-of` (status 2) for any other. */
+export const schemaOf = (kind: string): object => {
+  const make = SCHEMAS[kind];
   if (make === undefined)
     throw failure(
       configWords,
@@ -25,7 +24,12 @@ export const schema: Act = async ({ args }, { out }) => {
       { value: kind, allowed: KINDS, suggestion: nearest(kind, KINDS) },
       { status: 2 },
     );
-  const whole = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `larkcron ${kind}`, ...make() };
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `larkcron ${kind}`, ...make() };
+};
+
+/** `larkcron schema`: JSON Schema of what the readers accept, made by the readers themselves. */
+export const schema: Act = async ({ args }, { out }) => {
+  const whole = schemaOf(args[0] ?? '');
   out.result(JSON.stringify(whole, null, 2));
   out.data(whole);
   return 0;
