@@ -1,5 +1,5 @@
 import type { CardSpec, Icon, Template } from '../model/card.ts';
-import type { Json } from '../model/dataset.ts';
+import type { Json, Value } from '../model/dataset.ts';
 import type { Place, Problem } from '../model/errors.ts';
 import { chosen } from './choice.ts';
 import { elementsOf } from './elements.ts';
@@ -46,6 +46,8 @@ export interface Compiled {
   readonly placeOf: (path: string) => Place | null;
   /** what its tables and charts show, by their elements */
   readonly shows: ReadonlyMap<Json, Shown>;
+  /** its key figures by their names */
+  readonly figures: ReadonlyMap<string, Value>;
 }
 
 /**
@@ -73,6 +75,7 @@ export const compileCard = (spec: CardSpec, means: Means): Compiled => {
     problems: withoutRepeats(making.problems),
     placeOf: placeIn(making.places, spec.at),
     shows: making.shows,
+    figures: making.figures,
   };
 };
 

@@ -52,6 +52,7 @@ const changeLine = ({ delta }: Metric, making: Making): readonly Json[] => {
 
 const figure = (metric: Metric, making: Making): Json => {
   const value = figureOf(metric.value, making);
+  making.figures.set(metric.name ?? said(metric.label, making, 'line').content, value);
   const words = asMarkdown(figureText(value, metric, making), '<br>');
   const color = chosen(metric.color, making, { value });
   return {

@@ -17,6 +17,7 @@ import { unknownDataset } from '../run/parts.ts';
 import { isWebAddress } from '../run/pictures.ts';
 import { runWords } from '../run/words.ts';
 import { isPattern } from '../source/file.ts';
+import { checkConditions, offeredBy } from './check-sending.ts';
 
 /** What every template sees beside its datasets. */
 const ALWAYS = ['due', 'now', 'job', 'run', 'last'];
@@ -99,7 +100,9 @@ const checkRaw = (message: Extract<MessageSpec, { kind: 'raw' }>, { together }: 
 /** Everything about a sound job file that can be known without network, databases or commands. */
 export const checkJob = (job: Job): Problem[] => {
   const datasets = Object.keys(job.data);
-  const names = [...ALWAYS, ...datasets];
+  const offered = offeredBy(job);
+  const all = [...datasets, ...offered];
+  const names = [...ALWAYS, ...all.filter((name) => !name.includes('.'))];
   const sources = Object.entries(job.data).flatMap(([name, spec]) => {
     // a source may use those above it
     const earlier = datasets.slice(0, datasets.indexOf(name));
@@ -108,14 +111,17 @@ export const checkJob = (job: Job): Problem[] => {
   return [
     ...checkUrgent(job),
     ...sources,
-    ...checkMessage(job, names, datasets),
-    ...job.attach.flatMap((spec) => checkAttached(spec, names, job)),
+    ...checkConditions(job),
+    ...checkMessage(job, names, all),
+    ...job.attach.flatMap((spec) => checkAttached(spec, names, all, job)),
   ];
 };
 
 /** Told at once are people, never a group as a whole (im-v1/buzz-messages). */
-const checkUrgent = ({ urgent, to, file }: Job): Problem[] =>
-  urgent === null || to.some(({ idType }) => idType !== 'chat_id' && idType !== 'webhook')
+const checkUrgent = ({ urgent, to, each, file }: Job): Problem[] =>
+  urgent === null ||
+  (each !== null && each.type !== 'chat_id') ||
+  to.some(({ idType }) => idType !== 'chat_id' && idType !== 'webhook')
     ? []
     : [
         problem(runWords, 'urgent-nobody', undefined, {
@@ -147,13 +153,13 @@ const checkVariable = (
   variable: TemplateVariable,
   names: readonly string[],
   datasets: readonly string[],
-  { data, file }: Job,
+  { file }: Job,
 ): Problem[] => {
   switch (variable.as) {
     case 'json':
       return [];
     case 'rows':
-      return datasets.includes(variable.dataset) ? [] : [unknownDataset(variable.dataset, data, variable.at)];
+      return datasets.includes(variable.dataset) ? [] : [unknownDataset(variable.dataset, datasets, variable.at)];
     case 'image':
       return isImageKey(variable.path.source.trim())
         ? []
@@ -189,11 +195,16 @@ const checkUpload = (
   return fault === null ? [] : [fileProblem(fault, file, as, path.at)];
 };
 
-const checkAttached = (spec: AttachSpec, names: readonly string[], { data, file }: Job): Problem[] => {
+const checkAttached = (
+  spec: AttachSpec,
+  names: readonly string[],
+  datasets: readonly string[],
+  { file }: Job,
+): Problem[] => {
   if ('path' in spec) return checkUpload(spec.attach, spec, names, file);
   const wanted = spec.attach === 'csv' ? [spec.dataset] : spec.datasets;
   return [
-    ...wanted.flatMap((name) => (Object.hasOwn(data, name) ? [] : [unknownDataset(name, data, spec.at)])),
+    ...wanted.flatMap((name) => (datasets.includes(name) ? [] : [unknownDataset(name, datasets, spec.at)])),
     ...(spec.name === null ? [] : checkTemplate(spec.name, 'plain', names)),
   ];
 };

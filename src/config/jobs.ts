@@ -18,6 +18,8 @@ import { HOUR } from '../model/time.ts';
 import { checkCron } from '../schedule/cron.ts';
 import { cardDefs } from './blocks.ts';
 import { cardSpec } from './cards.ts';
+import { conditionWords } from './condition-words.ts';
+import { audience, changed, empty, resolveChanged, whenRuns } from './conditions.ts';
 import { conflictsOf } from './conflicts.ts';
 import { condition } from './formats.ts';
 import { attachment, file, image, raw } from './messages.ts';
@@ -117,7 +119,7 @@ const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>
 
 const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
 const MESSAGES_LATER = ['post'];
-const LATER = ['whenRuns', 'changed', 'empty', 'repeatAfter', ...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
+const LATER = [...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -134,9 +136,13 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       app: optional(text(), 'default'),
       lang: optional(oneOf('zh', 'en'), lang),
       schedule: optional(schedule(zone), null),
-      to: required(oneOrMore(recipientRef)),
+      to: required(audience),
       data: optional(dataShape(directory), {} as Record<string, SourceSpec>),
       when: optional(condition, null),
+      whenRuns: optional(whenRuns, null),
+      changed: optional(changed, null),
+      empty: optional(empty, 'send' as const),
+      repeatAfter: optional(duration, null),
       card: optional(cardSpec, null),
       text: optional(template, null),
       raw: optional(raw(directory), null),
@@ -186,7 +192,8 @@ export const readJob = (
     image: picture,
     file: sent,
     template: built,
-    to: refs,
+    to: { refs, each },
+    changed: watched,
     owner: ownerRef,
     app,
     ...more
@@ -205,7 +212,7 @@ export const readJob = (
     reading.problems.push(problem(configWords, 'two-messages', { kinds }, { at: placeOf(kinds[1] as string) }));
   }
   const to = resolveRefs(refs, of.groups, reading);
-  const onlyBots = to.every(({ idType }) => idType === 'webhook');
+  const onlyBots = each === null && to.every(({ idType }) => idType === 'webhook');
   // custom bots need no app; a job that names one means it
   if (of.settings.apps[app] === undefined && !(onlyBots && placeOf('app') === node.at)) {
     const suggestion = nearest(app, Object.keys(of.settings.apps));
@@ -213,7 +220,8 @@ export const readJob = (
       problem(configWords, 'unknown-app', { name: app, suggestion }, { at: placeOf('app') ?? node.at }),
     );
   }
-  if (refs.length === 0) reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
+  if (refs.length === 0 && each === null)
+    reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
   const owner = ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading)[0] ?? null);
   const onFailure = resolveOnFailure(
     written,
@@ -226,10 +234,26 @@ export const readJob = (
     reading,
   );
   const data = withDeclared(rest.data, of.sources, reading);
+  const changedNow = resolveChanged(watched, Object.keys(rest.data), reading);
+  if (rest.whenRuns !== null && rest.when === null && rest.empty !== 'skip')
+    reading.problems.push(problem(conditionWords, 'needs-when', { key: 'whenRuns' }, { at: placeOf('whenRuns') }));
   const [message] = messages;
   if (reading.problems.length > before || message === undefined) return null;
   const together: Together | null = update !== null ? 'update' : thread !== null ? 'thread' : null;
-  const job: Job = { name, file, app, to, owner, onFailure, message, together, ...rest, data };
+  const job: Job = {
+    name,
+    file,
+    app,
+    to,
+    owner,
+    onFailure,
+    message,
+    together,
+    ...rest,
+    each,
+    changed: changedNow,
+    data,
+  };
   for (const { key, other } of conflictsOf(job, { update: update !== null, thread: thread !== null }))
     reading.problems.push(problem(configWords, 'key-conflict', { key, other }, { at: placeOf(key) }));
   return reading.problems.length > before ? null : job;

@@ -2,6 +2,7 @@ import type { Cut } from '../model/cut.ts';
 import type { Attempt, BatchProgress, Content, Delivery, Target, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
 import type { Incident, NoticeKind } from '../model/incident.ts';
+import type { Candidate, Memory, Moves } from '../model/memory.ts';
 import type { Way } from '../model/on-failure.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Reason, Run, RunState } from '../model/run.ts';
@@ -135,13 +136,23 @@ export interface Ledger {
     /**
      * `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
      * that would not change is renewed all the same; `cuts`: what was left out of its cards, kept with it; `fallback`: if
-     * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends
+     * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends; `own`: each
+     * recipient has a message of their own; `candidate`: becomes the job's memory if a message of it arrives
      */
     toDelivering(
       run: string,
-      how?: { supersedes?: boolean; evenIfSame?: boolean; cuts?: readonly Cut[]; fallback?: boolean },
+      how?: {
+        supersedes?: boolean;
+        evenIfSame?: boolean;
+        cuts?: readonly Cut[];
+        fallback?: boolean;
+        own?: boolean;
+        candidate?: Candidate;
+        moves?: Moves;
+      },
     ): Promise<boolean>;
-    end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason): Promise<boolean>;
+    /** `moves`: what of the job's memory moves without a message, in the same commit */
+    end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason, moves?: Moves): Promise<boolean>;
     /** back to pending until then, with why: a try that is planned, and counts as no crash */
     again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;
     /** what a person asks: the run's unsent rows are cancelled, and a run that has none yet ends; what left stays */
@@ -246,6 +257,8 @@ export interface History {
   content(hash: string): Promise<Content | null>;
   attempts(run: string): Promise<readonly Attempt[]>;
   spans(job: string): Promise<readonly (MissedSpan & { readonly notedAt: Ms })[]>;
+  /** what the job knows of its earlier runs */
+  memory(job: string): Promise<Memory>;
   /** when the next thing waits to be done: a run or a delivery; null when nothing is open */
   nextWork(): Promise<Ms | null>;
   /** when the next pending run may begin, also if that was to be already; null when none is pending */

@@ -3,11 +3,15 @@ import { fill, fillValue } from '../card/template.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { FetchedSpec, Job, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
+import type { Memory } from '../model/memory.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Run } from '../model/run.ts';
 import type { Ms } from '../model/time.ts';
+import type { Past } from '../shaping/shape-dataset.ts';
 import type { SourceContext } from '../source/source.ts';
+import { CHANGES, type Changes, changesOf, slotOf } from './changes.ts';
 import type { Facts } from './condition.ts';
+import { lastSeen, pastOf, writeKept } from './memory.ts';
 import type { Made } from './parts.ts';
 
 /** What preparing needs from outside: how data is fetched, and the time. */
@@ -16,6 +20,8 @@ export interface Preparation {
   readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue'>;
   readonly timezone: string;
   readonly now: () => Ms;
+  /** what a job knows of its earlier runs */
+  readonly memory: (job: string) => Promise<Memory>;
   readonly report: (event: LogEvent) => void;
 }
 
@@ -33,28 +39,61 @@ export interface Occasion {
 export interface Gathered {
   readonly made: Made;
   readonly facts: Facts;
+  readonly memory: Memory;
+  readonly changes: Changes | null;
+  /** what the next run compares with, if this one arrives */
+  readonly kept: string | null;
+  /** what one recipient's templates and conditions see: also their own rows, and the figures of their last card */
+  readonly seenBy: (who: string, mine: Readonly<Record<string, Dataset>>) => Pick<Gathered, 'made' | 'facts'>;
 }
 
 /** Throws LarkcronError: status 1 for data that could not be had, 2 for a template. */
 export const gather = async (job: Job, occasion: Occasion, by: Preparation): Promise<Gathered> => {
   const now = by.now();
-  const scopeWith = (data: Readonly<Record<string, Dataset>>): Scope =>
+  const memory = await by.memory(job.name);
+  const lastOfAll = lastSeen(job, memory);
+  const { before, keep, kept } = pastOf(memory);
+  const scopeWith = (data: Readonly<Record<string, Dataset>>, last = lastOfAll): Scope =>
     scopeOf({
       data,
       due: occasion.due,
       now,
       job: { name: job.name, description: job.description },
       run: { id: occasion.run?.id ?? '', trigger: occasion.run?.trigger ?? 'manual' },
-      last: null,
+      last,
       timezone: job.schedule?.timezone ?? by.timezone,
       lang: job.lang,
     });
-  const data: Record<string, Dataset> = {};
-  for (const [name, spec] of Object.entries(job.data))
-    data[name] = await shapedBy(name, spec, await datasetOf(name, spec, data, scopeWith(data), occasion, by), data);
+  const own: Record<string, Dataset> = {};
+  for (const [name, spec] of Object.entries(job.data)) {
+    const fetched = await datasetOf(name, spec, own, scopeWith(own), occasion, by);
+    own[name] = await shapedBy(name, spec, fetched, own, {
+      before: (step) => before(`${name} ${step}`),
+      keep: (step, dataset) => keep(`${name} ${step}`, dataset),
+    });
+  }
+  const { changed } = job;
+  const changes = changed === null ? null : await changesOf(changed, own, before(slotOf(changed)));
+  if (changed !== null && changes !== null) keep(slotOf(changed), changes.kept);
+  const data = changes === null ? own : { ...own, ...Object.fromEntries(CHANGES.map((name) => [name, changes[name]])) };
+  const [only = null, ...others] = Object.keys(own);
+  const seen = (all: Readonly<Record<string, Dataset>>, last = lastOfAll): Pick<Gathered, 'made' | 'facts'> => ({
+    made: { data: all, scope: scopeWith(all, last), reach: by.sourceContext },
+    facts: {
+      data: all,
+      only: others.length === 0 ? only : null,
+      last,
+      due: new Date(occasion.due),
+      now: new Date(now),
+      job: { name: job.name },
+    },
+  });
   return {
-    made: { data, scope: scopeWith(data), reach: by.sourceContext },
-    facts: { data, due: new Date(occasion.due), now: new Date(now), job: { name: job.name } },
+    ...seen(data),
+    seenBy: (who, mine) => seen({ ...data, ...mine }, lastSeen(job, memory, who)),
+    memory,
+    changes,
+    kept: writeKept(job, kept()),
   };
 };
 
@@ -75,10 +114,11 @@ const shapedBy = async (
   { shape = [] }: SourceSpec,
   dataset: Dataset,
   others: Readonly<Record<string, Dataset>>,
+  past: Past,
 ): Promise<Dataset> => {
   if (shape.length === 0) return dataset;
   const { shaped } = await import('../shaping/shape-dataset.ts');
-  return shaped(name, dataset, shape, others);
+  return shaped(name, dataset, shape, others, past);
 };
 
 const fetchDataset = async (

@@ -27,10 +27,8 @@ export const filePart = (file: FileToUpload): Part => ({
   files: [file],
 });
 
-export const unknownDataset = (name: string, data: Readonly<Record<string, unknown>>, at: Place | null): Problem => {
-  const known = Object.keys(data);
-  return problem(cardWords, 'unknown-dataset', { name, known, suggestion: nearest(name, known) }, { at });
-};
+export const unknownDataset = (name: string, known: readonly string[], at: Place | null): Problem =>
+  problem(cardWords, 'unknown-dataset', { name, known, suggestion: nearest(name, known) }, { at });
 
 export interface Made {
   readonly data: Readonly<Record<string, Dataset>>;
@@ -54,7 +52,7 @@ export const attachedPart = async (spec: AttachSpec, { data, scope, reach }: Mad
   const datasetNamed = (wanted: string): Dataset => {
     const dataset = Object.hasOwn(data, wanted) ? data[wanted] : undefined;
     if (dataset !== undefined) return dataset;
-    const found = unknownDataset(wanted, data, at);
+    const found = unknownDataset(wanted, Object.keys(data), at);
     throw new LarkcronError(found.code, found, { status: 2, problems: [found] });
   };
   if (spec.attach === 'csv') {

@@ -6,40 +6,89 @@ import { fill } from '../card/template.ts';
 import { choicesIn } from '../model/card.ts';
 import { LarkcronError, type Problem, problem } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
+import type { Candidate, Figures, Moves } from '../model/memory.ts';
+import { recipientKey } from '../model/recipient.ts';
 import type { Reason } from '../model/run.ts';
 import { conditionsOf, type Facts, holds } from './condition.ts';
+import { decide, movesOf } from './decide.ts';
+import { concerns, mineOf, theirsOf } from './each.ts';
 import { readUpload } from './files.ts';
 import { cardPart, type FittedParts, fittedParts } from './fitted.ts';
-import { gather, type Occasion, type Preparation } from './gather.ts';
-import { attachedPart, filePart, type Made, type Part } from './parts.ts';
+import { type Gathered, gather, type Occasion, type Preparation } from './gather.ts';
+import { figuresOfAll, writeFigures } from './memory.ts';
+import type { OwnMessages } from './outgoing.ts';
+import { attachedPart, filePart, type Made, type Part, unknownDataset } from './parts.ts';
 import { picturesOf, readPicture } from './pictures.ts';
 import { readRawCard } from './raw-card.ts';
 import { templatePart } from './template-message.ts';
 import { markCard, markText } from './test-mark.ts';
 import { runWords } from './words.ts';
 
-export type Prepared = ({ readonly is: 'message' } & FittedParts) | { readonly is: 'skipped'; readonly reason: Reason };
+/** One message, with the key figures of its card. */
+export type Composed = FittedParts & { readonly figures: Figures };
+
+/** `each`: everybody has a message of their own, made when it is asked for. */
+export type Prepared =
+  | ({ readonly is: 'message'; readonly candidate: Candidate; readonly moves: Moves } & Composed)
+  | ({ readonly is: 'each'; readonly candidate: Candidate; readonly moves: Moves } & OwnMessages)
+  | { readonly is: 'skipped'; readonly reason: Reason; readonly moves: Moves };
 
 /**
  * One occurrence up to its final message: data, condition, card. Writes nothing and sends nothing, so preview and dry
  * run are this and no more. Throws LarkcronError: status 1 for data that could not be had, 2 for a template or card.
  */
 export const prepare = async (job: Job, occasion: Occasion, by: Preparation): Promise<Prepared> => {
-  const { made, facts } = await gather(job, occasion, by);
-  if (job.when !== null && !occasion.force) {
-    if (!(await holds(job.when, facts))) {
-      return {
-        is: 'skipped',
-        reason: { code: 'condition-false', message: runWords['condition-false']({ when: job.when.source }).message },
-      };
-    }
+  const gathered = await gather(job, occasion, by);
+  const { made, facts, memory, changes, kept } = gathered;
+  const { due, force } = occasion;
+  const { when, each } = job;
+  const decision = await decide(job, {
+    data: made.data,
+    changes,
+    memory,
+    due,
+    force,
+    holds: async () => when === null || holds(when, facts),
+  });
+  const moves = movesOf(decision, kept);
+  if (decision.skip !== null) return { is: 'skipped', reason: decision.skip, moves };
+  const since = (decision.watch ?? memory.watch).since;
+  const candidate: Candidate = { kept, figures: null, since };
+  if (each === null) {
+    const composed = await whole(job, occasion, gathered, by);
+    const figures = writeFigures(figuresOfAll(composed.figures));
+    return { is: 'message', ...composed, candidate: { ...candidate, figures }, moves };
   }
-  const { parts, warnings, cuts } = await compose(job, occasion, made, facts, by);
+  const { data } = made;
+  if (!Object.hasOwn(data, each.from)) {
+    const found = unknownDataset(each.from, Object.keys(data), each.at);
+    throw new LarkcronError(found.code, found, { status: 2, problems: [found] });
+  }
+  return {
+    is: 'each',
+    each,
+    theirs: theirsOf(each, data),
+    concerns: (their) => force || concerns(their, each, data),
+    compose: (their) =>
+      whole(job, occasion, gathered.seenBy(recipientKey(their.recipient), mineOf(their, each, data)), by),
+    candidate,
+    moves,
+  };
+};
+
+/** The message and what is attached to it. */
+const whole = async (
+  job: Job,
+  occasion: Occasion,
+  { made, facts }: Pick<Gathered, 'made' | 'facts'>,
+  by: Preparation,
+): Promise<Composed> => {
+  const { parts, ...more } = await compose(job, occasion, made, facts, by);
   const [{ card }] = parts;
   if (job.together === 'update' && card !== null && !isRenewable(card)) throw notRenewable(job);
   const attached: Part[] = [];
   for (const spec of job.attach) attached.push(await attachedPart(spec, made));
-  return { is: 'message', parts: [...parts, ...attached], warnings, cuts };
+  return { ...more, parts: [...parts, ...attached] };
 };
 
 const notRenewable = ({ message }: Job): LarkcronError => {
@@ -48,7 +97,12 @@ const notRenewable = ({ message }: Job): LarkcronError => {
   return new LarkcronError(found.code, found, { status: 2, problems: [found] });
 };
 
-const alone = (part: Part, warnings: readonly Problem[] = []): FittedParts => ({ parts: [part], warnings, cuts: [] });
+const alone = (part: Part, warnings: readonly Problem[] = []): Composed => ({
+  parts: [part],
+  warnings,
+  cuts: [],
+  figures: {},
+});
 
 /** The message as one part, or as several where a card does not fit. */
 const compose = async (
@@ -57,7 +111,7 @@ const compose = async (
   made: Made,
   facts: Facts,
   by: Preparation,
-): Promise<FittedParts> => {
+): Promise<Composed> => {
   const { message } = job;
   const { data, scope, reach } = made;
   switch (message.kind) {
@@ -85,7 +139,9 @@ const compose = async (
         choicesIn(message.card).length === 0 ? () => false : await conditionsOf(facts, { lenient: true });
       const compiled = compileCard(message.card, { scope, data, keyOf: pictures.keyOf, decide });
       const card = test ? markCard(compiled.card) : compiled.card;
-      return fittedParts(job, { ...compiled, card, settled: pictures.settled }, [...job.to, ...to], made);
+      const uncut = { ...compiled, card, settled: pictures.settled };
+      const fitted = await fittedParts(job, uncut, [...job.to, ...to], made);
+      return { ...fitted, figures: Object.fromEntries(compiled.figures) };
     }
     case 'template':
       return alone(await templatePart(message.template, made));

@@ -27,7 +27,7 @@ const written = (as: VariableKind, value: Template, scope: Scope, at: Place | nu
 
 const rowsOf = (name: string, spec: Extract<TemplateVariable, { as: 'rows' }>, { data }: Made): Json => {
   const dataset = data[spec.dataset];
-  if (dataset === undefined) throw refusal(unknownDataset(spec.dataset, data, spec.at));
+  if (dataset === undefined) throw refusal(unknownDataset(spec.dataset, Object.keys(data), spec.at));
   const { columns, rows } = dataset;
   const chosen = spec.columns ?? columns.map((column) => ({ name: column, as: null }));
   const unknown = chosen.find((column) => columns.length > 0 && !columns.includes(column.name));

@@ -11,6 +11,8 @@ const facts = {
     ]),
     none: datasetOf([]),
   },
+  only: null,
+  last: null,
   due: new Date('2026-11-22T10:00:00Z'),
   now: new Date('2026-11-22T10:00:03Z'),
   job: { name: 'sales' },

@@ -9,6 +9,7 @@ import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
+import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
 import type { Processes } from './processes.ts';
 import { deliveryOf, runOf } from './rows.ts';
 
@@ -226,6 +227,9 @@ export const createRuns = (
           anchors.join(run, now());
           if (how?.evenIfSame === true) anchors.forget(run);
           if (how?.fallback === true) db.run('update runs set fallback = 1 where id = :run', { run });
+          if (how?.own === true) db.run('update runs set own_messages = 1 where id = :run', { run });
+          if (how?.candidate !== undefined) keepCandidate(db, read(run), how.candidate);
+          if (how?.moves !== undefined) moveByDecision(db, read(run), how.moves, now());
           if (how?.cuts !== undefined)
             db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
         }
@@ -233,9 +237,10 @@ export const createRuns = (
         return flipped;
       }),
 
-    end: async (run, state, reason) =>
+    end: async (run, state, reason, moves) =>
       db.write(() => {
         const ended = step(run, state, { reason, finishedAt: now() });
+        if (ended && moves !== undefined) moveByDecision(db, read(run), moves, now());
         if (ended) countEnd(db, read(run), now());
         return ended;
       }),
@@ -370,6 +375,7 @@ export const createRuns = (
     });
     const ended = read(id);
     countEnd(db, ended, now());
+    moveByArrival(db, ended, now());
     fallBack(ended, deliveries);
     return [ended];
   }
