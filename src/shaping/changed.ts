@@ -61,6 +61,10 @@ const differs = (now: Value, old: Value, tolerance: Tolerance | null): boolean =
   return tolerance === null ? by.units !== 0n : compare(by, allowed(tolerance, b)) > 0;
 };
 
+/** Of texts there is no difference to be told, not even of such as are digits: `007` is none. */
+const deltaBetween = (now: Value, old: Value): Value =>
+  amountOf(now) === null || amountOf(old) === null ? null : difference(now, old);
+
 /**
  * What changed since `before` (null: nothing was ever sent, so all is new). Each row has a key of its own (see
  * `keyFault`). A column that the earlier rows did not have is compared from the next time on. A value that moved within
@@ -96,7 +100,7 @@ export const differenceOf = (
     if (moved.length === 0) continue;
     const told = watched.flatMap((name) => [
       [oldOf(name), value(then, name)] as const,
-      [deltaOf(name), difference(value(row, name), value(then, name))] as const,
+      [deltaOf(name), deltaBetween(value(row, name), value(then, name))] as const,
     ]);
     changed.push({ ...row, ...Object.fromEntries(told) });
   }
