@@ -24,6 +24,7 @@ import { logLine } from './log-lines.ts';
 import { isError, type LarkcronError } from './model/errors.ts';
 import type { Job } from './model/job.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
+import { NO_MEMORY } from './model/memory.ts';
 import type { Settings } from './model/settings.ts';
 import { HOUR } from './model/time.ts';
 import type { Directory } from './run/directory.ts';
@@ -190,6 +191,8 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
   const ways = connectionsOf(project, clock, () => ledger().apps);
   const { http, feishu, channelOf, uploads, directory } = ways;
 
+  /** looking at what a job would send makes no ledger where there is none */
+  const hasLedger = (): boolean => ledger.made() !== null || existsSync(settings.ledger);
   const preparation = once<Preparation>(() => ({
     fetchSource,
     sourceContext: {
@@ -204,9 +207,8 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     },
     timezone: settings.timezone,
     now: clock.now,
+    memory: async (job) => (hasLedger() ? ledger().history.memory(job) : NO_MEMORY),
     report,
-    // preview and dry run make no ledger where there is none
-    memory: async (job) => (ledger.made() !== null || existsSync(settings.ledger) ? ledger().runs.memory(job) : null),
   }));
 
   const loops = once<Loops>(() => {

@@ -68,6 +68,13 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         of: cut.of,
       });
     }
+    case 'run.example':
+      return line(
+        'info',
+        `${who(event.run, lang)} 用 ${event.shown} 的那几行(共 ${event.count} 人)`,
+        `${who(event.run, lang)} shows the rows of ${event.shown} (one of ${event.count})`,
+        { run: event.run.id, shown: event.shown, count: event.count },
+      );
     case 'run.again':
       return line(
         'warn',

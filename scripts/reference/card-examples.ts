@@ -7,6 +7,7 @@ import { loadProject } from '../../src/config/load.ts';
 import type { Json } from '../../src/model/dataset.ts';
 import { isError } from '../../src/model/errors.ts';
 import type { Job } from '../../src/model/job.ts';
+import { NO_MEMORY } from '../../src/model/memory.ts';
 import type { Preparation } from '../../src/run/gather.ts';
 import type { Part } from '../../src/run/parts.ts';
 import { prepare } from '../../src/run/prepare.ts';
@@ -63,7 +64,7 @@ export const cardExamples = async (): Promise<ReadonlyMap<string, Example>> => {
     },
     timezone: project.settings.timezone,
     now: () => WHEN,
-    memory: async () => null,
+    memory: async () => NO_MEMORY,
     report: () => {},
   };
   try {

@@ -3,6 +3,7 @@ import { ruleWords } from '../../src/card/rules/words.ts';
 import { cardWords } from '../../src/card/words.ts';
 import { reasonWords } from '../../src/cli/reason-words.ts';
 import { cliWords } from '../../src/cli/words.ts';
+import { conditionWords as settingsOfConditions } from '../../src/config/condition-words.ts';
 import { configWords } from '../../src/config/words.ts';
 import { doctorWords } from '../../src/doctor/words.ts';
 import { LACKING, TRANSPORT } from '../../src/feishu/codes/transport.ts';
@@ -10,6 +11,7 @@ import { type CodeClass, codeRow, knownCodes } from '../../src/feishu/codes.ts';
 import { ledgerWords } from '../../src/ledger/words.ts';
 import type { Explanation, Words } from '../../src/model/errors.ts';
 import { pictureWords } from '../../src/picture/words.ts';
+import { conditionWords } from '../../src/run/condition-words.ts';
 import { runWords } from '../../src/run/words.ts';
 import { sandboxWords } from '../../src/sandbox/words.ts';
 import { scheduleWords } from '../../src/schedule/words.ts';
@@ -20,6 +22,7 @@ import { wakeWords } from '../../src/wake/words.ts';
 const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['命令行 · command line', cliWords],
   ['设置与任务 · settings and jobs', configWords],
+  ['条件与收件人的设置 · settings of conditions', settingsOfConditions],
   ['时间 · schedules', scheduleWords],
   ['数据 · sources', sourceWords],
   ['整理数据 · shaping', shapingWords],
@@ -27,6 +30,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['卡片规则 · card rules', ruleWords],
   ['卡片放不下 · cards that are too large', fitWords],
   ['运行 · runs', runWords],
+  ['条件与各收各的 · conditions, and to each their own', conditionWords],
   ['图片 · pictures', pictureWords],
   ['没有送达的原因 · why something was not sent or did not arrive', reasonWords],
   ['体检 · doctor', doctorWords],
@@ -65,6 +69,8 @@ const VARIANTS: Readonly<Record<string, readonly Readonly<Record<string, unknown
   'switched-off': [{ why: 'escaping' }, { why: 'files' }, { why: 'code' }],
   'date-pattern': [{}, { letters: [] }],
   'timed-out': [{ ms: 30_000 }],
+  'changed-of': [{}, { of: null }],
+  'memory-size': [{ bytes: 12 * 1024 * 1024, most: 8 * 1024 * 1024 }],
 };
 
 /** The texts as one cell of a Markdown table: nothing in them is taken for markup but `code`. */

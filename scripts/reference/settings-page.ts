@@ -120,6 +120,10 @@ data:                              # 每个数据集一个来源 · each dataset
   targets: { file: { path: targets.csv } }
   notes: { rows: [{ text: 一 }, { text: 二 }] }
 when: size(sales.rows) > 0         # CEL;不成立就跳过 · skipped unless it holds
+whenRuns: [1, 2]                   # 只在连续第几次成立时发 · only on these runs in a row for which it holds
+changed: { of: sales, key: name, columns: [amount], tolerance: 0.5%, first: send } # 有变化才发 · only when these changed
+empty: skip                        # 一行数据也没有:skip | send | fail,默认 send · when there are no rows; send unless written
+repeatAfter: 4h                    # 同一件事隔这么久再发 · the same again not before
 card:                              # 或 text、raw、image、file · or text, raw, image, file
   title: "日报 {{ due | date: '%m-%d' }}"
   subtitle: 每日自动
@@ -171,6 +175,9 @@ export const settingsPage = (): string =>
     ...lines(jobSchema(), 0),
     '',
     '消息是 `card`、`text`、`raw`、`image`、`file` 之一。The message is exactly one of `card`, `text`, `raw`, `image`, `file`.',
+    '',
+    '`to` 也可以是 `{ from: 数据集, column: 列, type }`:列里每个地址一条消息,模板里 `mine` 是他自己的行。`changed` 另给出数据集 `added`、`removed`、`changed`。`last` 是上一次送达:null,或 `{ dueAt, deliveredAt, figures, heldBack }`(`heldBack`:`repeatAfter` 此后压下的次数)。见[有事才发](../guide/conditions.zh-CN.md)。',
+    '`to` may also be `{ from: dataset, column, type }`: one message to each address in the column, whose own rows are `mine`. `changed` offers the datasets `added`, `removed` and `changed`. `last` is the last run that arrived: null, or `{ dueAt, deliveredAt, figures, heldBack }` (`heldBack`: what `repeatAfter` has held back since). See [only when there is something to say](../guide/conditions.md).',
     '',
     '`via` 是 apps 里另一个应用的名字、`webhook:NAME`、`{ name, webhook, secret }` 或 `{ command: [程序, 参数…] }`。程序不经 shell 启动,通知的文字在标准输入里,环境变量 `LARKCRON_NOTICE` 是 `failure`、`reminder` 或 `recovery`,`LARKCRON_NOTICE_SUBJECT` 是 `job:NAME` 或 `app:NAME`。open_id(`ou_…`)只属于一个应用:`via` 是另一个应用时,`owner` 要写邮箱、手机号或 `on_…`。',
     '`via` is the name of another app under apps, `webhook:NAME`, `{ name, webhook, secret }` or `{ command: [program, argument…] }`. The program is started without a shell; the notice is text on its standard input, `LARKCRON_NOTICE` is `failure`, `reminder` or `recovery`, `LARKCRON_NOTICE_SUBJECT` is `job:NAME` or `app:NAME`. An open_id (`ou_…`) belongs to one app: where `via` is another app, write an e-mail address, a mobile number or `on_…` as the owner.',

@@ -1,6 +1,5 @@
 import type { CardSpec, Icon, Template } from '../model/card.ts';
-import type { Figures } from '../model/change.ts';
-import type { Json } from '../model/dataset.ts';
+import type { Json, Value } from '../model/dataset.ts';
 import type { Place, Problem } from '../model/errors.ts';
 import { chosen } from './choice.ts';
 import { elementsOf } from './elements.ts';
@@ -47,7 +46,8 @@ export interface Compiled {
   readonly placeOf: (path: string) => Place | null;
   /** what its tables and charts show, by their elements */
   readonly shows: ReadonlyMap<Json, Shown>;
-  readonly figures: Figures;
+  /** its key figures by their names */
+  readonly figures: ReadonlyMap<string, Value>;
 }
 
 /**
@@ -75,7 +75,7 @@ export const compileCard = (spec: CardSpec, means: Means): Compiled => {
     problems: withoutRepeats(making.problems),
     placeOf: placeIn(making.places, spec.at),
     shows: making.shows,
-    figures: Object.fromEntries(making.figures),
+    figures: making.figures,
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Template } from '../model/card.ts';
-import type { Json } from '../model/dataset.ts';
+import type { Json, Value } from '../model/dataset.ts';
 import { LarkcronError, type Problem } from '../model/errors.ts';
 import type { Shown } from './fit/pieces.ts';
 import type { Scope } from './scope.ts';
@@ -9,10 +9,10 @@ import { fill, type Landing } from './template.ts';
 export interface Filling {
   readonly scope: Scope;
   readonly problems: Problem[];
-  /** the figures of its `metrics`, by their labels */
-  readonly figures: Map<string, Json>;
   /** what each table and chart of the card shows */
   readonly shows: Map<Json, Shown>;
+  /** its key figures by their names */
+  readonly figures: Map<string, Value>;
   readonly text: (template: Template, landing: Landing) => string;
   /** plain text for places that have one line: newlines in it become spaces */
   readonly line: (template: Template) => string;
@@ -33,8 +33,8 @@ export const fillingOf = (scope: Scope): Filling => {
   return {
     scope,
     problems,
-    figures: new Map(),
     shows: new Map(),
+    figures: new Map(),
     text,
     line: (template) =>
       text(template, 'plain')

@@ -50,13 +50,9 @@ const changeLine = ({ delta }: Metric, making: Making): readonly Json[] => {
   return [line(`${label}${colored(words, color)}`, { text_size: 'notation' })];
 };
 
-/** Integers that JSON's numbers cannot hold keep their digits as text. */
-const kept = (value: Value): Json =>
-  typeof value !== 'bigint' ? value : Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-
 const figure = (metric: Metric, making: Making): Json => {
   const value = figureOf(metric.value, making);
-  making.figures.set(said(metric.label, making, 'line').content, kept(value));
+  making.figures.set(metric.name ?? said(metric.label, making, 'line').content, value);
   const words = asMarkdown(figureText(value, metric, making), '<br>');
   const color = chosen(metric.color, making, { value });
   return {

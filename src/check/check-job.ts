@@ -9,7 +9,6 @@ import { checkCard } from '../card/rules/check-card.ts';
 import { placesIn } from '../config/places.ts';
 import { configWords } from '../config/words.ts';
 import { blocksOf, type CardSpec, type Template } from '../model/card.ts';
-import { CHANGE_DATASETS } from '../model/change.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
 import type { AttachSpec, Job, MessageSpec, SourceSpec, TemplateVariable } from '../model/job.ts';
@@ -18,6 +17,7 @@ import { unknownDataset } from '../run/parts.ts';
 import { isWebAddress } from '../run/pictures.ts';
 import { runWords } from '../run/words.ts';
 import { isPattern } from '../source/file.ts';
+import { checkConditions, offeredBy } from './check-sending.ts';
 
 /** What every template sees beside its datasets. */
 const ALWAYS = ['due', 'now', 'job', 'run', 'last'];
@@ -100,31 +100,29 @@ const checkRaw = (message: Extract<MessageSpec, { kind: 'raw' }>, { together }: 
 
 /** Everything about a sound job file that can be known without network, databases or commands. */
 export const checkJob = (job: Job): Problem[] => {
-  const own = Object.keys(job.data);
-  const datasets = job.changed === null ? own : [...own, ...CHANGE_DATASETS];
-  const names = [...ALWAYS, ...datasets];
+  const datasets = Object.keys(job.data);
+  const offered = offeredBy(job);
+  const all = [...datasets, ...offered];
+  const names = [...ALWAYS, ...all.filter((name) => !name.includes('.'))];
   const sources = Object.entries(job.data).flatMap(([name, spec]) => {
     // a source may use those above it
-    const earlier = own.slice(0, own.indexOf(name));
+    const earlier = datasets.slice(0, datasets.indexOf(name));
     return checkSource(spec, [...ALWAYS, ...earlier], dirname(dirname(job.file)));
   });
   return [
     ...checkUrgent(job),
-    ...checkChanged(job, own),
     ...sources,
-    ...checkMessage(job, names, datasets),
-    ...job.attach.flatMap((spec) => checkAttached(spec, names, datasets, job)),
+    ...checkConditions(job),
+    ...checkMessage(job, names, all),
+    ...job.attach.flatMap((spec) => checkAttached(spec, names, all, job)),
   ];
 };
 
-const checkChanged = ({ changed }: Job, own: readonly string[]): Problem[] =>
-  changed === null || changed.of === null || own.includes(changed.of)
-    ? []
-    : [unknownDataset(changed.of, own, changed.at)];
-
 /** Told at once are people, never a group as a whole (im-v1/buzz-messages). */
-const checkUrgent = ({ urgent, to, file }: Job): Problem[] =>
-  urgent === null || to.some(({ idType }) => idType !== 'chat_id' && idType !== 'webhook')
+const checkUrgent = ({ urgent, to, each, file }: Job): Problem[] =>
+  urgent === null ||
+  (each !== null && each.type !== 'chat_id') ||
+  to.some(({ idType }) => idType !== 'chat_id' && idType !== 'webhook')
     ? []
     : [
         problem(runWords, 'urgent-nobody', undefined, {

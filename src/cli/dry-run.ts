@@ -3,13 +3,32 @@ import type { NewRun } from '../ledger/ledger.ts';
 import { LarkcronError } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Recipient } from '../model/recipient.ts';
-import { say } from '../model/text.ts';
-import { prepare } from '../run/prepare.ts';
+import { type Lang, say, type Text } from '../model/text.ts';
+import { exampleOf, meant } from '../run/example.ts';
+import { type Prepared, prepare } from '../run/prepare.ts';
+import { runWords } from '../run/words.ts';
 import type { ExitStatus } from './command.ts';
 import type { Context } from './context.ts';
 import { worst } from './shapes.ts';
 
-/** Everything up to the send: data, condition, message, who would get it. The ledger is not opened. */
+/** Whose rows an example shows. */
+export const showsRowsOf = ({ shown, count }: { readonly shown: string; readonly count: number }): Text => ({
+  zh: `看到的是 ${shown} 的那几行;这次共 ${count} 个收件人,各收各的。`,
+  en: `This shows the rows of ${shown}, one of ${count} recipients; each gets their own.`,
+});
+
+type Own = Extract<Prepared, { is: 'each' }>;
+const theirRecipients = (prepared: Own): readonly Recipient[] => meant(prepared).map(({ recipient }) => recipient);
+
+/** Rows that nobody would get, with why. */
+const nowhereOf = (prepared: Prepared, lang: Lang): readonly string[] =>
+  prepared.is === 'each'
+    ? prepared.theirs.flatMap((their) =>
+        their.nowhere === null || !prepared.concerns(their) ? [] : [say(their.nowhere.message, lang)],
+      )
+    : [];
+
+/** Everything up to the send: data, condition, message, who would get it. The ledger is read at most. */
 export const dryRun = async (
   app: App,
   jobs: readonly Job[],
@@ -22,7 +41,6 @@ export const dryRun = async (
   for (const [i, job] of jobs.entries()) {
     const run = wanted[i];
     const due = run?.dueAt ?? run?.notBefore ?? 0;
-    const recipients = (to.length > 0 ? to : job.to).map(({ shown }) => shown);
     try {
       const prepared = await prepare(job, { due, run: null, test: to.length > 0, force, to }, app.preparation());
       if (prepared.is === 'skipped') {
@@ -30,8 +48,18 @@ export const dryRun = async (
         reports.push({ job: job.name, dryRun: true, state: 'skipped', reason: prepared.reason.code, recipients: [] });
         continue;
       }
-      out.problems(prepared.warnings);
-      const [{ card, content }, ...attached] = prepared.parts;
+      const example = await exampleOf(prepared, to);
+      const named =
+        to.length > 0 || prepared.is === 'message' ? (to.length > 0 ? to : job.to) : theirRecipients(prepared);
+      const recipients = named.map(({ shown }) => shown);
+      if (example === null) {
+        const { message } = runWords['no-recipients']({ job: job.name });
+        out.line(`- ${job.name}: ${say(message, out.lang)}`);
+        reports.push({ job: job.name, dryRun: true, state: 'skipped', reason: 'no-recipients', recipients: [] });
+        continue;
+      }
+      out.problems(example.warnings);
+      const [{ card, content }, ...attached] = example.parts;
       const bytes = Buffer.byteLength(content.body);
       const files = attached.flatMap((part) =>
         part.files.map(({ name, bytes: { length } }) => ({ name, bytes: length })),
@@ -42,6 +70,8 @@ export const dryRun = async (
           en: `${job.name}: would go to ${recipients.length} (${recipients.join(', ')}), ${bytes} bytes; nothing was sent.`,
         }),
       );
+      if (example.of !== null) out.line(`  ${out.say(showsRowsOf(example.of))}`);
+      for (const each of nowhereOf(prepared, out.lang)) out.line(`  ! ${each}`);
       for (const file of files)
         out.line(
           out.say({
@@ -58,8 +88,9 @@ export const dryRun = async (
         content: card ?? JSON.parse(content.body),
         bytes,
         attached: files,
-        parts: prepared.parts.map(({ kind }) => kind),
-        cuts: prepared.cuts.map((cut) => ({ ...cut })),
+        ...(example.of === null ? {} : { shows: example.of.shown, nowhere: nowhereOf(prepared, out.lang) }),
+        parts: example.parts.map(({ kind }) => kind),
+        cuts: example.cuts.map((cut) => ({ ...cut })),
       });
     } catch (error) {
       if (!(error instanceof LarkcronError) || jobs.length === 1) throw error;

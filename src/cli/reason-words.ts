@@ -3,6 +3,7 @@ import type { Explanation, Words } from '../model/errors.ts';
 import type { Reason } from '../model/run.ts';
 import { EXPIRED, GAVE_UP, UNSURE } from '../model/settle.ts';
 import type { Text } from '../model/text.ts';
+import { conditionWords } from '../run/condition-words.ts';
 import { runWords } from '../run/words.ts';
 import { CANCELLED, INTERRUPTED } from './reasons.ts';
 
@@ -81,7 +82,7 @@ export const reasonWords = {
 
 /** A reason's words are kept with it in the ledger; what to do about it is looked up here, by its code. */
 export const reasonHint = ({ code, message }: Reason, run: string, job: string | null = null): Text | null => {
-  const catalogue: Words = { ...runWords, ...reasonWords };
+  const catalogue: Words = { ...runWords, ...conditionWords, ...reasonWords };
   const words = Object.hasOwn(catalogue, code) ? catalogue[code] : undefined;
   return words?.({ run, job: job ?? '', why: message }).hint ?? null;
 };

@@ -60,6 +60,23 @@ export const cliWords = {
     },
     hint: { zh: '去掉 --render,按原样重发。', en: 'Leave --render out to send the stored bytes.' },
   }),
+  'own-messages': (p: { job: string }) => ({
+    message: {
+      zh: `任务 ${p.job} 给每个人发各自的消息,--render 不能代替它们。`,
+      en: `The job ${p.job} sends everybody a message of their own, which --render cannot replace.`,
+    },
+    hint: {
+      zh: '去掉 --render(重发存下的内容),或用 larkcron run 新发一次。',
+      en: 'Leave --render out (the stored messages are resent), or send anew with larkcron run.',
+    },
+  }),
+  'no-rows-of': (p: { recipient: string; job: string }) => ({
+    message: {
+      zh: `任务 ${p.job} 的数据里没有 ${p.recipient} 的行。`,
+      en: `The data of job ${p.job} have no rows of ${p.recipient}.`,
+    },
+    hint: { zh: '去掉 --for 就显示第一个收件人的。', en: 'Without --for the first recipient is shown.' },
+  }),
   'other-parts': (p: { job: string }) => ({
     message: {
       zh: '重新做出的消息和原来的部分对不上(卡片张数或附件变了),不能逐个替换。',

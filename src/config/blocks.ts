@@ -68,6 +68,7 @@ const delta: Shape<NonNullable<Metric['delta']>> = byKind(
 
 const metric: Shape<Metric> = made(
   object({
+    name: optional(text(), null),
     label: required(translated),
     value: required(template),
     format: optional(format, null),

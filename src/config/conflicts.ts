@@ -11,7 +11,7 @@ export interface Conflict {
  * a batch takes one message to people and has no ids to renew or answer, and a custom bot has neither ids nor uploads.
  */
 export const conflictsOf = (
-  { message, attach, batch, urgent, to }: Job,
+  { message, attach, batch, urgent, to, each }: Job,
   { update, thread }: { readonly update: boolean; readonly thread: boolean },
 ): Conflict[] => {
   const { kind } = message;
@@ -25,6 +25,7 @@ export const conflictsOf = (
     [batch && attach.length > 0, 'attach', 'batch'],
     [batch && kind === 'file', 'batch', 'file'],
     [batch && kind === 'template', 'batch', 'template'],
+    [batch && each !== null, 'batch', 'to: { from }'],
   ];
   const found = pairs.filter(([clash]) => clash).map(([, key, other]) => ({ key, other }));
   const group = to.find(({ idType }) => idType === 'chat_id' || idType === 'webhook');

@@ -18,8 +18,9 @@ import { HOUR } from '../model/time.ts';
 import { checkCron } from '../schedule/cron.ts';
 import { cardDefs } from './blocks.ts';
 import { cardSpec } from './cards.ts';
-import { change } from './changes.ts';
 import { type Asked, asking, madeMessage, type Split, splitCode } from './code.ts';
+import { conditionWords } from './condition-words.ts';
+import { audience, changed, empty, resolveChanged, whenRuns } from './conditions.ts';
 import { conflictsOf } from './conflicts.ts';
 import { condition } from './formats.ts';
 import { attachment, file, image, raw } from './messages.ts';
@@ -119,7 +120,7 @@ const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>
 
 const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
 const MESSAGES_LATER = ['post'];
-const LATER = ['whenRuns', 'repeatAfter', ...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
+const LATER = [...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -136,11 +137,13 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
       app: optional(text(), 'default'),
       lang: optional(oneOf('zh', 'en'), lang),
       schedule: optional(schedule(zone), null),
-      to: required(oneOrMore(recipientRef)),
+      to: required(audience),
       data: optional(dataShape(directory), {} as Record<string, SourceSpec>),
       when: optional(condition, null),
-      changed: optional(change, null),
-      empty: optional(oneOf('skip', 'send', 'fail'), 'send' as const),
+      whenRuns: optional(whenRuns, null),
+      changed: optional(changed, null),
+      empty: optional(empty, 'send' as const),
+      repeatAfter: optional(duration, null),
       card: optional(cardSpec, null),
       text: optional(template, null),
       raw: optional(raw(directory), null),
@@ -209,7 +212,8 @@ export const readJob = (
     image: picture,
     file: sent,
     template: built,
-    to: refs,
+    to: { refs, each },
+    changed: watched,
     owner: ownerRef,
     app,
     ...more
@@ -229,7 +233,7 @@ export const readJob = (
     reading.problems.push(problem(configWords, 'two-messages', { kinds }, { at: placeOf(kinds[1] as string) }));
   }
   const to = resolveRefs(refs, of.groups, reading);
-  const onlyBots = to.every(({ idType }) => idType === 'webhook');
+  const onlyBots = each === null && to.every(({ idType }) => idType === 'webhook');
   // custom bots need no app; a job that names one means it
   if (of.settings.apps[app] === undefined && !(onlyBots && placeOf('app') === node.at)) {
     const suggestion = nearest(app, Object.keys(of.settings.apps));
@@ -237,7 +241,8 @@ export const readJob = (
       problem(configWords, 'unknown-app', { name: app, suggestion }, { at: placeOf('app') ?? node.at }),
     );
   }
-  if (refs.length === 0) reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
+  if (refs.length === 0 && each === null)
+    reading.problems.push(problem(configWords, 'no-recipients', undefined, { at: placeOf('to') }));
   const owner = ownerRef === null ? of.settings.owner : (resolveRefs([ownerRef], of.groups, reading)[0] ?? null);
   const onFailure = resolveOnFailure(
     written,
@@ -250,10 +255,9 @@ export const readJob = (
     reading,
   );
   const data = withDeclared(rest.data, of.sources, reading);
-  if (rest.changed !== null && rest.changed.of === null && Object.keys(data).length !== 1)
-    reading.problems.push(
-      problem(configWords, 'changed-of-what', { known: Object.keys(data) }, { at: rest.changed.at }),
-    );
+  const changedNow = resolveChanged(watched, Object.keys(rest.data), reading);
+  if (rest.whenRuns !== null && rest.when === null && rest.empty !== 'skip')
+    reading.problems.push(problem(conditionWords, 'needs-when', { key: 'whenRuns' }, { at: placeOf('whenRuns') }));
   const [message] = messages;
   if (reading.problems.length > before || message === undefined) return null;
   const together: Together | null = update !== null ? 'update' : thread !== null ? 'thread' : null;
@@ -267,6 +271,8 @@ export const readJob = (
     message,
     together,
     ...rest,
+    each,
+    changed: changedNow,
     data,
     asks: asked.when === undefined ? null : asking(asked.when, file),
   };

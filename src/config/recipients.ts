@@ -2,6 +2,7 @@ import type { Place } from '../model/errors.ts';
 import { problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import {
+  LOOKS,
   parseRecipient,
   type Recipient,
   type RecipientKind,
@@ -26,17 +27,6 @@ const KINDS: Readonly<Record<string, RecipientKind>> = {
   email: 'email',
   mobile: 'mobile',
   department: 'department',
-};
-
-/** What each kind looks like: an id of another kind, or half a number, is found here and not on the day. */
-const LOOKS: Readonly<Partial<Record<RecipientKind, readonly [RegExp, string]>>> = {
-  open_id: [/^ou_[\w-]+$/, 'ou_…'],
-  union_id: [/^on_[\w-]+$/, 'on_…'],
-  chat_id: [/^oc_[\w-]+$/, 'oc_…'],
-  user_id: [/^[\w.@-]+$/, 'a1b2c3d4'],
-  email: [/^[^\s@]+@[^\s@]+\.[^\s@.]+$/, 'name@example.com'],
-  mobile: [/^\+?\d[\d -]{5,18}\d$/, '13800000000, +4915112345678'],
-  department: [/^\S+$/, 'od-…'],
 };
 
 const written: Shape<RecipientRef> = made(text(), (value, node) => {
@@ -67,9 +57,7 @@ export const customBot: Shape<RecipientRef> = made(
 );
 
 const addressed: Shape<RecipientRef> = made(
-  object(Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, optional(text(), null)])), {
-    later: ['from', 'column', 'type'],
-  }),
+  object(Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, optional(text(), null)]))),
   (keys, node, reading, path) => {
     const given = Object.entries(keys).flatMap(([kind, id]) => (typeof id === 'string' ? [[kind, id] as const] : []));
     const [only] = given;

@@ -55,12 +55,12 @@ const uploads = ({ message, attach }: Job): boolean =>
 
 /** What a job asks of Feishu. One e-mail address alone needs no look-up: Feishu takes it as it is. */
 export const usesOf = (job: Job): Use[] => {
-  const has = (kind: string): boolean => job.to.some(({ idType }) => idType === kind);
+  const has = (kind: string): boolean => job.to.some(({ idType }) => idType === kind) || job.each?.type === kind;
   const uses: readonly (readonly [Use, boolean])[] = [
     ['send', true],
     ['recall', true],
     ['look-up-mobiles', has('mobile')],
-    ['look-up-emails', has('email') && (job.to.length > 1 || job.batch || job.urgent !== null)],
+    ['look-up-emails', has('email') && (job.to.length > 1 || job.each !== null || job.batch || job.urgent !== null)],
     ['departments', has('department')],
     ['user-ids', has('user_id')],
     ['upload', uploads(job)],

@@ -1,6 +1,7 @@
 import type { NoticeKind } from '../model/incident.ts';
 import type { Text } from '../model/text.ts';
 import { DAY, HOUR, MINUTE, type Ms, SECOND } from '../model/time.ts';
+import { conditionWords } from '../run/condition-words.ts';
 import { runWords } from '../run/words.ts';
 
 const both = (zh: string, en: string): Text => ({ zh, en });
@@ -50,6 +51,8 @@ export const NO_ANSWER_WORDS = both(
 
 export const NO_REASON_WORDS = both('没有送达,账本里没有记下原因', 'It did not arrive, and no reason is on record');
 
+const CELL = { from: '', column: '', rows: '' };
+
 /** What to do about a refusal that has no code of Feishu's. */
 const REASON_HINTS: Readonly<Record<string, Text>> = {
   'recipient-not-found': runWords['recipient-not-found']({ recipient: '' }).hint,
@@ -59,6 +62,8 @@ const REASON_HINTS: Readonly<Record<string, Text>> = {
     'See whether the person is still there and within the availability of the app; take them out of `to`, or widen the availability in the developer console.',
   ),
   'webhook-too-large': runWords['webhook-too-large']({ size: 0 }).hint,
+  'no-address': conditionWords['no-address'](CELL).hint,
+  'bad-address': conditionWords['bad-address']({ ...CELL, value: '' }).hint,
 };
 
 export const hintOfReason = (code: string): Text | null => REASON_HINTS[code] ?? null;

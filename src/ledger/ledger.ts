@@ -1,8 +1,8 @@
-import type { Memory } from '../model/change.ts';
 import type { Cut } from '../model/cut.ts';
 import type { Attempt, BatchProgress, Content, Delivery, Target, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
 import type { Incident, NoticeKind } from '../model/incident.ts';
+import type { Candidate, Memory, Moves } from '../model/memory.ts';
 import type { Way } from '../model/on-failure.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Reason, Run, RunState } from '../model/run.ts';
@@ -136,8 +136,8 @@ export interface Ledger {
     /**
      * `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
      * that would not change is renewed all the same; `cuts`: what was left out of its cards, kept with it; `fallback`: if
-     * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends; `remember`:
-     * becomes the job's memory when a message of it has arrived
+     * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends; `own`: each
+     * recipient has a message of their own; `candidate`: becomes the job's memory if a message of it arrives
      */
     toDelivering(
       run: string,
@@ -146,18 +146,13 @@ export interface Ledger {
         evenIfSame?: boolean;
         cuts?: readonly Cut[];
         fallback?: boolean;
-        remember?: string | null;
+        own?: boolean;
+        candidate?: Candidate;
+        moves?: Moves;
       },
     ): Promise<boolean>;
-    /** `remember`: becomes the job's memory in the same commit, without a message */
-    end(
-      run: string,
-      state: Extract<RunState, 'skipped' | 'failed'>,
-      reason: Reason,
-      how?: { remember?: string | null },
-    ): Promise<boolean>;
-    /** of the last message of the job that arrived; null: of none */
-    memory(job: string): Promise<Memory | null>;
+    /** `moves`: what of the job's memory moves without a message, in the same commit */
+    end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason, moves?: Moves): Promise<boolean>;
     /** back to pending until then, with why: a try that is planned, and counts as no crash */
     again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;
     /** what a person asks: the run's unsent rows are cancelled, and a run that has none yet ends; what left stays */
@@ -262,6 +257,8 @@ export interface History {
   content(hash: string): Promise<Content | null>;
   attempts(run: string): Promise<readonly Attempt[]>;
   spans(job: string): Promise<readonly (MissedSpan & { readonly notedAt: Ms })[]>;
+  /** what the job knows of its earlier runs */
+  memory(job: string): Promise<Memory>;
   /** when the next thing waits to be done: a run or a delivery; null when nothing is open */
   nextWork(): Promise<Ms | null>;
   /** when the next pending run may begin, also if that was to be already; null when none is pending */

@@ -132,6 +132,8 @@ export interface TableColumn {
 
 /** One key figure. A `delta` that comes to nothing (null) is left out. */
 export interface Metric {
+  /** what later runs call it (`last.figures.sales`); null: as its label */
+  readonly name: string | null;
   readonly label: Template;
   readonly value: Template;
   readonly format: ValueFormat | null;

@@ -154,10 +154,15 @@ export const newest = <D extends Pick<Delivery, 'recipient' | 'part' | 'generati
   return [...found.values()];
 };
 
+/** The id of a recipient that is none: an empty cell, or a word where an address was expected. */
+export const isNobody = ({ target }: Pick<Delivery, 'target'>): boolean =>
+  target.idType === 'nowhere' && target.id.startsWith('none:');
+
 /** Recipients that were never resolved: `resend` looks them up anew. */
 export const unresolved = (all: readonly Delivery[], recipients: readonly string[] | null): Delivery[] =>
   newest(all).filter(
-    ({ target, recipient }) => target.idType === 'nowhere' && (recipients === null || recipients.includes(recipient)),
+    ({ target, recipient }) =>
+      target.idType === 'nowhere' && !isNobody({ target }) && (recipients === null || recipients.includes(recipient)),
   );
 
 /** What `resend` would send again: what surely did not arrive, and what nobody knows of when `unknown` says so. */

@@ -46,6 +46,9 @@ export type IncidentStep = 'open' | 'count' | 'again' | 'close' | 'none';
 
 export const isFailure = (state: RunState): boolean => state === 'failed' || state === 'partial' || state === 'unknown';
 
+/** Skipped, as nothing is different from what arrived before. */
+const SAID: readonly string[] = ['unchanged', 'held-back'];
+
 /** What a person stopped, or what a newer run made needless: the job itself is in order. */
 const NO_FAULT: readonly string[] = ['cancelled', 'interrupted', 'recalled', 'superseded'];
 
@@ -61,8 +64,8 @@ export const incidentStep = (
   },
 ): IncidentStep => {
   const failed = isFailure(run.state);
-  // a card that would not have changed shows as well as one that arrived that the job works
-  const works = run.state === 'delivered' || (run.state === 'skipped' && run.reason?.code === 'unchanged');
+  // what was said already shows as well as a message that arrived that the job works
+  const works = run.state === 'delivered' || (run.state === 'skipped' && SAID.includes(run.reason?.code ?? ''));
   if (!failed && !works) return 'none';
   if (failed && run.reason !== null && NO_FAULT.includes(run.reason.code)) return 'none';
   // of one that counted before, nothing being open, the incident is over already

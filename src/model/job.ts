@@ -1,6 +1,6 @@
 import type { Together } from './anchor.ts';
 import type { CardSpec, Template } from './card.ts';
-import type { ChangeSpec } from './change.ts';
+import type { Changed, Each, WhenEmpty } from './conditions.ts';
 import type { Dataset, Json, Row } from './dataset.ts';
 import type { Urgency } from './delivery.ts';
 import type { Place } from './errors.ts';
@@ -177,16 +177,22 @@ export interface Job {
   readonly app: string;
   readonly lang: Lang;
   readonly schedule: Schedule | null;
+  /** empty where `each` says who */
   readonly to: readonly Recipient[];
+  /** one message to each address in a column, about their own rows */
+  readonly each: Each | null;
   readonly data: Readonly<Record<string, SourceSpec>>;
   /** a CEL expression over the data: false means there is nothing to say */
   readonly when: Template | null;
   /** the same as a function of a TypeScript job; throws LarkcronError (status 2) */
   readonly asks: ((seen: unknown) => Promise<boolean>) | null;
-  /** what has to have changed since its last message that arrived */
-  readonly changed: ChangeSpec | null;
-  /** what becomes of it when its data has no rows */
-  readonly empty: 'skip' | 'send' | 'fail';
+  /** which of the runs in a row for which it holds send; null: all */
+  readonly whenRuns: readonly number[] | null;
+  readonly changed: Changed | null;
+  /** what is done when no dataset has a row */
+  readonly empty: WhenEmpty;
+  /** the same again not before */
+  readonly repeatAfter: Ms | null;
   readonly message: MessageSpec;
   readonly attach: readonly AttachSpec[];
   /** the messages of a day renew one card (`update: message`), or stand in one thread (`thread: daily`) */

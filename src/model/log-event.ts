@@ -26,6 +26,8 @@ export type LogEvent =
     }
   | { readonly event: 'run.planned'; readonly run: Run; readonly deliveries: number }
   | { readonly event: 'run.cut'; readonly run: Run; readonly cut: Cut }
+  /** of a test run where everybody has a message of their own: whose it shows, and of how many */
+  | { readonly event: 'run.example'; readonly run: Run; readonly shown: string; readonly count: number }
   | { readonly event: 'run.again'; readonly run: Run; readonly because: Explanation; readonly at: Ms }
   | { readonly event: 'run.ended'; readonly run: Run }
   | { readonly event: 'delivery.tried'; readonly delivery: Delivery; readonly outcome: Outcome; readonly tookMs: Ms }

@@ -17,6 +17,17 @@ export interface Recipient {
   readonly id: string;
 }
 
+/** What each kind looks like: an id of another kind, or half a number, is found before anything is sent. */
+export const LOOKS: Readonly<Partial<Record<RecipientKind, readonly [RegExp, string]>>> = {
+  open_id: [/^ou_[\w-]+$/, 'ou_…'],
+  union_id: [/^on_[\w-]+$/, 'on_…'],
+  chat_id: [/^oc_[\w-]+$/, 'oc_…'],
+  user_id: [/^[\w.@-]+$/, 'a1b2c3d4'],
+  email: [/^[^\s@]+@[^\s@]+\.[^\s@.]+$/, 'name@example.com'],
+  mobile: [/^\+?\d[\d -]{5,18}\d$/, '13800000000, +4915112345678'],
+  department: [/^\S+$/, 'od-…'],
+};
+
 /** A custom bot by its name: its address is its password, and is never shown. */
 export const webhookRecipient = (name: string): Recipient => ({
   shown: `webhook:${name}`,

@@ -10,6 +10,9 @@ export interface Aggregation {
   readonly by: Aggregate;
 }
 
+/** In place of a dataset's name: the same dataset as it was when a message last arrived. */
+export const LAST = 'last';
+
 /** What is done to a dataset, one step after the other. Anything more belongs in SQL or in TypeScript. */
 export type ShapingStep = {
   readonly at: Place | null;

@@ -8,6 +8,12 @@ export const DAY = 24 * HOUR;
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY };
 
+/** As people write it in their settings: `4h`, `90m`. */
+export const durationText = (ms: Ms): string => {
+  const [unit, size] = Object.entries(UNITS).findLast(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+};
+
 /** `30s 5m 2h 1d`; null for anything else. Bare numbers are refused: 30 of what? */
 export const parseDuration = (text: string): Ms | null => {
   const match = /^(\d{1,6})(ms|s|m|h|d)$/.exec(text.trim());

@@ -1,18 +1,20 @@
 import { compare, decimalOf } from '../card/decimal.ts';
 import type { Decide } from '../card/making.ts';
+import { type LastSeen, namedDatasets } from '../card/scope.ts';
 import type { Template } from '../model/card.ts';
-import { CHANGE_DATASETS, type Figures } from '../model/change.ts';
 import type { Dataset, Row, Value } from '../model/dataset.ts';
 import { failure, type LarkcronError, type Problem, problem } from '../model/errors.ts';
+import { type Lasts, lastsIn, valuesOf } from './last-in-condition.ts';
 import { runWords } from './words.ts';
 
 export interface Facts {
   readonly data: Readonly<Record<string, Dataset>>;
+  /** the job's own datasets among them: with one, its first row needs no name */
+  readonly only: string | null;
+  readonly last: LastSeen | null;
   readonly due: Date;
   readonly now: Date;
   readonly job: { readonly name: string };
-  /** the last message that arrived */
-  readonly last: { readonly dueAt: Date; readonly deliveredAt: Date; readonly figures: Figures } | null;
 }
 
 /** CEL's whole numbers are 64-bit: counts and integers from data come as bigint, everything else as it is. */
@@ -22,22 +24,44 @@ const celValue = (value: Value): unknown =>
 const celRow = (row: Row): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, celValue(value)]));
 
-const celDataset = ({ columns, rows }: Dataset): unknown => {
+const seenDatasets = new WeakMap<Dataset, CelDataset>();
+interface CelDataset {
+  readonly columns: readonly string[];
+  readonly rows: readonly unknown[];
+  readonly first: unknown;
+}
+
+/** Made once for all recipients, each of whom may have a card of their own. */
+const celDataset = (dataset: Dataset): CelDataset => {
+  const known = seenDatasets.get(dataset) ?? newCelDataset(dataset);
+  seenDatasets.set(dataset, known);
+  return known;
+};
+
+const newCelDataset = ({ columns, rows }: Dataset): CelDataset => {
   const mapped = rows.map(celRow);
   return { columns: [...columns], rows: mapped, first: mapped[0] ?? null };
 };
 
-const factsOf = ({ data, due, now, job, last }: Facts): Readonly<Record<string, unknown>> => {
-  const datasets = Object.entries(data).map(([name, dataset]) => [name, celDataset(dataset)] as const);
-  const [only, ...others] = datasets.filter(([name]) => !(CHANGE_DATASETS as readonly string[]).includes(name));
+const lastOf = (last: LastSeen | null): unknown =>
+  last === null
+    ? null
+    : {
+        dueAt: new Date(last.dueAt),
+        deliveredAt: new Date(last.deliveredAt),
+        figures: celRow(last.figures),
+        heldBack: BigInt(last.heldBack),
+      };
+
+const factsOf = ({ data, only, last, due, now, job }: Facts): Readonly<Record<string, unknown>> => {
+  const datasets = namedDatasets(data, celDataset);
   return {
-    // with one dataset its first row needs no name
-    ...(only !== undefined && others.length === 0 ? { first: (only[1] as { first: unknown }).first } : {}),
-    ...Object.fromEntries(datasets),
+    ...(only === null ? {} : { first: (datasets[only] as { first: unknown }).first }),
+    ...datasets,
+    last: lastOf(last),
     due,
     now,
     job,
-    last: last === null ? null : { ...last, figures: celRow(last.figures as Row) },
   };
 };
 
@@ -60,7 +84,7 @@ export const conditionsOf = async (facts: Facts, { lenient = false } = {}): Prom
   const environment = new Environment({ unlistedVariablesAreDyn: true });
   extend(environment);
   const known = factsOf(facts);
-  const parsed = new Map<string, ReturnType<typeof environment.parse>>();
+  const parsed = new Map<string, Readable>();
   const forgiven = lenient && Object.values(facts.data).some(({ rows }) => rows.length === 0);
 
   return (when, { row, value }) => {
@@ -70,9 +94,9 @@ export const conditionsOf = async (facts: Facts, { lenient = false } = {}): Prom
       ...(row === undefined ? {} : { row: celRow(row), ...celRow(row) }),
     };
     try {
-      const evaluate = parsed.get(when.source) ?? environment.parse(when.source);
-      parsed.set(when.source, evaluate);
-      const result = evaluate(seen) as unknown;
+      const found = parsed.get(when.source) ?? readable(environment, when.source);
+      parsed.set(when.source, found);
+      const result = found.evaluate({ ...seen, ...valuesOf(found.lasts, known['last']) }) as unknown;
       if (typeof result === 'boolean') return result;
     } catch (error) {
       if (forgiven && (error as { code?: string }).code === 'no_such_key') return false;
@@ -106,6 +130,17 @@ export const checkConditions = async (conditions: readonly Template[]): Promise<
 
 type Environment = InstanceType<typeof import('@marcbachmann/cel-js').Environment>;
 
+interface Readable {
+  readonly evaluate: ReturnType<Environment['parse']>;
+  readonly lasts: Lasts;
+}
+
+const readable = (environment: Environment, source: string): Readable => {
+  const whole = environment.parse(source);
+  const { source: rewritten, lasts } = lastsIn(source, whole.ast);
+  return { evaluate: lasts.length === 0 ? whole : environment.parse(rewritten), lasts };
+};
+
 const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
@@ -127,18 +162,26 @@ const byAmount = (left: unknown, right: unknown): number => {
   return compare(a, b);
 };
 
-/** What CEL leaves out and people expect of data: whole, broken and written numbers mix, and NULL compares false. */
+const TIME = 'google.protobuf.Timestamp';
+const SPAN = 'google.protobuf.Duration';
+
+/** What CEL leaves out and people expect of data: whole, broken and written numbers mix; NULL makes NULL, and compares false. */
 const extend = (environment: Environment): void => {
   for (const [operator, apply] of Object.entries(ARITHMETIC)) {
     environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) => apply(a, Number(b)));
     environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) => apply(Number(a), b));
+    for (const type of ['int', 'double', 'null']) {
+      environment.registerOperator(`null ${operator} ${type}`, () => null);
+      if (type !== 'null') environment.registerOperator(`${type} ${operator} null`, () => null);
+    }
   }
+  environment.registerOperator(`${TIME} - null`, () => null);
   for (const [operator, holdsFor] of Object.entries(ORDERS)) {
     for (const type of ['int', 'double']) {
       environment.registerOperator(`string ${operator} ${type}`, (a: string, b: unknown) => holdsFor(byAmount(a, b)));
       environment.registerOperator(`${type} ${operator} string`, (a: unknown, b: string) => holdsFor(byAmount(a, b)));
     }
-    for (const type of ['int', 'double', 'string', 'null']) {
+    for (const type of ['int', 'double', 'string', 'null', TIME, SPAN]) {
       environment.registerOperator(`null ${operator} ${type}`, () => false);
       if (type !== 'null') environment.registerOperator(`${type} ${operator} null`, () => false);
     }

@@ -4,9 +4,11 @@ import type { Json } from '../model/dataset.ts';
 import { LarkcronError } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import { withMarkerPlace } from '../model/marker.ts';
-import type { Recipient } from '../model/recipient.ts';
+import { type Recipient, recipientKey } from '../model/recipient.ts';
 import { say, type Text } from '../model/text.ts';
+import { mineOf, theirsOf } from './each.ts';
 import { type Gathered, gather, type Occasion, type Preparation } from './gather.ts';
+import type { Outgoing } from './outgoing.ts';
 import { attachedPart, type Made, type Part } from './parts.ts';
 
 /** So many datasets are sent along; nobody reads more files. */
@@ -32,9 +34,10 @@ const titleOf = (job: Job, scope: Scope | null): string => {
 };
 
 /** The files of what could be had; one that is too large for Feishu is left out. */
-const filesOf = async (made: Made): Promise<Part[]> => {
+const filesOf = async (made: Made, datasets: readonly string[]): Promise<Part[]> => {
   const parts: Part[] = [];
-  for (const [dataset, { rows }] of Object.entries(made.data)) {
+  for (const dataset of datasets) {
+    const rows = made.data[dataset]?.rows ?? [];
     if (rows.length === 0 || parts.length === MOST_FILES) continue;
     try {
       parts.push(await attachedPart({ attach: 'csv', dataset, name: null, at: null }, made));
@@ -52,31 +55,60 @@ const REFUSED = (code: number): Text => ({
 const NO_DATA: Text = { zh: '数据这次也没有取到。', en: 'The data could not be had either.' };
 const DATA_IN = (names: string): Text => ({ zh: `数据见附件 ${names}。`, en: `The data are attached: ${names}.` });
 
+const partsOf = async (
+  job: Job,
+  made: Made | null,
+  { code, datasets }: { readonly code: number; readonly datasets: readonly string[] },
+): Promise<[Part, ...Part[]]> => {
+  const files = made === null ? [] : await filesOf(made, datasets);
+  const names = files.flatMap((part) => part.files.map(({ name }) => name)).join(', ');
+  const lines = [
+    say(REFUSED(code), job.lang),
+    ...(made === null ? [say(NO_DATA, job.lang)] : []),
+    ...(names === '' ? [] : [say(DATA_IN(names), job.lang)]),
+  ];
+  const card = plainCard(titleOf(job, made?.scope ?? null), lines);
+  const content = { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) };
+  return [{ kind: 'card', content, card, files: [] }, ...files];
+};
+
 /**
  * In place of a card that Feishu refused for its content: a card of plain text, which it takes, and the data as files.
- * The data are fetched again. Nothing of it fails for want of data. Custom bots and batches take no files.
+ * The data are fetched again. Nothing of it fails for want of data. Custom bots and batches take no files. Where
+ * everybody had a card of their own, they get their own rows and nobody else's.
  */
-export const fallbackParts = async (
+export const fallbackMessages = async (
   job: Job,
   occasion: Occasion,
   { to, code }: { readonly to: readonly Recipient[]; readonly code: number },
   by: Preparation,
-): Promise<readonly Part[]> => {
+): Promise<Outgoing['to']> => {
   let gathered: Gathered | null = null;
   try {
     gathered = await gather(job, occasion, by);
   } catch (error) {
     if (!(error instanceof LarkcronError)) throw error;
   }
-  const mayAttach = gathered !== null && !job.batch && to.every(({ idType }) => idType !== 'webhook');
-  const files = gathered === null || !mayAttach ? [] : await filesOf(gathered.made);
-  const names = files.flatMap((part) => part.files.map(({ name }) => name)).join(', ');
-  const lines = [
-    say(REFUSED(code), job.lang),
-    ...(gathered === null ? [say(NO_DATA, job.lang)] : []),
-    ...(names === '' ? [] : [say(DATA_IN(names), job.lang)]),
-  ];
-  const card = plainCard(titleOf(job, gathered?.made.scope ?? null), lines);
-  const content = { msgType: 'interactive', body: JSON.stringify(withMarkerPlace(card)) };
-  return [{ kind: 'card', content, card, files: [] }, ...files];
+  if (gathered === null) return { recipients: to, parts: await partsOf(job, null, { code, datasets: [] }) };
+  const { each } = job;
+  const { made, seenBy } = gathered;
+  if (each === null) {
+    const mayAttach = !job.batch && to.every(({ idType }) => idType !== 'webhook');
+    return {
+      recipients: to,
+      parts: await partsOf(job, made, { code, datasets: mayAttach ? Object.keys(job.data) : [] }),
+    };
+  }
+  const { data } = made;
+  return {
+    each,
+    theirs: theirsOf(each, data),
+    concerns: ({ recipient }) => to.some(({ shown }) => shown === recipient.shown),
+    compose: async (their) => {
+      const mine = mineOf(their, each, data);
+      const seen = seenBy(recipientKey(their.recipient), mine);
+      const datasets = Object.keys(job.data).map((name) => `mine.${name}`);
+      return { parts: await partsOf(job, seen.made, { code, datasets }), warnings: [], cuts: [], figures: {} };
+    },
+  };
 };

@@ -1,19 +1,19 @@
 import { type Scope, scopeOf } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
-import type { Memory } from '../model/change.ts';
 import type { Dataset } from '../model/dataset.ts';
 import type { FetchedSpec, Job, SourceSpec } from '../model/job.ts';
 import type { LogEvent } from '../model/log-event.ts';
+import type { Memory } from '../model/memory.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Run } from '../model/run.ts';
 import type { Ms } from '../model/time.ts';
-import type { Changes } from '../shaping/changes.ts';
+import type { Past } from '../shaping/shape-dataset.ts';
 import type { SourceContext } from '../source/source.ts';
-import { changedSince } from './changed.ts';
+import { CHANGES, type Changes, changesOf, slotOf } from './changes.ts';
+import { codeFacts } from './code-facts.ts';
 import type { Facts } from './condition.ts';
-import { celLast, lastOf } from './memory.ts';
+import { lastSeen, pastOf, writeKept } from './memory.ts';
 import type { Made } from './parts.ts';
-import { seenBy } from './seen.ts';
 
 /** What preparing needs from outside: how data is fetched, and the time. */
 export interface Preparation {
@@ -21,9 +21,9 @@ export interface Preparation {
   readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue' | 'seen'>;
   readonly timezone: string;
   readonly now: () => Ms;
+  /** what a job knows of its earlier runs */
+  readonly memory: (job: string) => Promise<Memory>;
   readonly report: (event: LogEvent) => void;
-  /** what the job knows of its last message that arrived */
-  readonly memory: (job: string) => Promise<Memory | null>;
 }
 
 export interface Occasion {
@@ -40,47 +40,64 @@ export interface Occasion {
 export interface Gathered {
   readonly made: Made;
   readonly facts: Facts;
-  /** null: the job does not say `changed` */
-  readonly changes: ReturnType<typeof changedSince> | null;
+  readonly memory: Memory;
+  readonly changes: Changes | null;
+  /** what the next run compares with, if this one arrives */
+  readonly kept: string | null;
+  /** what one recipient's templates and conditions see: also their own rows, and the figures of their last card */
+  readonly seenBy: (who: string, mine: Readonly<Record<string, Dataset>>) => Pick<Gathered, 'made' | 'facts'>;
 }
 
 /** Throws LarkcronError: status 1 for data that could not be had, 2 for a template. */
 export const gather = async (job: Job, occasion: Occasion, by: Preparation): Promise<Gathered> => {
   const now = by.now();
   const memory = await by.memory(job.name);
-  const scopeWith = (data: Readonly<Record<string, Dataset>>): Scope =>
+  const lastOfAll = lastSeen(job, memory);
+  const { before, keep, kept } = pastOf(memory);
+  const scopeWith = (data: Readonly<Record<string, Dataset>>, last = lastOfAll): Scope =>
     scopeOf({
       data,
       due: occasion.due,
       now,
       job: { name: job.name, description: job.description },
       run: { id: occasion.run?.id ?? '', trigger: occasion.run?.trigger ?? 'manual' },
-      last: lastOf(memory, { name: job.schedule?.timezone ?? by.timezone, process: null }),
+      last,
       timezone: job.schedule?.timezone ?? by.timezone,
       lang: job.lang,
     });
-  const factsWith = (data: Facts['data']): Facts => ({
-    data,
-    due: new Date(occasion.due),
-    now: new Date(now),
-    job: { name: job.name },
-    last: celLast(memory),
+  const [only = null, ...others] = Object.keys(job.data);
+  const seen = (all: Readonly<Record<string, Dataset>>, last = lastOfAll): Pick<Gathered, 'made' | 'facts'> => ({
+    made: { data: all, scope: scopeWith(all, last), reach: by.sourceContext },
+    facts: {
+      data: all,
+      only: others.length === 0 ? only : null,
+      last,
+      due: new Date(occasion.due),
+      now: new Date(now),
+      job: { name: job.name },
+    },
   });
-  const data: Record<string, Dataset> = {};
+  const own: Record<string, Dataset> = {};
   for (const [name, spec] of Object.entries(job.data)) {
-    const known: Known = { data, scope: scopeWith(data), facts: factsWith(data) };
-    data[name] = await shapedBy(name, spec, await datasetOf(name, spec, known, occasion, by), data);
+    const known: Known = { data: own, scope: scopeWith(own), facts: seen(own).facts };
+    const fetched = await datasetOf(name, spec, known, occasion, by);
+    own[name] = await shapedBy(name, spec, fetched, own, {
+      before: (step) => before(`${name} ${step}`),
+      keep: (step, dataset) => keep(`${name} ${step}`, dataset),
+    });
   }
-  const changes = job.changed === null ? null : changedSince(job.changed, data, memory);
-  const all = changes === null ? data : { ...data, ...pick(changes) };
+  const { changed } = job;
+  const changes = changed === null ? null : await changesOf(changed, own, before(slotOf(changed)));
+  if (changed !== null && changes !== null) keep(slotOf(changed), changes.kept);
+  const data = changes === null ? own : { ...own, ...Object.fromEntries(CHANGES.map((name) => [name, changes[name]])) };
   return {
-    made: { data: all, scope: scopeWith(all), reach: by.sourceContext },
-    facts: factsWith(all),
+    ...seen(data),
+    seenBy: (who, mine) => seen({ ...data, ...mine }, lastSeen(job, memory, who)),
+    memory,
     changes,
+    kept: writeKept(job, kept()),
   };
 };
-
-const pick = ({ added, removed, changed }: Changes) => ({ added, removed, changed });
 
 /** What a source may use: the datasets above it, and what they make of templates and functions. */
 interface Known {
@@ -105,10 +122,11 @@ const shapedBy = async (
   { shape = [] }: SourceSpec,
   dataset: Dataset,
   others: Readonly<Record<string, Dataset>>,
+  past: Past,
 ): Promise<Dataset> => {
   if (shape.length === 0) return dataset;
   const { shaped } = await import('../shaping/shape-dataset.ts');
-  return shaped(name, dataset, shape, others);
+  return shaped(name, dataset, shape, others, past);
 };
 
 const fetchDataset = async (
@@ -121,7 +139,7 @@ const fetchDataset = async (
   const started = by.now();
   const dataset = await by.fetchSource(spec, {
     ...by.sourceContext,
-    seen: () => seenBy(facts),
+    seen: () => codeFacts(facts),
     fillText: (template) => fill(template, 'plain', scope),
     fillValue: (param) =>
       isTemplate(param) ? fillValue(param, scope) : (param as ReturnType<SourceContext['fillValue']>),

@@ -1,69 +1,86 @@
-import type { Scope } from '../card/scope.ts';
-import { timeValue } from '../card/scope.ts';
-import type { Figures, Memory } from '../model/change.ts';
+import type { LastSeen } from '../card/scope.ts';
+import { blocksOf } from '../model/card.ts';
 import type { Dataset, Value } from '../model/dataset.ts';
-import { failure } from '../model/errors.ts';
-import type { Facts } from './condition.ts';
-import { runWords } from './words.ts';
+import { failure, problem } from '../model/errors.ts';
+import type { Job } from '../model/job.ts';
+import type { Figures, Memory } from '../model/memory.ts';
+import { readSnapshots, readValue, type Snapshots, writeSnapshots, writeValue } from '../shaping/snapshot.ts';
+import { conditionWords } from './condition-words.ts';
 
-/** What a run leaves for the next: the figures of its card, and the rows that `changed` compares with. */
-export interface Kept {
-  readonly figures: Figures;
-  readonly rows: Dataset | null;
-}
+/** Key figures by recipient; of a message that all get alike, under this name. */
+const ALL = '';
+export type FiguresByRecipient = Readonly<Record<string, Figures>>;
 
-/** Rows of a larger text would be read and written at every run. */
-const MOST_CHARACTERS = 16 * 1024 * 1024;
+export const figuresOfAll = (figures: Figures): FiguresByRecipient => ({ [ALL]: figures });
 
-type Cell = Exclude<Value, bigint> | { readonly n: string };
+const mapped = <A, B>(of: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value)]));
 
-const cellOf = (value: Value): Cell => (typeof value === 'bigint' ? { n: String(value) } : value);
-const fromCell = (cell: Cell): Value => (typeof cell === 'object' && cell !== null ? BigInt(cell.n) : cell);
-
-/** As text for the ledger. Throws `changed-too-much` (status 2). */
-export const keptText = ({ figures, rows }: Kept): string => {
-  const text = JSON.stringify({
-    figures,
-    ...(rows === null
-      ? {}
-      : {
-          columns: rows.columns,
-          rows: rows.rows.map((row) => rows.columns.map((name) => cellOf(row[name] ?? null))),
-        }),
-  });
-  if (text.length > MOST_CHARACTERS)
-    throw failure(runWords, 'changed-too-much', { rows: rows?.rows.length ?? 0 }, { status: 2 });
-  return text;
+export const writeFigures = (figures: FiguresByRecipient): string | null => {
+  const some = Object.entries(figures).filter(([, each]) => Object.keys(each).length > 0);
+  return some.length === 0
+    ? null
+    : JSON.stringify(Object.fromEntries(some.map(([who, each]) => [who, mapped(each, writeValue)])));
 };
 
-export const keptOf = ({ kept }: Memory): Kept => {
-  const { figures, columns, rows } = JSON.parse(kept) as {
-    figures: Figures;
-    columns?: readonly string[];
-    rows?: readonly (readonly Cell[])[];
-  };
-  if (columns === undefined || rows === undefined) return { figures, rows: null };
+const readFigures = (text: string | null, who: string): Figures => {
+  if (text === null) return {};
+  const stored = JSON.parse(text) as Readonly<
+    Record<string, Readonly<Record<string, Parameters<typeof readValue>[0]>>>
+  >;
+  return Object.hasOwn(stored, who) ? mapped(stored[who] ?? {}, readValue) : {};
+};
+
+/** The figures a card names itself: asked for of a run before they were added, they are null and no fault. */
+const namesIn = ({ message }: Job): readonly string[] => {
+  if (message.kind !== 'card') return [];
+  return blocksOf(message.card.body).flatMap((block) =>
+    block.block === 'metrics' ? block.metrics.map(({ name, label }) => name ?? label.source) : [],
+  );
+};
+
+/** `last`, as templates and conditions see it; `who`: of whose card the figures are. */
+export const lastSeen = (job: Job, { last, watch }: Memory, who: string = ALL): LastSeen | null => {
+  if (last === null) return null;
+  const none: Readonly<Record<string, Value>> = Object.fromEntries(namesIn(job).map((name) => [name, null]));
   return {
-    figures,
-    rows: {
-      columns,
-      rows: rows.map((cells) => Object.fromEntries(columns.map((name, i) => [name, fromCell(cells[i] ?? null)]))),
-    },
+    dueAt: last.dueAt,
+    deliveredAt: last.deliveredAt,
+    figures: { ...none, ...readFigures(last.figures, who) },
+    heldBack: watch.heldBack,
   };
 };
 
-/** `last` as templates see it; null before the first message that arrived. */
-export const lastOf = (memory: Memory | null, zone: Scope['zone']): unknown =>
-  memory === null || memory.deliveredAt === null
-    ? null
-    : {
-        dueAt: timeValue(memory.dueAt, zone),
-        deliveredAt: timeValue(memory.deliveredAt, zone),
-        figures: keptOf(memory).figures,
-      };
+/** What later runs compare with: as it was when a message last arrived, and as it is now. */
+export const pastOf = ({ kept: text }: Memory) => {
+  let stored: Snapshots | null = null;
+  const now: Record<string, Dataset> = {};
+  return {
+    before: (slot: string): Dataset | null => {
+      stored ??= text === null ? {} : readSnapshots(text);
+      return Object.hasOwn(stored, slot) ? (stored[slot] ?? null) : null;
+    },
+    keep: (slot: string, dataset: Dataset): void => {
+      now[slot] = dataset;
+    },
+    kept: (): Snapshots => now,
+  };
+};
 
-/** `last` as conditions see it. */
-export const celLast = (memory: Memory | null): Facts['last'] =>
-  memory === null || memory.deliveredAt === null
-    ? null
-    : { dueAt: new Date(memory.dueAt), deliveredAt: new Date(memory.deliveredAt), figures: keptOf(memory).figures };
+/** What a job may remember; more would make every run slow, and the ledger large. */
+const MOST_KEPT = 8 * 1024 * 1024;
+
+/** Throws `memory-size` (status 2) for more than a job may remember. */
+export const writeKept = (job: Job, snapshots: Snapshots): string | null => {
+  const names = Object.keys(snapshots);
+  if (names.length === 0) return null;
+  const kept = writeSnapshots(snapshots);
+  const bytes = Buffer.byteLength(kept);
+  if (bytes <= MOST_KEPT) return kept;
+  const fault = { rows: Math.max(...Object.values(snapshots).map(({ rows }) => rows.length)), bytes, most: MOST_KEPT };
+  const at = job.changed?.at ?? { file: job.file, line: 1, column: 1 };
+  throw failure(conditionWords, 'memory-size', fault, {
+    status: 2,
+    problems: [problem(conditionWords, 'memory-size', fault, { at })],
+  });
+};

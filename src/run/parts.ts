@@ -27,9 +27,8 @@ export const filePart = (file: FileToUpload): Part => ({
   files: [file],
 });
 
-export const unknownDataset = (name: string, known: readonly string[], at: Place | null): Problem => {
-  return problem(cardWords, 'unknown-dataset', { name, known, suggestion: nearest(name, known) }, { at });
-};
+export const unknownDataset = (name: string, known: readonly string[], at: Place | null): Problem =>
+  problem(cardWords, 'unknown-dataset', { name, known, suggestion: nearest(name, known) }, { at });
 
 export interface Made {
   readonly data: Readonly<Record<string, Dataset>>;

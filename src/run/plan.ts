@@ -36,6 +36,8 @@ export interface Plan {
   readonly anchor: string | null;
   /** people are told at once of the first part */
   readonly urgent: Urgency | null;
+  /** the parts are this addressee's alone: if it is found later, nobody else's can take their place */
+  readonly own?: boolean;
 }
 
 const PEOPLE: readonly string[] = ['open_id', 'union_id', 'user_id'];
@@ -83,7 +85,7 @@ const shownApp = (bot: string): string => `webhook:${bot}`;
  */
 export const planDeliveries = (plan: Plan): NewDelivery[] =>
   plan.addressees.flatMap((addressee) => {
-    const parts = addressee.refused === null ? plan.parts : plan.parts.slice(0, 1);
+    const parts = addressee.refused === null || plan.own === true ? plan.parts : plan.parts.slice(0, 1);
     return parts.map((part, i) => toOne(addressee, part, i + 1, plan));
   });
 

@@ -50,6 +50,38 @@ const ofPerson = (recipient: Recipient, person: Person | undefined): Addressee =
   return nowhere(recipient, reasonOf(person?.is === 'left' ? 'recipient-left' : 'recipient-not-found', recipient));
 };
 
+/** Where each of them goes, in order; two that turn out to be one person both stay. Otherwise as `resolveRecipients`. */
+export const resolveEach = async (
+  written: readonly Recipient[],
+  app: string,
+  directory: Directory,
+  { idsOnly = false }: { idsOnly?: boolean } = {},
+): Promise<readonly (readonly Addressee[])[]> => {
+  const asked = written.filter(
+    (recipient) => recipient.idType === 'mobile' || (lookedUp(recipient) && (idsOnly || written.length > 1)),
+  );
+  const found = asked.length === 0 ? new Map<string, Person>() : await directory.people(app, asked.map(recipientKey));
+  const all: (readonly Addressee[])[] = [];
+  for (const recipient of written) all.push(await one(recipient, asked.includes(recipient) ? found : null));
+  return all;
+
+  async function one(recipient: Recipient, people: typeof found | null): Promise<readonly Addressee[]> {
+    if (recipient.idType === 'department') {
+      const members = await directory.members(app, recipient.id);
+      if (!unavailable(members))
+        return members.map((id) => ({ shown: id, target: { idType: 'open_id', id }, refused: null }));
+      if (members.forNow) throw later(members);
+      return [refusedBy(recipient, members)];
+    }
+    if (people === null) return [to(recipient, { idType: recipient.idType as TargetKind, id: recipient.id })];
+    if (!unavailable(people)) return [ofPerson(recipient, people.get(recipientKey(recipient)))];
+    // an e-mail address can be written to without being looked up; a number cannot
+    if (recipient.idType === 'email' && !idsOnly) return [to(recipient, { idType: 'email', id: recipient.id })];
+    if (people.forNow) throw later(people);
+    return [refusedBy(recipient, people)];
+  }
+};
+
 /**
  * Resolve, then dedupe (core rule 14): departments become their people, numbers and e-mail addresses open_ids, and
  * nobody stays in twice, as far as ids can be compared (an open_id and a union_id cannot). One e-mail address alone
@@ -62,32 +94,7 @@ export const resolveRecipients = async (
   directory: Directory,
   { idsOnly = false }: { idsOnly?: boolean } = {},
 ): Promise<Addressee[]> => {
-  const written = withoutDoubles(recipients);
-  const people: Addressee[] = [];
-  const asked = written.filter(
-    (recipient) => recipient.idType === 'mobile' || (lookedUp(recipient) && (idsOnly || written.length > 1)),
-  );
-  const found = asked.length === 0 ? new Map<string, Person>() : await directory.people(app, asked.map(recipientKey));
-  for (const recipient of written) {
-    if (recipient.idType === 'department') {
-      const members = await directory.members(app, recipient.id);
-      if (unavailable(members)) {
-        if (members.forNow) throw later(members);
-        people.push(refusedBy(recipient, members));
-      } else {
-        for (const id of members) people.push({ shown: id, target: { idType: 'open_id', id }, refused: null });
-      }
-    } else if (asked.includes(recipient) && unavailable(found)) {
-      // an e-mail address can be written to without being looked up; a number cannot
-      if (recipient.idType === 'email' && !idsOnly) people.push(to(recipient, { idType: 'email', id: recipient.id }));
-      else if (found.forNow) throw later(found);
-      else people.push(refusedBy(recipient, found));
-    } else if (asked.includes(recipient)) {
-      people.push(ofPerson(recipient, (found as ReadonlyMap<string, Person>).get(recipientKey(recipient))));
-    } else {
-      people.push(to(recipient, { idType: recipient.idType as TargetKind, id: recipient.id }));
-    }
-  }
+  const people = (await resolveEach(withoutDoubles(recipients), app, directory, { idsOnly })).flat();
   const seen = new Set<string>();
   return people.filter(({ target }) => {
     const key = recipientKey(target);

@@ -2,24 +2,25 @@ import { isoInZone } from '../base/wall-clock.ts';
 import type { ClaimedRun, Ledger } from '../ledger/ledger.ts';
 import { anchorKey } from '../model/anchor.ts';
 import { sourceWait } from '../model/backoff.ts';
-import type { Cut } from '../model/cut.ts';
 import { LarkcronError } from '../model/errors.ts';
 import { type Job, MAX_RECIPIENTS } from '../model/job.ts';
 import type { Report } from '../model/log-event.ts';
+import type { Moves } from '../model/memory.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Reason } from '../model/run.ts';
 import type { App, Limits } from '../model/settings.ts';
 import { verbatim } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 import type { Directory } from './directory.ts';
-import { fallbackParts } from './fallback.ts';
+import { exampleOf } from './example.ts';
+import { fallbackMessages } from './fallback.ts';
 import type { Preparation } from './gather.ts';
-import type { Part } from './parts.ts';
-import { deliverUntil, isPerson, planBatches, planDeliveries, type ReadyPart } from './plan.ts';
-import { prepare } from './prepare.ts';
+import { writeFigures } from './memory.ts';
+import { deliveriesOf, type Outgoing, resolved } from './outgoing.ts';
+import { deliverUntil, isPerson } from './plan.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import { readRequest } from './request.ts';
-import { resolveRecipients } from './resolve.ts';
-import { frozen, type Uploads } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
 import { runWords } from './words.ts';
 
 /** What a job's file is worth right now: the job, or why there is none. */
@@ -40,26 +41,22 @@ export interface RunnerDeps {
   readonly isTransient: (error: unknown) => boolean;
 }
 
-/** What is to be sent to the recipients of a run, and how. */
-interface Outgoing extends Pick<Job, 'app' | 'batch' | 'urgent'> {
-  readonly parts: readonly Part[];
-  readonly cuts: readonly Cut[];
-  readonly until: Ms;
-  readonly maxTries: number;
-  /** more recipients than this, and nothing is sent */
-  readonly most: number;
-  readonly anchor: string | null;
-  /** a card that would not change is renewed all the same */
-  readonly force: boolean;
-  /** if Feishu refuses the card for its content, a plain one goes out */
-  readonly fallback: boolean;
-  /** what the job is to know once it has arrived */
-  readonly remember: string | null;
-}
-
-/** Deliveries written in one commit: more would hold the others up. */
-const BATCH = 500;
 const READY_MESSAGE_TRIES = 12;
+
+/** A message without a job's own ways. */
+const PLAIN = {
+  cuts: [],
+  lasts: () => 0,
+  maxTries: READY_MESSAGE_TRIES,
+  most: MAX_RECIPIENTS,
+  batch: false,
+  anchor: null,
+  urgent: null,
+  force: false,
+  fallback: false,
+} satisfies Partial<Outgoing>;
+
+const CARDS: readonly string[] = ['card', 'raw', 'template', 'made'];
 
 /**
  * The story of a run: claimed, its data fetched, its message made, its deliveries written, made visible. Whatever goes
@@ -68,134 +65,127 @@ const READY_MESSAGE_TRIES = 12;
 export const createRunner = (deps: RunnerDeps) => {
   const { ledger, report } = deps;
 
-  const end = async (
-    run: ClaimedRun,
-    state: 'skipped' | 'failed',
-    reason: Reason,
-    remember: string | null = null,
-  ): Promise<void> => {
-    if (await ledger.runs.end(run.id, state, reason, { remember }))
+  const end = async (run: ClaimedRun, state: 'skipped' | 'failed', reason: Reason, moves?: Moves): Promise<void> => {
+    if (await ledger.runs.end(run.id, state, reason, moves))
       report({ event: 'run.ended', run: { ...run, state, reason } });
   };
 
-  const deliver = async (run: ClaimedRun, message: Outgoing, recipients: readonly Recipient[]): Promise<void> => {
-    const { most, urgent } = message;
-    const onlyBots = recipients.every(({ idType }) => idType === 'webhook');
+  const deliver = async (run: ClaimedRun, message: Outgoing): Promise<void> => {
+    const { most, urgent, to } = message;
+    const onlyBots = 'recipients' in to && to.recipients.every(({ idType }) => idType === 'webhook');
     const app = deps.apps[message.app] ?? (onlyBots ? { name: message.app, id: 'webhook' } : null);
     if (app === null) {
       await end(run, 'failed', { code: 'bad-settings', message: verbatim(`app ${message.app}?`) });
       return;
     }
     const idsOnly = message.batch || urgent !== null;
-    const addressees = await resolveRecipients(recipients, app.name, deps.directory, { idsOnly });
-    if (addressees.length > most) {
-      const { message: why } = runWords['too-many-recipients']({ count: addressees.length, most });
+    const audience = await resolved(to, app.name, deps.directory, { idsOnly });
+    if (audience.length > most) {
+      const { message: why } = runWords['too-many-recipients']({ count: audience.length, most });
       await end(run, 'failed', { code: 'too-many-recipients', message: why });
       return;
     }
-    const people = addressees.filter(isPerson).length;
+    const people = audience.filter(({ addressee }) => isPerson(addressee)).length;
     const mayUrge = urgent !== null && people <= urgent.most;
     if (urgent !== null && !mayUrge) report({ event: 'urgent.withheld', run, people, most: urgent.most });
-    const parts: ReadyPart[] = [];
-    for (const part of message.parts)
-      parts.push({ kind: part.kind, content: await frozen(part, app.name, deps.uploads) });
-    const deliveries = (message.batch ? planBatches : planDeliveries)({
-      run: run.id,
-      app,
-      addressees,
-      parts,
-      deliverUntil: message.until,
-      maxTries: message.maxTries,
-      anchor: message.anchor,
-      urgent: mayUrge ? urgent.by : null,
-    });
-    if (deliveries.length === 0) {
+    if (audience.length === 0) {
       await end(run, 'skipped', {
         code: 'no-recipients',
         message: runWords['no-recipients']({ job: run.job ?? '' }).message,
       });
       return;
     }
-    for (let from = 0; from < deliveries.length; from += BATCH) {
-      if (!(await ledger.runs.addDeliveries(run.id, deliveries.slice(from, from + BATCH)))) return;
+    const until = Math.max(message.until, message.lasts(audience.length));
+    const plan = { run: run.id, app, deliverUntil: until, maxTries: message.maxTries, anchor: message.anchor };
+    const lists = deliveriesOf(message, audience, { ...plan, urgent: mayUrge ? urgent.by : null }, deps.uploads);
+    let count = 0;
+    let next = await lists.next();
+    for (; next.done !== true; next = await lists.next()) {
+      count += next.value.length;
+      if (!(await ledger.runs.addDeliveries(run.id, next.value))) return;
     }
+    const { cuts, figures } = next.value;
+    const own = 'theirs' in to;
+    const candidate =
+      own && message.candidate ? { ...message.candidate, figures: writeFigures(figures) } : message.candidate;
     const supersedes = run.job !== null && run.ownAudience && run.dueAt !== null && deps.isFrequent(run.job, run.dueAt);
     if (
       await ledger.runs.toDelivering(run.id, {
         supersedes,
         evenIfSame: message.force,
-        cuts: message.cuts,
+        cuts,
         fallback: message.fallback,
-        remember: message.remember,
+        own,
+        ...(candidate === undefined ? {} : { candidate }),
+        ...(message.moves === undefined ? {} : { moves: message.moves }),
       })
     ) {
-      for (const cut of message.cuts) report({ event: 'run.cut', run, cut });
-      report({ event: 'run.planned', run, deliveries: deliveries.length });
+      for (const cut of cuts) report({ event: 'run.cut', run, cut });
+      report({ event: 'run.planned', run, deliveries: count });
     }
   };
 
   const runJob = async (run: ClaimedRun, job: Job): Promise<void> => {
     const request = readRequest(run.request);
     const due = run.dueAt ?? run.createdAt;
-    const prepared = await prepare(
-      job,
-      { due, run, test: request.test ?? false, force: request.force ?? false, to: request.to ?? [] },
-      deps.preparation,
-    );
+    const { to: others, test = false, force = false } = request;
+    const prepared = await prepare(job, { due, run, test, force, to: others ?? [] }, deps.preparation);
     if (prepared.is === 'skipped') {
-      await end(run, 'skipped', prepared.reason, prepared.remember);
+      await end(run, 'skipped', prepared.reason, prepared.moves);
       return;
     }
-    const recipients = request.to ?? job.to;
-    const until = Math.max(
-      run.deliverUntil,
-      deliverUntil(run.dueAt === null ? deps.now() : due, recipients.length, deps.limits, job.deliverWithin),
-    );
+    const to = await audienceOf(run, job, prepared, others);
     // a test run stands for itself: it renews nothing, answers to nothing and calls nobody
     const own = run.ownAudience;
     const day = isoInZone(due, { name: job.schedule?.timezone ?? deps.preparation.timezone }).slice(0, 10);
-    await deliver(
-      run,
-      {
-        app: job.app,
-        parts: prepared.parts,
-        cuts: prepared.cuts,
-        until,
-        maxTries: job.attempts,
-        most: job.maxRecipients,
-        batch: own && job.batch,
-        anchor: own && job.together !== null ? anchorKey(job.together, day) : null,
-        urgent: own ? job.urgent : null,
-        force: request.force ?? false,
-        fallback: own && job.fallback && prepared.parts[0].content.msgType === 'interactive',
-        remember: prepared.remember,
-      },
-      recipients,
-    );
+    const from = run.dueAt === null ? deps.now() : due;
+    await deliver(run, {
+      app: job.app,
+      to,
+      cuts: prepared.is === 'message' ? prepared.cuts : [],
+      until: run.deliverUntil,
+      lasts: (recipients) => deliverUntil(from, recipients, deps.limits, job.deliverWithin),
+      maxTries: job.attempts,
+      most: job.maxRecipients,
+      batch: own && job.batch,
+      anchor: own && job.together !== null ? anchorKey(job.together, day) : null,
+      urgent: own ? job.urgent : null,
+      force,
+      // texts and files are never refused for the content of a card
+      fallback: own && job.fallback && CARDS.includes(job.message.kind),
+      candidate: prepared.candidate,
+      moves: prepared.moves,
+    });
+  };
+
+  /** Whom a run goes to. Others than the job's own get one message, as an example, where everybody has their own. */
+  const audienceOf = async (
+    run: ClaimedRun,
+    job: Job,
+    prepared: Exclude<Prepared, { is: 'skipped' }>,
+    others: readonly Recipient[] | undefined,
+  ): Promise<Outgoing['to']> => {
+    if (prepared.is === 'message') return { recipients: others ?? job.to, parts: prepared.parts };
+    if (others === undefined) return prepared;
+    const example = await exampleOf(prepared, others);
+    if (example === null) return { recipients: [], parts: [] };
+    if (example.of !== null) report({ event: 'run.example', run, ...example.of });
+    return { recipients: others, parts: example.parts };
   };
 
   /** In place of a card that was refused: to whom lacks it, and no more than once. */
   const runFallback = async (run: ClaimedRun, job: Job): Promise<void> => {
     const { to = [], code = 0 } = readRequest(run.request);
     const occasion = { due: run.dueAt ?? run.createdAt, run, test: false, force: true };
-    await deliver(
-      run,
-      {
-        app: job.app,
-        parts: await fallbackParts(job, occasion, { to, code }, deps.preparation),
-        cuts: [],
-        until: run.deliverUntil,
-        maxTries: job.attempts,
-        most: job.maxRecipients,
-        batch: job.batch,
-        anchor: null,
-        urgent: null,
-        force: false,
-        fallback: false,
-        remember: null,
-      },
-      to,
-    );
+    await deliver(run, {
+      ...PLAIN,
+      app: job.app,
+      to: await fallbackMessages(job, occasion, { to, code }, deps.preparation),
+      until: run.deliverUntil,
+      maxTries: job.attempts,
+      most: job.maxRecipients,
+      batch: job.batch,
+    });
   };
 
   /** Data that cannot be had for now is tried again while it makes sense; everything else ends the run. */
@@ -222,24 +212,15 @@ export const createRunner = (deps: RunnerDeps) => {
         if (run.job === null) {
           const { message, to } = readRequest(run.request);
           if (message !== undefined)
-            await deliver(
-              run,
-              {
-                app: message.app,
+            await deliver(run, {
+              ...PLAIN,
+              app: message.app,
+              to: {
+                recipients: to ?? [],
                 parts: [{ kind: message.kind, content: message.content, card: null, files: [] }],
-                cuts: [],
-                until: run.deliverUntil,
-                maxTries: READY_MESSAGE_TRIES,
-                most: MAX_RECIPIENTS,
-                batch: false,
-                anchor: null,
-                urgent: null,
-                force: false,
-                fallback: false,
-                remember: null,
               },
-              to ?? [],
-            );
+              until: run.deliverUntil,
+            });
           return true;
         }
         const found = deps.jobs(run.job);
@@ -259,6 +240,6 @@ const reasonOf = (error: LarkcronError): Reason => {
   const place = first?.at ? `${first.at.file}:${first.at.line}:${first.at.column} ` : '';
   const { message } = first ?? error.explanation;
   const failed = error.code.startsWith('upload-') ? 'upload-failed' : 'source-failed';
-  const code = error.status === 2 ? 'bad-settings' : failed;
+  const code = error.status === 2 ? 'bad-settings' : error.code === 'empty' ? 'empty' : failed;
   return { code, message: { zh: place + message.zh, en: place + message.en } };
 };

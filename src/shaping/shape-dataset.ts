@@ -1,7 +1,7 @@
 import { type Dataset, datasetOf } from '../model/dataset.ts';
 import { failure, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
-import type { ShapingStep } from '../model/shaping.ts';
+import { LAST, type ShapingStep } from '../model/shaping.ts';
 import { ordered } from './amounts.ts';
 import { compared } from './compare.ts';
 import { grouped } from './group.ts';
@@ -56,10 +56,25 @@ const sorted = (dataset: Dataset, by: Extract<ShapingStep, { step: 'sort' }>['by
   return { ...dataset, rows };
 };
 
+/** What `compare: { with: last }` needs: how the dataset was at that step, and where it is left for the next run. */
+export interface Past {
+  readonly before: (step: number) => Dataset | null;
+  readonly keep: (step: number, dataset: Dataset) => void;
+}
+
+const NO_PAST: Past = { before: () => null, keep: () => {} };
+
+/** The rows of the last run; of such as lack a column now asked for, nothing is known. */
+const lastAt = (order: number, columns: readonly string[], { before }: Past): Dataset => {
+  const then = before(order);
+  return then !== null && columns.every((each) => then.columns.includes(each)) ? then : datasetOf([]);
+};
+
 const after = (
   step: ShapingStep,
   so: Dataset,
-  { name, others }: { readonly name: string; readonly others: Readonly<Record<string, Dataset>> },
+  order: number,
+  { name, others, past }: { readonly name: string; readonly others: Readonly<Record<string, Dataset>>; past: Past },
 ): Dataset => {
   mustHave(so, columnsOf(step), name, step);
   switch (step.step) {
@@ -75,6 +90,14 @@ const after = (
     case 'group':
       return grouped(so, step.by, step.make);
     case 'compare': {
+      const columns = columnsOf(step);
+      if (step.with === LAST) {
+        past.keep(order, {
+          columns,
+          rows: so.rows.map((row) => Object.fromEntries(columns.map((each) => [each, row[each] ?? null]))),
+        });
+        return compared(so, lastAt(order, columns, past), step);
+      }
       const other = others[step.with] ?? datasetOf([]);
       mustHave(other, step.key, step.with, step);
       return compared(so, other, step);
@@ -93,4 +116,5 @@ export const shaped = (
   dataset: Dataset,
   steps: readonly ShapingStep[],
   others: Readonly<Record<string, Dataset>>,
-): Dataset => steps.reduce((so, step) => after(step, so, { name, others }), dataset);
+  past: Past = NO_PAST,
+): Dataset => steps.reduce((so, step, order) => after(step, so, order, { name, others, past }), dataset);

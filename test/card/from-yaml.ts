@@ -27,7 +27,9 @@ export const compileYaml = async (yaml: string, data: Data = {}, { lang = 'zh' }
   const { spec, problems } = readCard(yaml);
   if (spec === null) throw new Error(problems.map(({ message }) => message.en).join('\n'));
   const now = new Date(DUE);
-  const facts = { data: datasets(data), due: now, now, last: null, job: { name: 'a' } };
+  const names = Object.keys(data);
+  const only = names.length === 1 ? (names[0] ?? null) : null;
+  const facts = { data: datasets(data), only, last: null, due: now, now, job: { name: 'a' } };
   const compiled = compileCard(spec, {
     scope: scopeWith(data, { lang }),
     data: datasets(data),

@@ -94,7 +94,7 @@ describe('changed', () => {
     const { push, project } = await setUp(t);
     assert.deepEqual(await push([A, A]), { code: 1, state: 'failed', reason: 'source-failed' });
     const { run } = await lastRun(project);
-    assert.match(run?.reason?.message.en ?? '', /Two rows of prices have the same sku: a/);
+    assert.match(run?.reason?.message.en ?? '', /Rows 1 and 2 of prices have the same sku, "a"/);
   });
 });
 
@@ -103,7 +103,7 @@ describe('empty', () => {
   for (const [written, expected] of [
     ['', { code: 0, state: 'delivered', reason: null }],
     ['empty: skip\n', { code: 0, state: 'skipped', reason: 'empty' }],
-    ['empty: fail\n', { code: 1, state: 'failed', reason: 'source-failed' }],
+    ['empty: fail\n', { code: 1, state: 'failed', reason: 'empty' }],
   ] as const) {
     it(`${written.trim() || 'left out'}: ${expected.state}`, async (t) => {
       const { push } = await setUp(t, PLAIN + written);

@@ -4,6 +4,7 @@ import { byPersonContract } from './contract/by-person.ts';
 import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
 import { incidentsContract } from './contract/incidents.ts';
+import { memoryContract } from './contract/memory.ts';
 import { paceContract } from './contract/pace.ts';
 import { processesContract } from './contract/processes.ts';
 import { runsContract } from './contract/runs.ts';
@@ -22,4 +23,5 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   afterArrivalContract(name, openLedger);
   incidentsContract(name, openLedger);
   unchangedContract(name, openLedger);
+  memoryContract(name, openLedger);
 };

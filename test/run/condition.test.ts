@@ -11,9 +11,10 @@ const facts = {
     ]),
     none: datasetOf([]),
   },
+  only: null,
+  last: null,
   due: new Date('2026-11-22T10:00:00Z'),
   now: new Date('2026-11-22T10:00:03Z'),
-  last: null,
   job: { name: 'sales' },
 };
 const when = (source: string) => holds({ source, at: { file: 'jobs/sales.yaml', line: 3, column: 7 } }, facts);
@@ -55,3 +56,30 @@ for (const [expression, code] of [
     });
   });
 }
+
+const LAST = {
+  dueAt: Date.UTC(2026, 10, 22, 9),
+  deliveredAt: Date.UTC(2026, 10, 22, 9, 0, 3),
+  figures: { sales: 10, rate: '0.5', 销售额: 3n },
+  heldBack: 2,
+};
+
+for (const [expression, first, later] of [
+  ['last == null', true, false],
+  ['last != null && last.figures.sales == 10', false, true],
+  ['last.figures.sales > 3', false, true],
+  ['!(last.figures.sales > 3)', true, false],
+  ['last.figures.nothing == null', true, true],
+  ['last.figures["销售额"] == 3', false, true],
+  ['stores.first.sales > last.figures.sales * 0.1', false, true],
+  ['last.heldBack >= 2', false, true],
+  ['due - last.dueAt >= duration("1h")', false, true],
+  ['due - last.dueAt > duration("1h")', false, false],
+  ['stores.rows.exists(s, s.sales < last.figures.sales)', false, true],
+  ['stores.first.name == "last.figures.sales"', false, false],
+] as const)
+  it(`${expression} is ${first} on the first run, ${later} later`, async () => {
+    const at = { source: expression, at: null };
+    assert.equal(await holds(at, facts), first);
+    assert.equal(await holds(at, { ...facts, last: LAST }), later);
+  });

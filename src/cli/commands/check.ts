@@ -1,6 +1,7 @@
 import { checkJobConditions } from '../../check/check-conditions.ts';
 import { checkProject } from '../../check/check-project.ts';
 import { isError, LarkcronError, type Problem } from '../../model/errors.ts';
+import { exampleOf } from '../../run/example.ts';
 import { prepare } from '../../run/prepare.ts';
 import { checkCardText } from '../card-file.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
@@ -79,7 +80,8 @@ const withData = async (
         { due: context.clock.now(), run: null, test: false, force: true },
         app.preparation(),
       );
-      if (prepared.is === 'message') found.push(...prepared.warnings);
+      const example = prepared.is === 'skipped' ? null : await exampleOf(prepared);
+      found.push(...(example?.warnings ?? []));
     } catch (error) {
       if (!(error instanceof LarkcronError)) throw error;
       if (error.status === 1) status = 1;

@@ -4,11 +4,14 @@ import { type Dataset, datasetOf, type Json, type Row } from '../../model/datase
 import { failure, isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Ms } from '../../model/time.ts';
+import { exampleOf } from '../../run/example.ts';
 import type { Preparation } from '../../run/gather.ts';
 import type { Part } from '../../run/parts.ts';
 import { prepare } from '../../run/prepare.ts';
+import { runWords } from '../../run/words.ts';
 import { previousDue } from '../../schedule/cron.ts';
 import { type Act, flag, text } from '../command.ts';
+import { showsRowsOf } from '../dry-run.ts';
 import type { Output } from '../output.ts';
 import { readJson } from '../read-json.ts';
 import { recipientsFrom } from '../recipients.ts';
@@ -54,7 +57,7 @@ export const preview: Act = async ({ args, options }, context) => {
   const problems = checkJob(job);
   if (problems.some(isError)) throw badSettings(problems.filter(isError));
   const only = text(options, 'for');
-  if (only !== null) recipientsFrom([only], project);
+  const wanted = only === null ? [] : recipientsFrom([only], project);
 
   const app = await context.app(project);
   const file = text(options, 'data');
@@ -63,17 +66,25 @@ export const preview: Act = async ({ args, options }, context) => {
   const due = dueOf(job, text(options, 'due'), job.schedule?.timezone ?? project.settings.timezone, clock.now());
   const prepared = await prepare(job, { due, run: null, test: false, force: true }, preparation);
   if (prepared.is === 'skipped') return 0;
-  out.problems([...problems, ...prepared.warnings]);
+  const example = await exampleOf(prepared, wanted);
+  if (example === null) throw failure(runWords, 'no-recipients', { job: job.name }, { status: 1 });
+  const { parts, warnings, of } = example;
+  out.problems([...problems, ...warnings]);
+  if (of !== null) {
+    if (wanted.length > 0 && !wanted.some(({ shown }) => shown === of.shown))
+      throw failure(cliWords, 'no-rows-of', { recipient: only ?? '', job: job.name }, { status: 2 });
+    out.note(out.say(showsRowsOf(of)));
+  }
 
-  const [{ card, content }] = prepared.parts;
-  const cards = prepared.parts.flatMap((part) => (part.card === null ? [] : [part.card]));
+  const [{ card, content }] = parts;
+  const cards = parts.flatMap((part) => (part.card === null ? [] : [part.card]));
   const whole = cards.length > 1 ? cards : (card ?? (JSON.parse(content.body) as Json));
-  const wanted = { html: text(options, 'html'), png: text(options, 'png'), open: flag(options, 'open') };
+  const drawing = { html: text(options, 'html'), png: text(options, 'png'), open: flag(options, 'open') };
   const { drawMessage } = await import('../picture-of-message.ts');
-  const drawn = await drawMessage(prepared.parts, wanted, job, context);
+  const drawn = await drawMessage(parts, drawing, job, context);
   if (flag(options, 'card'))
     for (const each of cards.length > 1 ? cards : [whole]) out.result(JSON.stringify(each, null, 2));
-  else if (!drawn && !out.json) await showParts(prepared.parts, job, out);
+  else if (!drawn && !out.json) await showParts(parts, job, out);
   out.data(whole);
   return 0;
 };

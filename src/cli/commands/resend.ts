@@ -28,7 +28,7 @@ const rendered = async (
   if (job === undefined) throw failure(cliWords, 'not-renderable', { run: run.id }, { status: 2 });
   const occasion = { due: run.dueAt ?? run.createdAt, run, test: run.trigger === 'test', force: true };
   const prepared = await prepare(job, occasion, app.preparation());
-  if (prepared.is === 'skipped') throw failure(cliWords, 'not-renderable', { run: run.id }, { status: 2 });
+  if (prepared.is !== 'message') throw failure(cliWords, 'own-messages', { job: job.name }, { status: 2 });
   // a message that has become longer or shorter cannot take the places of the old one
   const before = new Map(deliveries.map(({ part, kind }) => [part, kind]));
   const same =

@@ -17,7 +17,7 @@ import { occurrence } from '../../schedule/scheduler.ts';
 import { type Act, type ExitStatus, flag, text, texts } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
-import { dryRun } from '../dry-run.ts';
+import { dryRun, showsRowsOf } from '../dry-run.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { recipientsFrom } from '../recipients.ts';
@@ -116,6 +116,18 @@ const print = async (
   out.data(reports.length === 1 ? reports[0] : { runs: reports });
 };
 
+/** How many it goes to; whom data name is known only when they are there. */
+const confirmMany = async (jobs: readonly Job[], to: readonly Recipient[], context: Context): Promise<void> => {
+  const people = jobs.reduce((sum, job) => sum + (to.length > 0 ? to.length : job.to.length), 0);
+  const columns =
+    to.length > 0 ? [] : jobs.flatMap(({ each }) => (each === null ? [] : [`${each.from}.${each.column}`]));
+  const named = columns.join(', ');
+  if (columns.length > 0)
+    await confirm({ zh: `要发给 ${named} 里的每个人吗?`, en: `Send to everybody who stands in ${named}?` }, context);
+  else if (people > 1)
+    await confirm({ zh: `要发给 ${people} 个收件人吗?`, en: `Send to ${people} recipients?` }, context);
+};
+
 /** `larkcron run`: opens (or joins) a run for each job, and stays until they are settled. */
 export const run: Act = async ({ args, options }, context) => {
   const { clock } = context;
@@ -129,15 +141,13 @@ export const run: Act = async ({ args, options }, context) => {
   const withheld: Withheld[] = [];
   const app = await context.app(project, (event) => {
     if (event.event === 'urgent.withheld') withheld.push(event);
+    if (event.event === 'run.example') context.out.note(context.out.say(showsRowsOf(event)));
   });
   const now = clock.now();
   const wanted = jobs.map((job) => runFor(job, call, app, now));
   if (flag(options, 'dryRun')) return dryRun(app, jobs, wanted, { to, force: call.force }, context);
 
-  const people = jobs.reduce((sum, job) => sum + (to.length > 0 ? to.length : job.to.length), 0);
-  if (people > 1 && !flag(options, 'yes')) {
-    await confirm({ zh: `要发给 ${people} 个收件人吗?`, en: `Send to ${people} recipients?` }, context);
-  }
+  if (!flag(options, 'yes')) await confirmMany(jobs, to, context);
   const opened = [];
   for (const each of wanted) opened.push((await app.ledger().runs.open(each)).run);
   const open = opened.filter(({ state }) => !hasEnded(state)).map(({ id }) => id);

@@ -88,7 +88,10 @@ export const createByPerson = (
    */
   const address = (nowhere: Delivery, { contents, deliverUntil, found }: Resend): number => {
     const { id, run } = nowhere;
-    const parts = db.all('select part, kind, content from deliveries where run = :run group by part', { run });
+    const own = db.get('select 1 from runs where id = :run and own_messages = 1', { run }) !== undefined;
+    const parts = own
+      ? [{ part: nowhere.part, kind: nowhere.kind, content: nowhere.content }]
+      : db.all('select part, kind, content from deliveries where run = :run group by part', { run });
     let made = 0;
     for (const { recipient, target } of found?.[id] ?? []) {
       for (const { part, kind, content } of parts) {

@@ -1,6 +1,7 @@
 import type { Ms } from '../../model/time.ts';
 import type { History, MissedSpan } from '../ledger.ts';
 import type { Database } from './database.ts';
+import { readMemory } from './memory.ts';
 import { attemptOf, contentOf, deliveryOf, incidentOf, runOf } from './rows.ts';
 
 export const createHistory = (db: Database): History => ({
@@ -50,6 +51,7 @@ export const createHistory = (db: Database): History => ({
         why: row['why'] as MissedSpan['why'],
         notedAt: Number(row['noted_at']),
       })),
+  memory: async (job) => readMemory(db, job),
   nextWork: async () => {
     const row = db.get(
       `select min(at) as at from (

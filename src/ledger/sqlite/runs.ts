@@ -9,7 +9,7 @@ import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
-import { createMemories } from './memories.ts';
+import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
 import type { Processes } from './processes.ts';
 import { deliveryOf, runOf } from './rows.ts';
 
@@ -31,7 +31,6 @@ export const createRuns = (
   now: () => Ms,
   processes: Processes,
 ): Ledger['runs'] & { insert(run: NewRun): { run: Run; mine: boolean } } => {
-  const memories = createMemories(db, now);
   const seed = String(db.get('select seed from meta')?.['seed']);
 
   const read = (id: string): Run => runOf(db.get('select * from runs where id = :id', { id }) ?? {});
@@ -227,8 +226,10 @@ export const createRuns = (
           const anchors = createAnchors(db);
           anchors.join(run, now());
           if (how?.evenIfSame === true) anchors.forget(run);
-          if (how?.remember != null) memories.propose(run, how.remember);
           if (how?.fallback === true) db.run('update runs set fallback = 1 where id = :run', { run });
+          if (how?.own === true) db.run('update runs set own_messages = 1 where id = :run', { run });
+          if (how?.candidate !== undefined) keepCandidate(db, read(run), how.candidate);
+          if (how?.moves !== undefined) moveByDecision(db, read(run), how.moves, now());
           if (how?.cuts !== undefined)
             db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
         }
@@ -236,18 +237,13 @@ export const createRuns = (
         return flipped;
       }),
 
-    end: async (run, state, reason, how) =>
+    end: async (run, state, reason, moves) =>
       db.write(() => {
         const ended = step(run, state, { reason, finishedAt: now() });
-        if (ended && how?.remember != null) {
-          memories.propose(run, how.remember);
-          memories.accept(read(run), null);
-        }
+        if (ended && moves !== undefined) moveByDecision(db, read(run), moves, now());
         if (ended) countEnd(db, read(run), now());
         return ended;
       }),
-
-    memory: async (job) => memories.read(job),
 
     again: async (run, notBefore, because) =>
       db.write(() => {
@@ -379,8 +375,7 @@ export const createRuns = (
     });
     const ended = read(id);
     countEnd(db, ended, now());
-    const arrived = deliveries.flatMap(({ deliveredAt }) => deliveredAt ?? []);
-    if (arrived.length > 0) memories.accept(ended, Math.max(...arrived));
+    moveByArrival(db, ended, now());
     fallBack(ended, deliveries);
     return [ended];
   }
