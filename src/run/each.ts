@@ -28,7 +28,7 @@ const addressOf = (value: Value, type: Each['type']): Address => {
   return found === null || found.idType === 'webhook' ? 'bad' : found;
 };
 
-/** A value that is no address, as reports show it: one line, and not for ever. */
+/** A value that is no address, as reports show it: one line, not for ever, and never what an address looks like. */
 const shownValue = (value: Value): string =>
   [
     ...String(value)
@@ -38,10 +38,13 @@ const shownValue = (value: Value): string =>
     .slice(0, 60)
     .join('');
 
-const keyOf = (value: Value, type: Each['type']): { readonly address: Address; readonly key: string } => {
-  const address = addressOf(value, type);
-  if (typeof address === 'object') return { address, key: recipientKey(address) };
-  return { address, key: address === 'empty' ? '' : ` ${String(value)}` };
+const shownNowhere = (address: 'empty' | 'bad', value: Value, { from, column }: Each): string =>
+  address === 'empty' ? `${from}.${column} ∅` : `${from}.${column}: ${shownValue(value)}`;
+
+/** Values that are shown alike are one: a run has one row for each of its recipients. */
+const keyOf = (value: Value, each: Each): { readonly address: Address; readonly key: string } => {
+  const address = addressOf(value, each.type);
+  return { address, key: typeof address === 'object' ? recipientKey(address) : shownNowhere(address, value, each) };
 };
 
 const rowNumbers = (rows: readonly number[]): string =>
@@ -64,7 +67,7 @@ const sharedOut = ({ from, column }: Each, data: Data): readonly (readonly [stri
 
 /** Whose rows they are, in the order in which the addresses first appear. Throws `to-column` (status 2). */
 export const theirsOf = (each: Each, data: Data): readonly Their[] => {
-  const { from, column, type, at } = each;
+  const { from, column, at } = each;
   const { columns, rows } = data[from] ?? { columns: [], rows: [] };
   if (columns.length > 0 && !columns.includes(column)) {
     const fault = { column, from, known: columns, suggestion: nearest(column, columns) };
@@ -74,21 +77,21 @@ export const theirsOf = (each: Each, data: Data): readonly Their[] => {
   const people = new Map<string, { address: Address; value: Value; rows: Map<string, number[]> }>();
   for (const row of rows) {
     const value = row[column] ?? null;
-    const { address, key } = keyOf(value, type);
+    const { address, key } = keyOf(value, each);
     if (!people.has(key)) people.set(key, { address, value, rows: new Map() });
   }
   for (const [name, dataset] of sharedOut(each, data)) {
     for (const [i, row] of dataset.rows.entries()) {
-      const mine = people.get(keyOf(row[column] ?? null, type).key)?.rows;
+      const mine = people.get(keyOf(row[column] ?? null, each).key)?.rows;
       const known = mine?.get(name);
       if (known === undefined) mine?.set(name, [i]);
       else known.push(i);
     }
   }
   return [...people.values()].map(({ address, value, rows: mine }) => {
-    const where = address === 'empty' ? `${from}.${column}` : shownValue(value);
+    const where = typeof address === 'object' ? '' : shownNowhere(address, value, each);
     return {
-      recipient: typeof address === 'object' ? address : { shown: where, idType: type ?? 'open_id', id: where },
+      recipient: typeof address === 'object' ? address : { shown: where, idType: 'open_id', id: where },
       nowhere: nowhereReason(address, value, mine.get(from) ?? [], each),
       rows: mine,
     };

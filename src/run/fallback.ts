@@ -25,6 +25,8 @@ const plainCard = (title: string, lines: readonly string[]): Json => ({
 
 const titleOf = (job: Job, scope: Scope | null): string => {
   const named = job.description ?? job.name;
+  // others may have got theirs, and then nothing is changed any more: the title could say `0 changed`
+  if (job.changed !== null) return named;
   if (scope === null || job.message.kind !== 'card' || job.message.card.title === null) return named;
   try {
     return fill(job.message.card.title, 'plain', scope).replace(/\s+/g, ' ').trim().slice(0, 200) || named;

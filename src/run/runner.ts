@@ -88,13 +88,6 @@ export const createRunner = (deps: RunnerDeps) => {
     const people = audience.filter(({ addressee }) => isPerson(addressee)).length;
     const mayUrge = urgent !== null && people <= urgent.most;
     if (urgent !== null && !mayUrge) report({ event: 'urgent.withheld', run, people, most: urgent.most });
-    if (audience.length === 0) {
-      await end(run, 'skipped', {
-        code: 'no-recipients',
-        message: runWords['no-recipients']({ job: run.job ?? '' }).message,
-      });
-      return;
-    }
     const until = Math.max(message.until, message.lasts(audience.length));
     const plan = { run: run.id, app, deliverUntil: until, maxTries: message.maxTries, anchor: message.anchor };
     const lists = deliveriesOf(message, audience, { ...plan, urgent: mayUrge ? urgent.by : null }, deps.uploads);
@@ -103,6 +96,13 @@ export const createRunner = (deps: RunnerDeps) => {
     for (; next.done !== true; next = await lists.next()) {
       count += next.value.length;
       if (!(await ledger.runs.addDeliveries(run.id, next.value))) return;
+    }
+    if (count === 0) {
+      await end(run, 'skipped', {
+        code: 'no-recipients',
+        message: runWords['no-recipients']({ job: run.job ?? '' }).message,
+      });
+      return;
     }
     const { cuts, figures } = next.value;
     const own = 'theirs' in to;

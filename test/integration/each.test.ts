@@ -165,6 +165,26 @@ it('with changed, only those whose rows changed are written to, with their own c
   assert.deepEqual(got(), ['ou_1: +2', 'ou_1: C 3→30 +0', 'ou_2: +1']);
 });
 
+it('last.figures are those of the recipient’s own card', async (t) => {
+  const { sandbox, project } = await setUp(
+    t,
+    `${TO}${DATA}card:
+  title: "before {{ last.figures.sales | default: 'nothing' }}"
+  body:
+    - metrics: [{ name: sales, label: S, value: "{{ mine.first.sales }}" }]
+`,
+    STORES,
+  );
+  for (const _ of [1, 2]) assert.equal((await project.larkcron(['run', 'j'])).code, 0);
+  assert.deepEqual(
+    sandbox
+      .messages()
+      .map(({ recipient, content }) => `${recipient.id} ${/before \w+/.exec(content)?.[0]}`)
+      .sort(),
+    ['ou_1 before 1', 'ou_1 before nothing', 'ou_2 before 2', 'ou_2 before nothing'],
+  );
+});
+
 it('resend sends each the message of their own that did not arrive', async (t) => {
   const { project, got } = await setUp(t, TO + DATA + NAMES, STORES, ['230013:recipient=ou_2,times=1']);
   assert.equal((await project.larkcron(['run', 'j'])).code, 1);

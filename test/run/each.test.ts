@@ -45,17 +45,25 @@ it('each address once, in order; what is no address apart, with the rows it stan
     all.map(({ recipient, nowhere, rows }) => [recipient.shown, nowhere?.code ?? null, rows.get('stores')]),
     [
       ['ou_1', null, [0, 3]],
-      ['stores.who', 'no-address', [1, 4]],
-      ['x', 'bad-address', [2, 7]],
+      ['stores.who ∅', 'no-address', [1, 4]],
+      ['stores.who: x', 'bad-address', [2, 7]],
       ['A@x.cn', null, [5, 6]],
     ],
   );
   assert.match(all[1]?.nowhere?.message.en ?? '', /row 2, 5/);
 });
 
+it('values that look alike are one, and never taken for a recipient', () => {
+  const long = 'y'.repeat(100);
+  const all = theirsOf(EACH, { stores: stores('ou_1', 'ou_1\u0007', 'stores.who', `${long}1`, `${long}2`, null) });
+  const shown = all.map(({ recipient }) => recipient.shown);
+  assert.equal(new Set(shown).size, shown.length);
+  assert.equal(shown.length, 5);
+});
+
 it('a value that is no address is shown in one short line', () => {
   const [one] = theirsOf(EACH, { stores: stores(`<b>\n\u0007${'长'.repeat(500)}`) });
-  assert.match(one?.recipient.shown ?? '', /^<b> 长{1,60}$/);
+  assert.match(one?.recipient.shown ?? '', /^stores\.who: <b> 长{1,60}$/);
 });
 
 it('mine: their rows of every dataset that has the column', () => {
