@@ -63,6 +63,18 @@ try {
   sentOnce('store-dashboard', 'store-dashboard');
   picture('store-dashboard', 'store-dashboard');
 
+  begin('price-update');
+  for (const job of ['price-update', 'my-prices']) {
+    expect(`${job} the first time`, pushed('price-update', job).ended, 'remembered');
+    expect(`${job} with nothing changed`, pushed('price-update', job).ended, 'unchanged');
+  }
+  spawnSync(process.execPath, [join(folder, 'price-update', 'make-data.mjs'), '--change']);
+  for (const job of ['price-update', 'my-prices']) {
+    picture('price-update', job);
+    expect(`${job} when prices changed`, pushed('price-update', job).ended, 'delivered');
+    expect(`${job} once they are told`, pushed('price-update', job).ended, 'unchanged');
+  }
+
   begin('system-health');
   sentOnce('system-health', 'health-report');
   picture('system-health', 'health-report');

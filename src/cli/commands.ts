@@ -34,8 +34,8 @@ export const COMMANDS: readonly Command[] = [
     options: [
       option(
         '--example <name>',
-        '用哪个示例:store-dashboard、system-health',
-        'which example: store-dashboard, system-health',
+        '用哪个示例:store-dashboard、price-update、system-health',
+        'which example: store-dashboard, price-update, system-health',
       ),
       option('--app-id <id>', '飞书应用的 App ID', "the Feishu app's App ID"),
       option('--secret-stdin', '从标准输入读 App Secret', 'read the App Secret from standard input'),

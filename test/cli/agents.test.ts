@@ -24,7 +24,7 @@ for (const name of ['AGENTS.md', 'AGENTS.zh-CN.md']) {
   });
 }
 
-for (const example of ['store-dashboard', 'system-health']) {
+for (const example of ['store-dashboard', 'price-update', 'system-health']) {
   it(`init --example ${example}: a sound project with AGENTS.md, and schemas that its files name`, async () => {
     const folder = join(temporaryFolder(), 'p');
     const { larkcron } = createProject({});
