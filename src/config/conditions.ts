@@ -1,4 +1,3 @@
-// READ LEAD-NOTE.md in the root of this worktree first: changed, empty and last exist already on this branch (src/model/change.ts …)
 import { type Changed, type Each, type Tolerance, WHEN_EMPTY } from '../model/conditions.ts';
 import { problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';

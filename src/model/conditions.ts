@@ -1,4 +1,3 @@
-// READ LEAD-NOTE.md in the root of this worktree first: changed, empty and last exist already on this branch (src/model/change.ts …)
 import type { Place } from './errors.ts';
 import type { Recipient } from './recipient.ts';
 import type { Ms } from './time.ts';

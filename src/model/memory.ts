@@ -1,4 +1,3 @@
-// READ LEAD-NOTE.md in the root of this worktree first: changed, empty and last exist already on this branch (src/model/change.ts …)
 import { NO_WATCH, type Watch } from './conditions.ts';
 import type { Value } from './dataset.ts';
 import type { Ms } from './time.ts';
