@@ -8,7 +8,7 @@ import { conditionWords } from './condition-words.ts';
 /** The datasets that `changed` offers beside the job's own. */
 export const CHANGES = ['added', 'removed', 'changed'] as const;
 
-/** What changed since the last message that arrived; `first`: none ever did. */
+/** What changed since the last message that arrived; `first`: there is nothing to compare with. */
 export interface Changes extends Difference {
   readonly first: boolean;
 }
@@ -27,7 +27,7 @@ export const changesOf = async (
 ): Promise<Changes> => {
   const { at, of, key, columns } = changed;
   const now = data[of] ?? { columns: [], rows: [] };
-  const { differenceOf, keyFault } = await import('../shaping/changed.ts');
+  const { canBeFound, differenceOf, keyFault } = await import('../shaping/changed.ts');
   // a dataset without rows may not know its columns
   const unknown =
     now.columns.length === 0 ? undefined : [...key, ...(columns ?? [])].find((each) => !now.columns.includes(each));
@@ -39,7 +39,7 @@ export const changesOf = async (
   if (fault?.is === 'missing') throw refusal(problem(conditionWords, 'key-missing', { of, ...fault }, { at }), 1);
   if (fault?.is === 'twice')
     throw refusal(problem(conditionWords, 'key-twice', { of, ...fault, columns: key }, { at }), 1);
-  return { ...differenceOf(now, before, changed), first: before === null };
+  return { ...differenceOf(now, before, changed), first: before === null || !canBeFound(before, key) };
 };
 
 export const anyChange = ({ added, removed, changed }: Difference): boolean =>

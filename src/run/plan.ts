@@ -1,6 +1,6 @@
 import { digest } from '../base/ids.ts';
 import type { NewDelivery } from '../ledger/ledger.ts';
-import type { Content, Target, Urgency } from '../model/delivery.ts';
+import { type Content, isNobody, type Target, type Urgency } from '../model/delivery.ts';
 import type { Limits } from '../model/settings.ts';
 import { MINUTE, type Ms, SECOND } from '../model/time.ts';
 import type { Addressee } from './resolve.ts';
@@ -85,7 +85,9 @@ const shownApp = (bot: string): string => `webhook:${bot}`;
  */
 export const planDeliveries = (plan: Plan): NewDelivery[] =>
   plan.addressees.flatMap((addressee) => {
-    const parts = addressee.refused === null || plan.own === true ? plan.parts : plan.parts.slice(0, 1);
+    // who may be found later gets their own parts then; where there is no address, one row says so
+    const all = addressee.refused === null || (plan.own === true && !isNobody(addressee));
+    const parts = all ? plan.parts : plan.parts.slice(0, 1);
     return parts.map((part, i) => toOne(addressee, part, i + 1, plan));
   });
 

@@ -65,6 +65,10 @@ const differs = (now: Value, old: Value, tolerance: Tolerance | null): boolean =
 const deltaBetween = (now: Value, old: Value): Value =>
   amountOf(now) === null || amountOf(old) === null ? null : difference(now, old);
 
+/** Rows that lack a column of the key cannot be found again. Where there are no rows, none is lost. */
+export const canBeFound = ({ columns, rows }: Dataset, key: readonly string[]): boolean =>
+  rows.length === 0 || key.every((name) => columns.includes(name));
+
 /**
  * What changed since `before` (null: nothing was ever sent, so all is new). Each row has a key of its own (see
  * `keyFault`). A column that the earlier rows did not have is compared from the next time on. A value that moved within
@@ -76,8 +80,7 @@ export const differenceOf = (
   { key, columns, tolerance }: Pick<Changed, 'key' | 'columns' | 'tolerance'>,
 ): Difference => {
   const watched = columns ?? now.columns.filter((name) => !key.includes(name));
-  // rows that lack a column of the key cannot be found again: all is new
-  const earlier = before !== null && key.every((name) => before.columns.includes(name)) ? before.rows : [];
+  const earlier = before !== null && canBeFound(before, key) ? before.rows : [];
   const comparable = watched.filter((name) => before?.columns.includes(name));
   const old = new Map(earlier.map((row) => [keyOf(row, key), row]));
 

@@ -145,6 +145,20 @@ it('changed: first: remember stores without a message', async (t) => {
   assert.deepEqual(texts(), ['+ - b 7→7.08 (0.08)']);
 });
 
+it('changed: first: remember remembers again when rows are told apart by a column that was not there before', async (t) => {
+  const { project, run, texts } = await setUp(t, PRICES.replace('[price] }', '[price], first: remember }'));
+  assert.equal(await run([a]), '0 skipped remembered');
+  project.write(
+    'jobs/j.yaml',
+    PRICES.replace('key: sku', 'key: id').replace('[price] }', '[price], first: remember }'),
+  );
+  const withId = { ...a, id: 1 };
+  assert.equal(await run([withId]), '0 skipped remembered');
+  assert.equal(await run([]), '0 delivered');
+  assert.equal(await run([withId]), '0 delivered', 'no rows are remembered as no rows, not as never');
+  assert.deepEqual(texts(), ['+ -a', '+a -']);
+});
+
 it('changed: rows that cannot be told apart are a fault, with the rows, and nothing is sent', async (t) => {
   const { project, run, texts } = await setUp(t, PRICES);
   assert.equal(await run([a, b, { ...a }]), '1 failed source-failed');

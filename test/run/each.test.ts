@@ -6,6 +6,7 @@ import { NO_MEMORY } from '../../src/model/memory.ts';
 import { concerns, mineOf, type Their, theirsOf, together } from '../../src/run/each.ts';
 import { fallbackMessages } from '../../src/run/fallback.ts';
 import type { Preparation } from '../../src/run/gather.ts';
+import { planDeliveries } from '../../src/run/plan.ts';
 import { jobOf } from '../doctor/fixture.ts';
 
 const EACH: Each = { at: null, from: 'stores', column: 'who', type: null };
@@ -141,4 +142,22 @@ it('in place of a card that was refused, each gets a file of their own rows and 
     part.files.map(({ name, bytes }) => `${name} ${Buffer.from(bytes).toString()}`),
   );
   assert.deepEqual(files, ['mine.stores.csv \uFEFFn,who\r\n2,ou_2\r\n']);
+});
+
+it('what has no address is one line of a run, however many files are attached; who may be found later keeps them all', () => {
+  const part = { kind: 'card' as const, content: { msgType: 'text', body: '{}' } };
+  const refused = { reason: { code: 'x', message: { zh: '', en: '' } }, code: null };
+  const rowsOf = (id: string) =>
+    planDeliveries({
+      run: 'r',
+      app: { name: 'default', id: 'cli_x' },
+      addressees: [{ shown: id, target: { idType: 'nowhere', id }, refused }],
+      parts: [part, part],
+      deliverUntil: 0,
+      maxTries: 1,
+      anchor: null,
+      urgent: null,
+      own: true,
+    }).length;
+  assert.deepEqual([rowsOf('none:stores.who ∅'), rowsOf('email:b@x.cn')], [1, 2]);
 });

@@ -60,9 +60,11 @@ export const moveByDecision = (db: Database, run: Run, { watch, kept }: Moves, n
 /** Inside the write that ends a run: a message has arrived, so the job's memory moves, if the run is newer (T8). */
 export const moveByArrival = (db: Database, run: Run, now: Ms): void => {
   if (!moves(run)) return;
-  const arrived = db.get("select min(delivered_at) as at from deliveries where run = :run and state = 'delivered'", {
-    run: run.id,
-  })?.['at'];
+  // part 1 is the message: a file that is attached to a lost one says nothing of it
+  const arrived = db.get(
+    "select min(delivered_at) as at from deliveries where run = :run and part = 1 and state = 'delivered'",
+    { run: run.id },
+  )?.['at'];
   if (arrived == null) return;
   const due = dueOf(run);
   const row = db.get('select candidate_baseline, candidate_last from runs where id = :id', { id: run.id });

@@ -46,10 +46,15 @@ const pushing = (ledger: ReturnType<typeof setUp>['ledger'], time: TestTime) => 
     await ledger.runs.claim({ ids: [run.id] });
     return run.id;
   };
-  const planned = async (due: number, candidate: Candidate, more: Partial<NewRun> = {}): Promise<string> => {
+  const planned = async (
+    due: number,
+    candidate: Candidate,
+    more: Partial<NewRun> = {},
+    { remembers = true } = {},
+  ): Promise<string> => {
     const run = await claimed(due, more);
     await ledger.runs.addDeliveries(run, [
-      newDelivery('ou_a', { uuid: `lc-${n++}`, deliverUntil: time.now + 6 * HOUR }),
+      newDelivery('ou_a', { uuid: `lc-${n++}`, deliverUntil: time.now + 6 * HOUR, remembers }),
     ]);
     await ledger.runs.toDelivering(run, { candidate });
     return run;
@@ -95,6 +100,29 @@ export const memoryContract = (name: string, openLedger: OpenLedger): void => {
       assert.equal((await memory()).kept, 'b');
       await ledger.runs.sweep();
       assert.equal((await memory()).last?.dueAt, START + MINUTE);
+    });
+
+    it('a file that arrives where its message is lost moves nothing', async (t) => {
+      const { ledger, claimed, go, memory, time } = jobIn(t, openLedger);
+      const run = await claimed(START);
+      const until = { deliverUntil: time.now + 6 * HOUR };
+      await ledger.runs.addDeliveries(run, [
+        newDelivery('ou_a', { ...until, uuid: 'message', remembers: false }),
+        newDelivery('ou_a', { ...until, uuid: 'file', part: 2 }),
+      ]);
+      await ledger.runs.toDelivering(run, { candidate: knows('a') });
+      await go(LOST);
+      await go(delivered('om_file'));
+      const all = await ledger.history.deliveries(run);
+      assert.deepEqual(
+        all.map(({ part, state }) => [part, state]),
+        [
+          [1, 'unknown'],
+          [2, 'delivered'],
+        ],
+      );
+      assert.equal((await ledger.history.run(run))?.state, 'partial');
+      assert.deepEqual(await memory(), NO_MEMORY);
     });
 
     it('a failed run that is resent moves it when it arrives, unless a newer one took its place', async (t) => {
@@ -199,7 +227,7 @@ export const memoryContract = (name: string, openLedger: OpenLedger): void => {
     it('whatever happens, it is what the newest run that arrived had to say', async (t) => {
       const ended = fc.record({
         minute: fc.integer({ min: 0, max: 9 }),
-        how: fc.constantFrom('delivered', 'refused', 'skipped', 'test', 'cancelled'),
+        how: fc.constantFrom('delivered', 'refused', 'lost', 'skipped', 'test', 'cancelled'),
       });
       await fc.assert(
         fc.asyncProperty(fc.array(ended, { minLength: 1, maxLength: 8 }), async (runs) => {
@@ -211,9 +239,10 @@ export const memoryContract = (name: string, openLedger: OpenLedger): void => {
             const says = `${i}`;
             if (how === 'skipped') await ledger.runs.end(await claimed(due), 'skipped', WHY, { watch: null });
             else {
-              const run = await planned(due, knows(says), { ownAudience: how !== 'test' });
+              const own = { ownAudience: how !== 'test' };
+              const run = await planned(due, knows(says), own, { remembers: how !== 'lost' });
               if (how === 'cancelled') await ledger.runs.cancel(run, WHY);
-              await go(how === 'refused' ? NO : delivered(`om_${i}`));
+              await go({ refused: NO, lost: LOST }[how as string] ?? delivered(`om_${i}`));
             }
             if (how === 'delivered' && due > expected.due) Object.assign(expected, { due, kept: says });
             assert.deepEqual((await memory()).kept, expected.kept);
