@@ -1,4 +1,4 @@
-import type { TableColumn, ValueFormat } from '../model/card.ts';
+import type { TableColumn, TagColor, ValueFormat } from '../model/card.ts';
 import type { Dataset, Json, Row, Value } from '../model/dataset.ts';
 import { problem } from '../model/errors.ts';
 import { chosen } from './choice.ts';
@@ -73,14 +73,16 @@ const markdownCell = (column: TableColumn, format: ValueFormat, making: Making):
   };
 };
 
-const tagCell =
-  (column: TableColumn, format: ValueFormat, making: Making): CellStyle['cell'] =>
-  (value, row) => {
+const tagCell = (column: TableColumn, { colors = {} }: ValueFormat, making: Making): CellStyle['cell'] => {
+  // the text is data: `constructor` has a colour only where its author gave it one
+  const own = (text: string): TagColor | null => (Object.hasOwn(colors, text) ? (colors[text] ?? null) : null);
+  return (value, row) => {
     const text = cleaned(printed(value));
     if (text === '') return null;
-    const color = chosen(column.color ?? null, making, { row, value }) ?? format.colors?.[text] ?? null;
+    const color = chosen(column.color ?? null, making, { row, value }) ?? own(text);
     return [{ text, color: tagColor(color) }];
   };
+};
 
 const idsOf = (value: Value): readonly string[] =>
   printed(value)

@@ -66,7 +66,7 @@ const notNumber = (column: TableColumn, rows: string, value: Value): Problem =>
   );
 
 /** NULL is a gap; what else is no number is left out and told, once for each column. */
-const amountsOf = (plan: ChartPlan, column: TableColumn, { rows }: Dataset, making: Making) => {
+const amountsOf = (plan: ChartPlan, column: TableColumn, rows: readonly Row[], making: Making) => {
   const read = rows.map((row) => ({ row, value: row[column.name] ?? null, amount: decimalOf(row[column.name]) }));
   const strange = read.find(({ value, amount }) => amount === null && value !== null && value !== '');
   if (strange !== undefined) making.problems.push(notNumber(column, plan.rows, strange.value));
@@ -75,12 +75,15 @@ const amountsOf = (plan: ChartPlan, column: TableColumn, { rows }: Dataset, maki
 
 /** The series of a chart: one for each `y`; with `series` its rows are told apart by that column. */
 export const seriesOf = (plan: ChartPlan, dataset: Dataset, making: Making): readonly Series[] => {
+  const scattered = plan.type === 'scatter';
   const xOf = (row: Row): string | number =>
-    plan.type === 'scatter'
+    scattered
       ? Number(plain(decimalOf(row[plan.x.name]) ?? { units: 0n, scale: 0 }))
       : label(row[plan.x.name] ?? null, plan.x, making);
+  // a point without a number on both axes stands nowhere
+  const rows = scattered ? amountsOf(plan, plan.x, dataset.rows, making).map(({ row }) => row) : dataset.rows;
   return plan.y.map((column) => {
-    const read = amountsOf(plan, column, dataset, making);
+    const read = amountsOf(plan, column, rows, making);
     const { scaled, unit } = scaleOf(
       read.map(({ amount }) => amount),
       column.format ?? PLAIN,

@@ -29,10 +29,12 @@ export const asAllowedMarkdown = (data: string): string =>
   cleaned(data)
     .replace(/[<|]/g, entity)
     .replace(/!(?=\[)/g, entity)
-    .replace(/\]\(\s*([^)\s]*)/g, (whole, target: string) =>
-      safeLink(target) === null ? whole.replace(']', entity) : whole,
+    // looked at, not taken: the target of one bracket may hold the next
+    .replace(/\](?=\(\s*([^)\s]*))/g, (bracket, target: string) =>
+      safeLink(target) === null ? entity(bracket) : bracket,
     )
-    .replace(/^(\s*)\[(?=[^\]]*\]:)/gm, (_, space: string) => `${space}&#91;`);
+    // `[name]: address` gives `[name]` an address, in lists and quotes too
+    .replace(/\](?=:)/g, entity);
 
 const SCHEME = /^(?:https?:\/\/[^/?#\s]|(?:lark|feishu):\/\/applink\.)/i;
 

@@ -129,6 +129,7 @@ export const formatDuration = (value: unknown, counts: 's' | 'ms', lang: Lang): 
   const amount = decimalOf(value);
   if (amount === null) return null;
   const ms = Math.round(Number(plain(sizeOf(amount))) * (counts === 's' ? 1000 : 1));
+  if (!Number.isFinite(ms)) return null;
   const minus = isNegative(amount) && ms > 0 ? '-' : '';
   const span = SPANS[lang];
   if (ms < 1000) return `${minus}${ms}${ms === 0 ? span.s : span.ms}`;

@@ -43,11 +43,17 @@ const changeLine = ({ delta }: Metric, making: Making): readonly Json[] => {
   if (value === null || printed(value).trim() === '') return [];
   const words = asMarkdown(formatted(value, delta.format, making.scope), '<br>');
   const color = changeColor(value, delta.format.good ?? 'up');
-  const label =
-    delta.label === null
-      ? ''
-      : `<font color='grey'>${asMarkdown(said(delta.label, making, 'line').content, '<br>')}</font> `;
-  return [line(`${label}${colored(words, color)}`, { text_size: 'notation' })];
+  const behind = (label: string): string =>
+    `<font color='grey'>${asMarkdown(label, '<br>')}</font> ${colored(words, color)}`;
+  const label = delta.label === null ? null : said(delta.label, making, 'line');
+  if (label === null) return [line(colored(words, color), { text_size: 'notation' })];
+  const others = Object.entries(label.i18n_content ?? {}).map(([locale, each]) => [locale, behind(each)]);
+  return [
+    line(behind(label.content), {
+      ...(label.i18n_content === undefined ? {} : { i18n_content: Object.fromEntries(others) as Json }),
+      text_size: 'notation',
+    }),
+  ];
 };
 
 const figure = (metric: Metric, making: Making): Json => {

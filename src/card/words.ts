@@ -139,7 +139,10 @@ export const cardWords = {
       zh: `${p.rows} 的 ${p.column} 列里有不是数字的值「${p.value}」,图表没有画它。`,
       en: `The column ${p.column} of ${p.rows} has “${p.value}”, which is no number; the chart leaves it out.`,
     },
-    hint: { zh: '图表的 y 须是数字列。', en: 'A chart takes a column of numbers as y.' },
+    hint: {
+      zh: '图表的 y 须是数字列,散点图的 x 也是。',
+      en: 'A chart takes a column of numbers as y, a scatter chart as x too.',
+    },
   }),
   'chart-one-y': (p: { type: string }) => ({
     message: { zh: `${p.type} 图只画一个 y。`, en: `A ${p.type} chart shows one y only.` },

@@ -17,6 +17,9 @@ export const datasetOf = (rows: readonly Row[], columns?: readonly string[]): Da
   const names = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return {
     columns: names,
-    rows: rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]))),
+    // a column may be called `constructor`: a row that lacks it has nothing there
+    rows: rows.map((row) =>
+      Object.fromEntries(names.map((name) => [name, Object.hasOwn(row, name) ? (row[name] ?? null) : null])),
+    ),
   };
 };

@@ -23,7 +23,7 @@ const lineColor = (json: Json | undefined, by: Drawing): string => {
 export const formHtml = (form: Node, by: Drawing): string =>
   `<div class="${stackClass(form, 'lc-form')}"${styled({ ...layout(form), padding: padding(form), margin: margin(form) })}>${by.elements(nodes(form['elements']))}</div>`;
 
-const weightOf = (column: Node): number => Math.min(5, Math.max(1, Math.floor(Number(column['weight'] ?? 1)))) || 1;
+const weightOf = (column: Node): number => Math.min(5, Math.max(1, Math.floor(Number(text(column['weight']))))) || 1;
 
 const columnHtml = (column: Node, by: Drawing): string => {
   const px = pixels(column['width'], 16, 600);
@@ -97,7 +97,7 @@ export const panelHtml = (panel: Node, by: Drawing): string => {
   });
   const position = text(header['icon_position']);
   const icon = iconHtml({ size: '10px 10px', ...iconOf(header) }, by, 'lc-turning');
-  const angle = ANGLES.includes(Number(header['icon_expanded_angle'])) ? Number(header['icon_expanded_angle']) : 180;
+  const angle = ANGLES.find((each) => String(each) === text(header['icon_expanded_angle'])) ?? 180;
   const head = styled({
     background: surfaceOf(text(header['background_color']), by.colors),
     padding: edges(header['padding'], -99, 99),

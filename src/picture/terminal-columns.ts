@@ -1,5 +1,5 @@
 import { cut, type Line, padded, span, widthOfLine } from './lines.ts';
-import { addressOf, lookUp, type Node, nodes } from './read-card.ts';
+import { addressOf, lookUp, type Node, nodes, text } from './read-card.ts';
 
 /** A column that is narrower can hardly be read. */
 export const NARROWEST = 14;
@@ -18,7 +18,7 @@ export const beside = (blocks: readonly (readonly Line[])[], widths: readonly nu
   );
 };
 
-const weightOf = (column: Node): number => Math.min(5, Math.max(1, Number(column['weight'] ?? 1))) || 1;
+const weightOf = (column: Node): number => Math.min(5, Math.max(1, Number(text(column['weight'])))) || 1;
 const isWeighted = (column: Node): boolean => column['width'] === 'weighted';
 
 /**

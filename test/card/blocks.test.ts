@@ -39,6 +39,17 @@ describe('metrics', () => {
     );
   });
 
+  it('say what a change is against in each language', async () => {
+    const row = await elementOf(
+      'metrics: [{ label: a, value: 1, delta: { value: 0.5, label: { zh: 较昨日, en: vs yesterday } } }]',
+    );
+    const change = "<font color='green'>▲ 50.0%</font>";
+    assert.deepEqual((column(row, 0)[2] as { i18n_content?: Json } | undefined)?.i18n_content, {
+      zh_cn: `<font color='grey'>较昨日</font> ${change}`,
+      en_us: `<font color='grey'>vs yesterday</font> ${change}`,
+    });
+  });
+
   it('stand at most four in a row, and keep their columns in the last one', async () => {
     const seven = Array.from({ length: 7 }, (_, i) => `{ label: a, value: ${i} }`).join(', ');
     const { card } = await compileYaml(`body: [{ metrics: [${seven}] }]`);
@@ -101,6 +112,16 @@ describe('a table', () => {
   for (const [name, columns, type, expected] of CASES) {
     it(`shows ${name}`, async () => assert.deepEqual(await cells(columns), { type, cells: expected }));
   }
+
+  it('takes words that every object has as words', async () => {
+    const rows = JSON.parse('[{ "constructor": "a", "__proto__": "b", "s": "constructor" }, { "s": "__proto__" }]');
+    assert.deepEqual((await cells('s: { format: { tag: { ok: green } } }', rows)).cells, [
+      [{ text: 'constructor', color: 'neutral' }],
+      [{ text: '__proto__', color: 'neutral' }],
+    ]);
+    assert.deepEqual((await cells('constructor: 列', rows)).cells, ['a', undefined]);
+    assert.deepEqual((await cells('__proto__: 列', rows)).cells, ['b', undefined]);
+  });
 
   it('links a cell to the address in another column, and never to one that could run something', async () => {
     const rows = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Json, Row } from '../../src/model/dataset.ts';
-import { compileYaml, elementOf, STORES } from './from-yaml.ts';
+import { compileYaml, elementOf, elementsIn, STORES } from './from-yaml.ts';
 
 describe('a chart', () => {
   const spec = async (options: string, rows: readonly Row[] = STORES) =>
@@ -102,6 +102,22 @@ describe('a chart', () => {
     assert.deepEqual(
       problems.map(({ code, severity }) => [code, severity]),
       [['chart-not-number', 'warning']],
+    );
+  });
+
+  it('a point of a scatter chart that has no x stands nowhere, and is told', async () => {
+    const { card, problems } = await compileYaml('body: [{ chart: { type: scatter, rows: d, x: a, y: b } }]', {
+      d: [
+        { a: 'x', b: 1 },
+        { a: null, b: 2 },
+        { a: '3', b: 3 },
+      ],
+    });
+    const [element] = elementsIn(card);
+    assert.deepEqual(values(element?.['chart_spec'] as never), [{ x: 3, y: 3, s: 'b' }]);
+    assert.deepEqual(
+      problems.map(({ code, at }) => [code, at?.line]),
+      [['chart-not-number', 1]],
     );
   });
 

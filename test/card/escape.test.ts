@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { asAllowedMarkdown } from '../../src/card/escape.ts';
 import { fill, type Landing } from '../../src/card/template.ts';
 import { LarkcronError } from '../../src/model/errors.ts';
 import { holding, template } from './fixture.ts';
@@ -101,3 +102,17 @@ for (const [code, landing, source, value] of refused) {
     );
   });
 }
+
+// what CommonMark makes of these without the entity is a link to where no link may go
+const allowed: readonly [name: string, value: string, expected: string][] = [
+  ['a link', '[a](https://a.b/c)', '[a](https://a.b/c)'],
+  ['a link to a scheme that runs something', '[a](javascript:1)', '[a&#93;(javascript:1)'],
+  ['a link within what looks like a target', '[a](x](javascript:1)', '[a&#93;(x&#93;(javascript:1)'],
+  ['one behind a good target', '[a](https://a.b/](javascript:1)', '[a](https://a.b/&#93;(javascript:1)'],
+  ['one behind a line', '](\n[a](javascript:1)', '&#93;(\n[a&#93;(javascript:1)'],
+  ['an address by its name', '[a]: javascript:1\n\n[a]', '[a&#93;: javascript:1\n\n[a]'],
+  ['one in a quote', '> [a]: javascript:1\n\n[a]', '> [a&#93;: javascript:1\n\n[a]'],
+  ['one in a list', '1. [a]: data:x\n\n[a]', '1. [a&#93;: data:x\n\n[a]'],
+];
+for (const [name, value, expected] of allowed)
+  test(`a column of markdown: ${name}`, () => assert.equal(asAllowedMarkdown(value), expected));

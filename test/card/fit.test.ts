@@ -100,6 +100,26 @@ describe('a card that is too large', () => {
     );
   });
 
+  it('a title of any length leaves room for what stands below it, and says how much of it is missing', () => {
+    const long = '题'.repeat(12_000);
+    const text = { tag: 'plain_text', content: long };
+    const languages = { ...text, i18n_content: { zh_cn: long, en_us: 'short' } };
+    const { cards, cuts } = fitCard(
+      {
+        ...cardOf([markdown('hi')]),
+        config: { summary: { content: long } },
+        header: { title: languages, subtitle: text, text_tag_list: [{ tag: 'text_tag', text, color: 'red' }] },
+      },
+      { whole: WHOLE, cut: CUT, cards: 5, lang: 'en', shows: new Map(), fileOf: () => null },
+    );
+    const [card] = cards as [JsonObject];
+    assert.deepEqual([cards.length, checkCard(card).filter(isError)], [1, []]);
+    assert.deepEqual(said(card), ['markdown hi']);
+    assert.equal(titles([card])[0], `${'题'.repeat(120)}… (11,880 more characters)`);
+    assert.match(JSON.stringify(card), /"en_us":"short"/);
+    assert.deepEqual([cuts.length, cuts[0]?.what, cuts[0]?.of, cuts[0]?.part], [5, 'characters', 12_000, 1]);
+  });
+
   it('in the language of the job, and without a file where none can be attached', () => {
     const { cards, cuts } = fit([table(1000)], { lang: 'zh', fileOf: () => null });
     assert.match(said(cards[0] as JsonObject)[1] ?? '', /^div 还有 \d+ 行$/);

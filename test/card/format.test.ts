@@ -102,6 +102,7 @@ test('sizes go by 1,024, durations show their two largest parts', () => {
     [-90_061_000, 'ms', '-1 天 1 小时', '-1 d 1 h'],
     [86_405, 's', '1 天', '1 d'],
     ['x', 's', 'null', 'null'],
+    ['1e400', 's', 'null', 'null'],
   ];
   for (const [value, counts, zh, en] of durations) {
     assert.equal(String(formatDuration(value, counts, 'zh')), zh);

@@ -195,3 +195,9 @@ test('a card nested without end is one fault, and no crash', () => {
     ['card-depth'],
   );
 });
+
+test('what no number can be made of is no share', () => {
+  const values = [{ x: 'a', y: { toString: null } }];
+  const spec = { type: 'circularProgress', valueField: 'y', categoryField: 'x', data: { values } };
+  assert.deepEqual(checkCard(v2([{ tag: 'chart', chart_spec: spec }] as Json[])), []);
+});

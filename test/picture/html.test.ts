@@ -47,6 +47,17 @@ test('a button with another scheme is no link', () => {
   assert.doesNotMatch(html, /href|javascript/);
 });
 
+test('what is no number where one belongs is as if it were not there', () => {
+  const odd = { toString: null };
+  const html = cardToHtml(
+    card([
+      { tag: 'column_set', columns: [{ tag: 'column', width: 'weighted', weight: odd, elements: [] }] },
+      { tag: 'collapsible_panel', header: { title: text('x'), icon_expanded_angle: odd }, elements: [] },
+    ]),
+  );
+  assert.match(html, /lc-weight-1/);
+});
+
 const HERE = 'data:image/png;base64,iVBORw0KGgo=';
 const PICTURE = (key: string): string | null => (key === 'here' ? HERE : null);
 

@@ -90,6 +90,11 @@ test('a card 1.0: notes, actions, fields', () => {
   );
 });
 
+test('a weight that is nothing like one is one', () => {
+  const columns = [{ tag: 'column', width: 'weighted', weight: { toString: null }, elements: [{ tag: 'hr' }] }];
+  assert.match(linesOf(card([{ tag: 'column_set', columns }]), 20).join(), /──/);
+});
+
 test('columns stand in one row by their weights; where that is too narrow, by their flex mode', () => {
   const column = (content: string, more: Json = {}): Json => ({
     tag: 'column',

@@ -4,6 +4,7 @@ import type { Place } from '../../model/errors.ts';
 import { withMarkerPlace } from '../../model/marker.ts';
 import type { Lang } from '../../model/text.ts';
 import { isObject, type JsonObject, listOf, objectOf, textOf } from '../walk.ts';
+import { withShortHead } from './head.ts';
 import { bytesOf, elementsOf, fits, type Room, tagsOf } from './limits.ts';
 import { filled, fitTogether, largest, leastAmounts, leavesOf, packed } from './pack.ts';
 import { type Amounts, drawn, type Gone, notePiece, type Piece, pieceOf, type Shown } from './pieces.ts';
@@ -140,7 +141,7 @@ const firstOnes = (
 
 /**
  * A compiled card 2.0 as cards that Feishu takes, by these rules, in this order:
- * 1. What fits stays as it is, byte for byte.
+ * 1. What fits stays as it is, byte for byte; else a very long title, subtitle, tag or summary is cut before all else.
  * 2. A table is cut to its first page, if it has to be; then the blocks go on as many cards as that needs, in order:
  *    five tables, 200 elements, so many bytes a card. A short text goes with what comes after it.
  * 3. If that are too many cards, the largest texts, charts and pages are cut further, until they are not.
@@ -149,8 +150,11 @@ const firstOnes = (
  * Each cut is said where it was made, and nothing is left out that is not said. What a table or chart shows that was cut
  * is all in a file, where one can be attached.
  */
-export const fitCard = (card: Json, how: HowToFit): Fitted => {
-  if (!isObject(card) || fits(card, how.whole)) return { cards: [card], cuts: [] };
+export const fitCard = (given: Json, how: HowToFit): Fitted => {
+  if (!isObject(given) || fits(given, how.whole)) return { cards: [given], cuts: [] };
+  const { card, cuts: above } = withShortHead(given, how.lang);
+  const cuts: Fitted['cuts'][number][] = above.map((cut) => ({ ...cut, part: 1 }));
+  if (cuts.length > 0 && fits(card, how.whole)) return { cards: [card], cuts };
   const room = inside(card, how.cut);
   const look = (element: Json) => {
     const shown = how.shows.get(element);
@@ -173,7 +177,6 @@ export const fitCard = (card: Json, how: HowToFit): Fitted => {
   const level = largest(room.bytes, enough);
   const amounts = leastAmounts(leaves, level);
   const groups = enough(level) ? cardsAt(level) : firstOnes(pieces, amounts, room, how);
-  const cuts: Fitted['cuts'][number][] = [];
   const cards = groups.map((group, i) => {
     const full = filled(group, amounts, room);
     const parts = group.map((piece) => drawn(piece, full, how.lang));

@@ -1,4 +1,4 @@
-import { isObject } from '../walk.ts';
+import { isObject, textOf } from '../walk.ts';
 import type { Room } from './limits.ts';
 import { type Amounts, amountOf, type Leaf, type Piece, sizeOf } from './pieces.ts';
 
@@ -35,7 +35,11 @@ export const fitTogether = (pieces: readonly Piece[], amounts: Amounts, room: Ro
 const SHORT = 400;
 const LEADS = ['markdown', 'div', 'hr'];
 const isLead = ({ element, bytes, leaves, gone }: Piece): boolean =>
-  gone === null && leaves.length === 0 && bytes <= SHORT && isObject(element) && LEADS.includes(String(element['tag']));
+  gone === null &&
+  leaves.length === 0 &&
+  bytes <= SHORT &&
+  isObject(element) &&
+  LEADS.includes(textOf(element['tag']) ?? '');
 
 /** The pieces in their order on as few cards as they need; what does not fit a card alone has one to itself. */
 export const packed = (pieces: readonly Piece[], amounts: Amounts, room: Room): readonly (readonly Piece[])[] => {

@@ -99,12 +99,16 @@ const checkWhole = (spec: JsonObject, top: string): CardFinding[] => {
   return found;
 };
 
+/** How far from nothing a value is; what is no number, nor a text of one, is not told here. */
+const amountOf = (value: Json | undefined): number =>
+  typeof value === 'number' || typeof value === 'string' ? Math.abs(Number(value)) : 0;
+
 /** Shares of one: more than the whole circle is drawn otherwise than meant (cards: §3.3). */
 const checkShares = (spec: JsonObject, type: string, at: string): CardFinding[] => {
   const key = type === 'circularProgress' ? 'valueField' : type === 'linearProgress' ? 'xField' : null;
   const field = key === null ? null : textOf(spec[key]);
   if (field === null || (type === 'linearProgress' && spec['direction'] === 'vertical')) return [];
-  const far = rowsOf(dataOf(spec, spec)).find((row) => Math.abs(Number(row[field] ?? 0)) > 1);
+  const far = rowsOf(dataOf(spec, spec)).find((row) => amountOf(row[field]) > 1);
   return far === undefined
     ? []
     : [finding('card-chart-share', { field, value: String(far[field]) }, { path: `${at}.data`, severity: 'warning' })];
