@@ -20,6 +20,7 @@ const SOUND: readonly [name: string, card: Json][] = [
       [
         { tag: 'div', text: { tag: 'lark_md', content: '**x**' }, extra: null },
         { tag: 'note', elements: [{ tag: 'plain_text', content: 'n' }] },
+        { tag: 'img', img_key: 'img_1', alt: { tag: 'plain_text', content: '' }, size: 'stretch_without_padding' },
         { tag: 'action', actions: [button({ value: { cmd: null } })] },
       ],
       { config: { wide_screen_mode: true }, ...titled({ template: 'blue' }) },
