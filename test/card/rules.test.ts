@@ -54,7 +54,14 @@ const SOUND: readonly [name: string, card: Json][] = [
           { name: 'm', data_type: 'lark_md' },
         ],
         [
-          { t: 'x', n: 1.5, o: [{ text: 'a', color: 'red' }], p: ['ou_1'], d: 1767607200000, m: '**x**' },
+          {
+            t: '[x](javascript:1) <at id=all>',
+            n: 1.5,
+            o: [{ text: 'a', color: 'red' }],
+            p: ['ou_1'],
+            d: 1767607200000,
+            m: '**x**',
+          },
           { o: 'a', p: 'ou_1' },
           {},
         ],
