@@ -49,7 +49,7 @@ export const beginningOf = (
   const whole = isHalf(cut) ? cut.slice(0, -1) : cut;
   if (!markdown) return { shown: whole.length, text: whole };
   const head = withoutStumps(wholeLines(whole));
-  const fence = [...head.matchAll(/^\s*```/gm)].length % 2 === 1 ? '\n```\n' : '';
+  const fence = [...head.matchAll(/^[ \t]*```/gm)].length % 2 === 1 ? '\n```\n' : '';
   const ends = openTags(head).map((name) => `</${name}>`);
   return { shown: head.length, text: `${head}${fence}${ends.join('')}` };
 };
