@@ -127,6 +127,10 @@ describe('a table', () => {
       [{ text: 'constructor', color: 'neutral' }],
       [{ text: '__proto__', color: 'neutral' }],
     ]);
+    assert.deepEqual((await cells('s: { format: { tag: { __proto__: red } } }', rows)).cells, [
+      [{ text: 'constructor', color: 'neutral' }],
+      [{ text: '__proto__', color: 'red' }],
+    ]);
     assert.deepEqual((await cells('constructor: 列', rows)).cells, ['a', undefined]);
     assert.deepEqual((await cells('__proto__: 列', rows)).cells, ['b', undefined]);
   });
