@@ -30,7 +30,7 @@ export const asAllowedMarkdown = (data: string): string =>
     .replace(/[<|]/g, entity)
     .replace(/!(?=\[)/g, entity)
     // looked at, not taken: the target of one bracket may hold the next
-    .replace(/\](?=\(\s*([^)\s]*))/g, (bracket, target: string) =>
+    .replace(/\](?=\(\s*([^)\s]{0,500}))/g, (bracket, target: string) =>
       safeLink(target) === null ? entity(bracket) : bracket,
     )
     // `[name]: address` gives `[name]` an address, in lists and quotes too

@@ -32,6 +32,8 @@ export const tableElement = (block: TableBlock, making: Making): Json | null => 
     column,
     style: cellStyle(column, dataset, making),
   }));
+  // an empty answer of a source may not say its columns: there is nothing to show
+  if (columns.length === 0) return null;
   const element: Json = {
     tag: 'table',
     page_size: block.pageSize ?? Math.min(10, Math.max(1, dataset.rows.length)),

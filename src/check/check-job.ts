@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { jsonFault } from '../base/json-text.ts';
+import { checkFixed } from '../card/check-fixed.ts';
 import { checkCardSpec } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
 import { isImageKey } from '../card/escape.ts';
@@ -137,7 +138,11 @@ const checkMessage = (job: Job, names: readonly string[], datasets: readonly str
     case 'text':
       return checkTemplate(message.text, 'plain', names);
     case 'card':
-      return [...checkCardSpec(message.card, datasets), ...checkImages(message.card, names, file)];
+      return [
+        ...checkCardSpec(message.card, datasets),
+        ...checkFixed(message.card),
+        ...checkImages(message.card, names, file),
+      ];
     case 'raw':
       return checkRaw(message, job);
     case 'template':

@@ -1,5 +1,6 @@
 import type { Project } from '../config/load.ts';
 import type { Problem } from '../model/errors.ts';
+import { withoutRepeats } from '../model/repeats.ts';
 import { checkJob } from './check-job.ts';
 import { checkOpenIds } from './check-open-ids.ts';
 import { checkOwner, checkOwners } from './check-owners.ts';
@@ -14,14 +15,6 @@ export const checkProject = (project: Project, only: readonly string[]): Problem
     return job === undefined ? found : [...found, ...checkJob(job), ...checkOwner(job)];
   });
   const checked = project.jobs.filter(({ name }) => names.includes(name));
+  // what stands in larkcron.yaml and concerns several jobs is said once
   return [...general, ...withoutRepeats([...ofJobs, ...checkOpenIds(checked)])];
-};
-
-/** What stands in larkcron.yaml and concerns several jobs is said once. */
-const withoutRepeats = (problems: readonly Problem[]): Problem[] => {
-  const seen = new Set<string>();
-  return problems.filter(({ code, at, path, message }) => {
-    const key = JSON.stringify([code, at, path, message.en]);
-    return at === null || (!seen.has(key) && seen.add(key) !== undefined);
-  });
 };

@@ -23,6 +23,10 @@ const placed = async (
 const byPlace = ({ at: a }: Problem, { at: b }: Problem): number =>
   a === null || b === null ? 0 : a.line - b.line || a.column - b.column;
 
+/** Findings about a card that is sent as it is: the body of a request is none. */
+export const checkBareCard = (given: JsonText): Promise<readonly Problem[]> =>
+  placed(checkCard(given.json), given, ({ path }) => path);
+
 /** A card from anywhere, bare or in the body of a request, of which the card is looked at; and what is to be said of that. */
 export const checkCardText = async (
   given: JsonText,
@@ -31,8 +35,7 @@ export const checkCardText = async (
   if (twice !== null)
     return { problems: await placed([...checkCard(given.json), ...checkCard(twice)], given, () => ''), note: null };
   const envelope = envelopeOf(given.json);
-  if (envelope === null)
-    return { problems: await placed(checkCard(given.json), given, ({ path }) => path), note: null };
+  if (envelope === null) return { problems: await checkBareCard(given), note: null };
   const { card, path, isText } = envelope;
   const bytes = Buffer.byteLength(JSON.stringify(given.json));
   const tooLong =

@@ -175,14 +175,15 @@ export const record = <T>(
     if (node.kind !== 'map')
       return wrongType(node, reading, path, { zh: '一组「键: 值」', en: 'a group of key: value' });
     let sound = true;
-    const read: Record<string, T> = {};
+    // entries, not keys of an object yet: a name may be `__proto__`
+    const read: [name: string, value: T][] = [];
     for (const entry of node.entries) {
       const each = value.read(entry.value, reading, `${path}.${entry.key}`);
       if (checkKey !== undefined && !checkKey(entry.key, entry.at, reading)) sound = false;
       if (each === null) sound = false;
-      else read[entry.key] = each;
+      else read.push([entry.key, each]);
     }
-    return sound ? read : null;
+    return sound ? Object.fromEntries(read) : null;
   },
   schema: { type: 'object', additionalProperties: value.schema },
 });

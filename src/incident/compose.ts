@@ -41,7 +41,7 @@ const causeLines = async (
 ): Promise<NoticeLine[]> => {
   const gate = app === null ? null : await ledger.apps.gate(app);
   const { words, said, hint, logId } = causeOf(run, deliveries, { app, gate, links });
-  const check = run.reason?.code === 'bad-settings' && run.job !== null ? `larkcron check ${run.job}` : null;
+  const check = run.reason?.code === 'bad-settings' && run.job !== null ? `larkcron check ${run.job} --data` : null;
   const mend = said !== null ? hint : (check ?? hint);
   // a reason may hold Feishu's words already
   const told = said === null || words.zh.includes(said.words.zh);

@@ -21,11 +21,12 @@ const translated = (json: Json, locale: string, depth: number): Json => {
   if (typeof json !== 'object' || json === null || depth > DEEPEST) return json;
   if (Array.isArray(json)) return (json as readonly Json[]).map((each) => translated(each, locale, depth + 1));
   const own = json as Node;
-  const made: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(own)) {
-    if (name !== 'chart_spec' && !(name in TRANSLATED)) made[name] = translated(value, locale, depth + 1);
-    else made[name] = value;
-  }
+  const made: Record<string, Json> = Object.fromEntries(
+    Object.entries(own).map(([name, value]) => [
+      name,
+      name === 'chart_spec' || Object.hasOwn(TRANSLATED, name) ? value : translated(value, locale, depth + 1),
+    ]),
+  );
   for (const [name, property] of Object.entries(TRANSLATED)) {
     const choice = node(own[name])[locale];
     if (choice !== undefined) made[property] = translated(choice, locale, depth + 1);

@@ -72,9 +72,11 @@ const closing = (text: string, name: string, from: number): readonly [begin: num
 const MARKS = { '**': 'bold', __: 'bold', '~~': 'strike', '*': 'italic', _: 'italic' } as const;
 type Mark = keyof typeof MARKS;
 
-/** Where emphasis that begins at `at` ends; -1 when it is no emphasis. */
+const beginsEmphasis = (text: string, mark: Mark, at: number): boolean =>
+  !/\s/.test(text[at + mark.length] ?? ' ') && !(mark.includes('_') && /\w/.test(text[at - 1] ?? ''));
+
+/** Where emphasis that begins at `at` ends; -1: nowhere, and so does none that begins later. */
 const emphasisEnd = (text: string, mark: Mark, at: number): number => {
-  if (/[\s]/.test(text[at + mark.length] ?? ' ') || (mark.includes('_') && /\w/.test(text[at - 1] ?? ''))) return -1;
   for (let end = text.indexOf(mark, at + mark.length + 1); end !== -1; end = text.indexOf(mark, end + 1)) {
     const doubled = mark.length === 1 && (text[end + 1] === mark || text[end - 1] === mark);
     const inWord = mark.includes('_') && /\w/.test(text[end + mark.length] ?? '');
@@ -162,13 +164,13 @@ const entityPiece = (text: string, at: number): Piece | null => {
 const emphasisPiece = (text: string, at: number, depth: number, hopeless: Set<string>): Piece | null => {
   const marks = [text.slice(at, at + 2), text[at] ?? ''].filter((mark): mark is Mark => mark in MARKS);
   for (const mark of marks) {
-    if (hopeless.has(mark)) continue;
+    if (hopeless.has(mark) || !beginsEmphasis(text, mark, at)) continue;
     const end = emphasisEnd(text, mark, at);
     if (end !== -1) {
       const of = inlines(text.slice(at + mark.length, end), depth + 1);
       return [[{ is: MARKS[mark], of }], end + mark.length];
     }
-    if (text.indexOf(mark, at + mark.length) === -1) hopeless.add(mark);
+    hopeless.add(mark);
   }
   return null;
 };
@@ -239,7 +241,6 @@ const alignOf = (dashes: string): 'left' | 'center' | 'right' =>
 /** One block from the front of `lines`, and how many lines it took. */
 const blockAt = (lines: readonly string[], depth: number): readonly [block: MarkdownBlock | null, took: number] => {
   const [line = '', second = ''] = lines;
-  if (line.trim() === '') return [null, 1];
   const fence = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
   if (fence !== undefined) {
     const end = lines.findIndex((other, i) => i > 0 && other.trim().startsWith(fence));
@@ -287,6 +288,11 @@ const blocks = (lines: readonly string[], depth: number): MarkdownBlock[] => {
   };
   let at = 0;
   while (at < lines.length) {
+    if ((lines[at] ?? '').trim() === '') {
+      finish();
+      at += 1;
+      continue;
+    }
     const [block, took] = blockAt(lines.slice(at), depth);
     if (took > 0) finish();
     if (block !== null) found.push(block);

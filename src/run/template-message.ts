@@ -79,14 +79,14 @@ export const templatePart = async (message: TemplateMessage, made: Made): Promis
         return written(spec.as, spec.value, made.scope, spec.at, name);
     }
   };
-  const variables: Record<string, Json> = {};
-  for (const [name, spec] of Object.entries(message.variables)) variables[name] = await variableJson(name, spec);
+  const variables: [name: string, json: Json][] = [];
+  for (const [name, spec] of Object.entries(message.variables)) variables.push([name, await variableJson(name, spec)]);
   const body = JSON.stringify({
     type: 'template',
     data: {
       template_id: message.id,
       ...(message.version === null ? {} : { template_version_name: message.version }),
-      template_variable: variables,
+      template_variable: Object.fromEntries(variables),
     },
   });
   const bytes = Buffer.byteLength(body);

@@ -190,7 +190,7 @@ export const runWords = {
   }),
   'bad-settings': (p: { job: string; first: string }) => ({
     message: { zh: `任务 ${p.job} 的设置有误:${p.first}`, en: `The settings of job ${p.job} are wrong: ${p.first}` },
-    hint: { zh: `运行 larkcron check ${p.job}。`, en: `Run larkcron check ${p.job}.` },
+    hint: { zh: `运行 larkcron check ${p.job} --data。`, en: `Run larkcron check ${p.job} --data.` },
   }),
   'source-failed': (p: { dataset: string; why: { zh: string; en: string } }) => ({
     message: { zh: `取不到数据 ${p.dataset}:${p.why.zh}`, en: `The data ${p.dataset} could not be had: ${p.why.en}` },

@@ -113,11 +113,23 @@ describe('a table', () => {
     it(`shows ${name}`, async () => assert.deepEqual(await cells(columns), { type, cells: expected }));
   }
 
+  it('is none where neither rows nor columns are known', async () => {
+    const { card } = await compileYaml('body: [{ table: { rows: d } }, { text: end }]', { d: [] });
+    assert.deepEqual(
+      elementsIn(card).map(({ tag }) => tag),
+      ['div'],
+    );
+  });
+
   it('takes words that every object has as words', async () => {
     const rows = JSON.parse('[{ "constructor": "a", "__proto__": "b", "s": "constructor" }, { "s": "__proto__" }]');
     assert.deepEqual((await cells('s: { format: { tag: { ok: green } } }', rows)).cells, [
       [{ text: 'constructor', color: 'neutral' }],
       [{ text: '__proto__', color: 'neutral' }],
+    ]);
+    assert.deepEqual((await cells('s: { format: { tag: { __proto__: red } } }', rows)).cells, [
+      [{ text: 'constructor', color: 'neutral' }],
+      [{ text: '__proto__', color: 'red' }],
     ]);
     assert.deepEqual((await cells('constructor: 列', rows)).cells, ['a', undefined]);
     assert.deepEqual((await cells('__proto__: 列', rows)).cells, ['b', undefined]);

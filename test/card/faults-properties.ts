@@ -81,6 +81,7 @@ export const PROPERTY_FAULTS: readonly Fault[] = [
   ['card-unknown-tag', `${X}.text.tag`, 200621, 'error', v2([{ tag: 'div', text: { tag: 'text', content: 'x' } }])],
   ['card-value', `${X}.header.icon_expanded_angle`, null, 'warning', v2([panel({ icon_expanded_angle: 45 })])],
   ['card-value', `${X}.size`, null, 'warning', v2([img({ size: '2000px 10px' })])],
+  ['card-value', `${X}.size`, null, 'warning', v2([img({ size: 'stretch_without_padding' })])],
   ['card-value', `${X}.corner_radius`, null, 'warning', v2([img({ corner_radius: '120%' })])],
   ['card-value', `${X}.height`, null, 'warning', v2([chart({}, { height: '1000px' })])],
   ['card-value', `${X}.row_height`, null, 'warning', v2([table([{ name: 'a' }], [], { row_height: 'medium' })])],

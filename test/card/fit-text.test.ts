@@ -15,8 +15,10 @@ describe('the beginning of a text that is too long', () => {
     ['has no half link', 'see [the page](https://example.com/x) now', 20, 'see '],
     ['… nor half its name', 'see [the page](https://example.com/x) now', 8, 'see '],
     ['… nor half an image', 'see ![x](img_1) now', 8, 'see '],
+    ['… with brackets in its name', 'see [a [b] c](https://a.b/x) now', 20, 'see '],
     ['has no half emphasis', 'a **b** c', 3, 'a '],
     ['closes a fence', '```\ncode\nmore code', 10, '```\ncode\n```\n'],
+    ['closes the fence that is open', '~~~\n```\nsome long code', 21, '~~~\n```\nsome long cod\n~~~\n'],
     ['ends with a whole line', '| a | b |\n| c | d |', 14, '| a | b |'],
     ['has no half character', 'ab😀', 3, 'ab'],
   ];

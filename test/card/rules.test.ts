@@ -20,6 +20,7 @@ const SOUND: readonly [name: string, card: Json][] = [
       [
         { tag: 'div', text: { tag: 'lark_md', content: '**x**' }, extra: null },
         { tag: 'note', elements: [{ tag: 'plain_text', content: 'n' }] },
+        { tag: 'img', img_key: 'img_1', alt: { tag: 'plain_text', content: '' }, size: 'stretch_without_padding' },
         { tag: 'action', actions: [button({ value: { cmd: null } })] },
       ],
       { config: { wide_screen_mode: true }, ...titled({ template: 'blue' }) },
@@ -53,7 +54,14 @@ const SOUND: readonly [name: string, card: Json][] = [
           { name: 'm', data_type: 'lark_md' },
         ],
         [
-          { t: 'x', n: 1.5, o: [{ text: 'a', color: 'red' }], p: ['ou_1'], d: 1767607200000, m: '**x**' },
+          {
+            t: '[x](javascript:1) <at id=all>',
+            n: 1.5,
+            o: [{ text: 'a', color: 'red' }],
+            p: ['ou_1'],
+            d: 1767607200000,
+            m: '**x**',
+          },
           { o: 'a', p: 'ou_1' },
           {},
         ],

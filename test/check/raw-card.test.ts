@@ -38,6 +38,35 @@ const CASES: readonly [name: string, files: Record<string, string>, found: reado
   ],
   ['a file that is no JSON', fromFile('{"elements": [,]}'), ['json-syntax a.json:1:15']],
   ['a file that is not there', { 'jobs/a.yaml': 'to: [ou_a]\nraw: { file: a.json }\n' }, ['file-missing a.yaml:2:6']],
+  [
+    'of a card of blocks, what no data changes',
+    {
+      'jobs/a.yaml': [
+        'to: [ou_a]',
+        'data: { d: { rows: [{ v: 1 }] } }',
+        'card:',
+        '  title: "{{ d.first.v }}"',
+        '  tags: [a, b, "{{ d.first.v }}", d]',
+        '  body:',
+        '    - markdown: "{{ d.first.v }} [x](javascript:1)"',
+        '    - table: { rows: d }',
+        '    - panel: { title: "{{ d.first.v }}", body: [{ raw: { tag: div, elemnts: 1 } }] }',
+        '    - people: [张三]',
+        '    - chart: { spec: { type: bar, axes: null, data: [] } }',
+        '    - markdown: "[x](javascript:1)"',
+        '    - image: { src: "https://a.b/c.png", size: huge }',
+        '',
+      ].join('\n'),
+    },
+    [
+      'no-person a.yaml:10:16',
+      'card-property a.yaml:9:56',
+      'card-value a.yaml:13:14',
+      'card-tags-many a.yaml:4:3',
+      'card-chart-null a.yaml:11:14',
+      'card-link-scheme a.yaml:12:18',
+    ],
+  ],
   ['a whole request', fromFile('{"msg_type":"interactive","card":{"elements":[]}}'), ['card-is-message a.json:1:1']],
 ];
 for (const [name, files, found] of CASES)

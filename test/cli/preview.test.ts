@@ -101,3 +101,12 @@ it('--open opens a page in the system’s viewer', {
   assert.match(readFileSync(await shown, 'utf8'), /<b>b<\/b>/);
   assert.ok(stderr.includes(await shown), stderr);
 });
+
+it('a warning that is known before and after the data is said once', async () => {
+  const { larkcron } = createProject({
+    'jobs/all.yaml':
+      'to: [oc_a]\nraw: { schema: "2.0", body: { elements: [{ tag: markdown, content: "<at id=all></at>" }] } }\n',
+  });
+  const { stderr } = await larkcron(['preview', 'all']);
+  assert.equal(stderr.match(/card-at-all/g)?.length, 1, stderr);
+});

@@ -61,3 +61,11 @@ it('the second use of a --key says that nothing was sent', async (t) => {
   assert.equal(repeated, true);
   assert.equal(sandbox.messages().length, 1);
 });
+
+it('send --card says where in the file a fault is', async () => {
+  const card = '{"schema": "2.0",\n "body": {"elements": [\n  {"tag": "div", "elemnts": []}]}}\n';
+  const project = createProject({ 'card.json': card });
+  const { code, stderr } = await project.larkcron(['send', '--to', 'ou_a', '--card', 'card.json']);
+  assert.equal(code, 2, stderr);
+  assert.match(stderr, /card\.json:3:18: .*\[card-property\]/);
+});

@@ -47,6 +47,11 @@ test('a button with another scheme is no link', () => {
   assert.doesNotMatch(html, /href|javascript/);
 });
 
+test('a key of every object is a key that no component has, in each language', () => {
+  const odd = JSON.parse('{ "tag": "hr", "__proto__": { "tag": "markdown", "content": "x", "margin": "9px" } }');
+  assert.equal(cardToHtml(card([odd]), { lang: 'en' }), cardToHtml(card([{ tag: 'hr' }]), { lang: 'en' }));
+});
+
 test('what is no number where one belongs is as if it were not there', () => {
   const odd = { toString: null };
   const html = cardToHtml(

@@ -154,7 +154,7 @@ export const fitCard = (given: Json, how: HowToFit): Fitted => {
   if (!isObject(given) || fits(given, how.whole)) return { cards: [given], cuts: [] };
   const { card, cuts: above } = withShortHead(given, how.lang);
   const cuts: Fitted['cuts'][number][] = above.map((cut) => ({ ...cut, part: 1 }));
-  if (cuts.length > 0 && fits(card, how.whole)) return { cards: [card], cuts };
+  if (cuts.length > 0 && fits(card, how.cut)) return { cards: [card], cuts };
   const room = inside(card, how.cut);
   const look = (element: Json) => {
     const shown = how.shows.get(element);

@@ -11,6 +11,14 @@ const openTags = (markdown: string): readonly string[] => {
   return open.reverse();
 };
 
+/** The fence of code that was opened and not closed. */
+const openFence = (markdown: string): string | null => {
+  let open: string | null = null;
+  for (const [, mark = ''] of markdown.matchAll(/^[ \t]*(`{3,}|~{3,})/gm))
+    open = open === null ? mark : mark.startsWith(open) ? null : open;
+  return open;
+};
+
 const isHalf = (text: string): boolean => /[\uD800-\uDBFF]$/.test(text);
 
 /** Where a line ends, if that is not much earlier. */
@@ -21,9 +29,22 @@ const wholeLines = (head: string): string => {
 
 const LINK_STUMP = /^\[[^\]\n]*(?:\](?:\([^)\n]*)?)?$/;
 
+/** Where the bracket opens that the last one closes; a text in a link may have brackets of its own. */
+const openingOf = (head: string, end: number): number => {
+  let depth = 0;
+  for (let i = end; i >= 0; i--) {
+    if (head[i] === ']') depth += 1;
+    else if (head[i] === '[') depth -= 1;
+    if (depth === 0) return i;
+  }
+  return -1;
+};
+
 const withoutLinkStump = (head: string): string => {
-  const start = head.lastIndexOf('[');
-  return start >= 0 && LINK_STUMP.test(head.slice(start)) ? head.slice(0, start).replace(/!$/, '') : head;
+  const target = /\]\([^)\n]*$/.exec(head);
+  const last = head.lastIndexOf('[');
+  const start = target === null ? (LINK_STUMP.test(head.slice(last)) ? last : -1) : openingOf(head, target.index);
+  return start >= 0 ? head.slice(0, start).replace(/!$/, '') : head;
 };
 
 const withoutMarks = (head: string): string => {
@@ -49,7 +70,7 @@ export const beginningOf = (
   const whole = isHalf(cut) ? cut.slice(0, -1) : cut;
   if (!markdown) return { shown: whole.length, text: whole };
   const head = withoutStumps(wholeLines(whole));
-  const fence = [...head.matchAll(/^\s*```/gm)].length % 2 === 1 ? '\n```\n' : '';
+  const fence = openFence(head);
   const ends = openTags(head).map((name) => `</${name}>`);
-  return { shown: head.length, text: `${head}${fence}${ends.join('')}` };
+  return { shown: head.length, text: `${head}${fence === null ? '' : `\n${fence}\n`}${ends.join('')}` };
 };

@@ -1,6 +1,6 @@
 import { TAG_COLORS } from '../../model/card.ts';
 import { nearest } from '../../model/nearest.ts';
-import { type JsonObject, join, type Tour, textOf } from '../walk.ts';
+import { type JsonObject, join, objectOf, type Tour, textOf } from '../walk.ts';
 import { type CardFinding, finding } from './finding.ts';
 import { checkKey, isPersonId } from './media.ts';
 import { COLOR_NAMES, isColorName } from './shapes/colors.ts';
@@ -98,7 +98,7 @@ const isImage = (text: string, end: number): boolean => {
 };
 
 /** `[text](address)`, `![text](key)` and the tags of a text that Feishu interprets; code is left out. */
-const checkMarkdown = (content: string, path: string, own: Own): CardFinding[] => {
+export const checkMarkdown = (content: string, path: string, own: Own): CardFinding[] => {
   const marked = content.includes('](');
   const tagged = content.includes('<');
   if (!marked && !tagged) return [];
@@ -150,6 +150,8 @@ export const checkContents = ({ objects }: Tour, own: Own): CardFinding[] => {
     }
     const image = node['img_key'];
     if (typeof image === 'string' && image !== '') found.push(...checkKey(image, join(path, 'img_key')));
+    for (const [locale, key] of Object.entries(objectOf(node['i18n_img_key'])))
+      if (typeof key === 'string' && key !== '') found.push(...checkKey(key, join(join(path, 'i18n_img_key'), locale)));
     if (interpreted(node)) for (const { text, at } of textsOf(node, path)) found.push(...checkMarkdown(text, at, own));
   }
   return found;

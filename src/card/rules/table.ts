@@ -1,6 +1,8 @@
 import type { Json } from '../../model/dataset.ts';
 import { nearest } from '../../model/nearest.ts';
+import type { Text } from '../../model/text.ts';
 import { type Component, isObject, type JsonObject, join, listOf, objectOf, textOf } from '../walk.ts';
+import { checkMarkdown } from './contents.ts';
 import { type CardFinding, finding } from './finding.ts';
 import { checkShape, type Reading } from './shape.ts';
 import { type DATA_TYPES, optionCell } from './shapes/display.ts';
@@ -55,7 +57,38 @@ const checkColumns = (columns: readonly Json[], path: string): CardFinding[] => 
   });
 };
 
-/** Row keys that are no columns (200915), and cells of the wrong type (200914). */
+/** Rows are a list of objects (200914: rows invalid). */
+const checkRows = (rows: Json | undefined, path: string): CardFinding[] => {
+  const wrong = (key: string, at: string, needs: Text): CardFinding =>
+    finding('card-type', { key, needs }, { path: at, feishu: 200914 });
+  if (rows === undefined || rows === null) return [];
+  if (!Array.isArray(rows)) return [wrong('rows', `${path}.rows`, { zh: '一个数组 [ … ]', en: 'a list [ … ]' })];
+  return (rows as readonly Json[])
+    .flatMap((row, i) =>
+      isObject(row) ? [] : [wrong(`rows[${i}]`, `${path}.rows[${i}]`, { zh: '一个对象 { … }', en: 'an object { … }' })],
+    )
+    .slice(0, TOLD);
+};
+
+/** Links, images and mentions in cells that Feishu interprets (cards: §7). */
+const checkWords = (
+  rows: readonly Json[],
+  types: ReadonlyMap<string, string>,
+  path: string,
+  reading: Reading,
+): CardFinding[] => {
+  const names = [...types].flatMap(([name, type]) => (type === 'lark_md' || type === 'markdown' ? [name] : []));
+  const found: CardFinding[] = [];
+  for (const [i, row] of rows.entries())
+    for (const name of names) {
+      const cell = isObject(row) && Object.hasOwn(row, name) ? row[name] : undefined;
+      if (typeof cell === 'string') found.push(...checkMarkdown(cell, join(`${path}.rows[${i}]`, name), reading));
+      if (found.length >= TOLD) return found;
+    }
+  return found;
+};
+
+/** Row keys that are no columns (200915), cells of the wrong type (200914), and what stands in cells that are markdown. */
 export const checkTable = ({ node, path }: Component, reading: Reading): CardFinding[] => {
   if (!Array.isArray(node['columns'])) return [];
   const columns = listOf(node['columns']);
@@ -85,11 +118,16 @@ export const checkTable = ({ node, path }: Component, reading: Reading): CardFin
     }
   });
   return [
+    ...(columns.length === 0
+      ? [finding('card-required', { tag: 'table', key: 'columns' }, { path: `${path}.columns`, severity: 'warning' })]
+      : []),
     ...checkColumns(columns, path),
     ...(columns.length > 50
       ? [finding('card-columns-many', { count: columns.length }, { path: `${path}.columns`, severity: 'warning' })]
       : []),
+    ...checkRows(node['rows'], path),
     ...keys,
     ...cells,
+    ...checkWords(listOf(node['rows']), types, path, reading),
   ];
 };

@@ -1,6 +1,7 @@
 import { checkJobConditions } from '../../check/check-conditions.ts';
 import { checkProject } from '../../check/check-project.ts';
 import { isError, LarkcronError, type Problem } from '../../model/errors.ts';
+import { withoutRepeats } from '../../model/repeats.ts';
 import { exampleOf } from '../../run/example.ts';
 import { prepare } from '../../run/prepare.ts';
 import { checkCardText } from '../card-file.ts';
@@ -93,5 +94,5 @@ const withData = async (
       );
     }
   }
-  return { problems: found, status };
+  return { problems: withoutRepeats(found), status };
 };

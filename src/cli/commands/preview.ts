@@ -3,6 +3,7 @@ import { badSettings, soundJobs } from '../../config/load.ts';
 import { type Dataset, datasetOf, type Json, type Row } from '../../model/dataset.ts';
 import { failure, isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
+import { withoutRepeats } from '../../model/repeats.ts';
 import type { Ms } from '../../model/time.ts';
 import { exampleOf } from '../../run/example.ts';
 import type { Preparation } from '../../run/gather.ts';
@@ -69,7 +70,7 @@ export const preview: Act = async ({ args, options }, context) => {
   const example = await exampleOf(prepared, wanted);
   if (example === null) throw failure(runWords, 'no-recipients', { job: job.name }, { status: 1 });
   const { parts, warnings, of } = example;
-  out.problems([...problems, ...warnings]);
+  out.problems(withoutRepeats([...problems, ...warnings]));
   if (of !== null) {
     if (wanted.length > 0 && !wanted.some(({ shown }) => shown === of.shown))
       throw failure(cliWords, 'no-rows-of', { recipient: only ?? '', job: job.name }, { status: 2 });

@@ -26,11 +26,12 @@ import { fileFault, readUpload } from '../../run/files.ts';
 import { filePart } from '../../run/parts.ts';
 import type { ReadyMessage } from '../../run/request.ts';
 import { frozen } from '../../run/uploads.ts';
+import { checkBareCard } from '../card-file.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
 import { openMessage } from '../open-message.ts';
-import { readJson } from '../read-json.ts';
+import { readJsonText } from '../read-json.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { printRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
@@ -125,10 +126,10 @@ const contentOf = async (options: Options, appName: string, app: App, context: C
   const message = (kind: string, content: Content): ReadyMessage => ({ app: appName, kind, content });
   const [kind] = whole;
   if (kind === 'card') {
-    const card = readJson(text(options, 'card') ?? '', context.cwd);
-    const errors = checkCard(card).filter(isError);
+    const given = readJsonText(text(options, 'card') ?? '', context.cwd);
+    const errors = (await checkBareCard(given)).filter(isError);
     if (errors.length > 0) throw badSettings(errors);
-    return message('card', interactive(card));
+    return message('card', interactive(given.json));
   }
   if (kind === 'image' || kind === 'file') {
     const file = text(options, kind) ?? '';

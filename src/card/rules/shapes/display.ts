@@ -20,7 +20,7 @@ import {
   size,
   text,
 } from './kind.ts';
-import { columnWidth, dateFormat, imageSize, px, radius, short } from './measures.ts';
+import { columnWidth, dateFormat, imageSize, imageSizeV1, px, radius, short } from './measures.ts';
 import { align, common, icon, multiUrl, plain, plainOrMarkdown, udIcon, verticalAlign } from './pieces.ts';
 
 const markdown = once(() =>
@@ -206,6 +206,7 @@ export const display: Readonly<Record<string, () => Shape>> = {
 /** What only 1.0 has (cards: §1). */
 export const displayV1: Readonly<Record<string, () => Shape>> = {
   div: once(() => ({ ...div(), has: { ...div().has, extra: any, lines: number(1) } })),
+  img: once(() => ({ ...img(), has: { ...img().has, size: imageSizeV1 } })),
   note: once(() => shape('note', { ...common, elements: components, icon })),
   action: once(() =>
     shape('action', { ...common, actions: components, layout: oneOf('bisected', 'trisection', 'flow') }),

@@ -65,8 +65,10 @@ const pair = (min: number, max: number, ...words: readonly string[]): Kind => ({
   allowed: { zh: [...words, '16px 16px'].join('、'), en: [...words, '16px 16px'].join(', ') },
 });
 
-/** How large an image stands (cards: C-img); in 1.0 it could also be `stretch_without_padding`. */
-export const imageSize = pair(1, 1000, 'large', 'medium', 'small', 'tiny', 'stretch', 'stretch_without_padding');
+/** How large an image stands (cards: C-img); 2.0 has `margin: 4px -12px` for what 1.0 calls `stretch_without_padding`. */
+const SIZES = ['large', 'medium', 'small', 'tiny', 'stretch'] as const;
+export const imageSize = pair(1, 1000, ...SIZES);
+export const imageSizeV1 = pair(1, 1000, ...SIZES, 'stretch_without_padding');
 export const iconSize = pair(1, 999);
 
 const pattern = (regex: RegExp, valid: (value: string) => boolean, allowed: string): Kind => ({
