@@ -25,6 +25,7 @@ import { isError, type LarkcronError } from './model/errors.ts';
 import type { Job } from './model/job.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
 import { NO_MEMORY } from './model/memory.ts';
+import { own } from './model/own.ts';
 import type { Settings } from './model/settings.ts';
 import { HOUR } from './model/time.ts';
 import type { Directory } from './run/directory.ts';
@@ -101,18 +102,18 @@ const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Cloc
   const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
   const proxy = (name: string): ProxyInUse => {
     if (settings.proxy !== null) return { address: settings.proxy, from: 'settings', ignored: null };
-    const endpoint = settings.apps[name]?.endpoint ?? '';
+    const endpoint = own(settings.apps, name)?.endpoint ?? '';
     const address = proxyFor(endpoint, environment);
     return { address, from: 'environment', ignored: address === null ? namedProxy(endpoint, environment) : null };
   };
   const clientWith = (name: string, store: TokenStore): Feishu | null => {
-    const app = settings.apps[name];
+    const app = own(settings.apps, name);
     if (app === undefined) return null;
     return createFeishu({ app, http: http(), store, clock, proxy: proxy(name).address });
   };
   const apps = new Map<string, Feishu>();
   const feishu = (name: string): Feishu | null => {
-    if (settings.apps[name] === undefined) return null;
+    if (own(settings.apps, name) === undefined) return null;
     const made = apps.get(name) ?? clientWith(name, store());
     if (made !== null) apps.set(name, made);
     return made;
@@ -123,7 +124,7 @@ const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Cloc
     if (webhook !== undefined)
       return webhookChannel(webhook, { http: http(), now: clock.now, proxy: proxyTo(webhook.url) });
     const client = feishu(name);
-    return client === null ? null : feishuChannel(client, settings.apps[name]?.id ?? '');
+    return client === null ? null : feishuChannel(client, own(settings.apps, name)?.id ?? '');
   };
   const channelOf = (name: string): Channel | null => {
     const channel = channels.get(name) ?? makeChannel(name);
@@ -245,7 +246,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
           project.jobs.some((job) => job.name === name),
         onFailure: settings.onFailure,
         app: Object.keys(settings.apps)[0] ?? 'default',
-        links: (name) => settings.apps[name] ?? null,
+        links: (name) => own(settings.apps, name) ?? null,
         lang: settings.lang,
         at: (ms) => wallClockText(ms, settings.timezone),
         now: clock.now,

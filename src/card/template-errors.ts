@@ -1,6 +1,7 @@
 import type { Template } from '../model/card.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import { FILTER_NAMES, SWITCHED_OFF, TAG_NAMES } from './liquid.ts';
 import { cardWords } from './words.ts';
 
@@ -42,7 +43,7 @@ const surroundings = (source: string, offset: number): string => {
 };
 
 const unnamed = (kind: 'filter' | 'tag', name: string, at: Place | null): Problem => {
-  const why = SWITCHED_OFF[name];
+  const why = own(SWITCHED_OFF, name);
   if (why !== undefined) return problem(cardWords, 'switched-off', { name, why }, { at });
   const suggestion = nearest(name, kind === 'filter' ? FILTER_NAMES : TAG_NAMES);
   return problem(cardWords, kind === 'filter' ? 'unknown-filter' : 'unknown-tag', { name, suggestion }, { at });

@@ -1,6 +1,7 @@
 import { type Problem, problem } from '../model/errors.ts';
 import type { Job, SourceSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import { LAST } from '../model/shaping.ts';
 import { CHANGES } from '../run/changes.ts';
 import { conditionWords } from '../run/condition-words.ts';
@@ -15,7 +16,7 @@ export const offeredBy = ({ data, changed, each }: Job): readonly string[] => {
 
 /** Columns that are known without asking: those of rows in the job file itself. */
 const columnsOf = (name: string, data: Job['data']): readonly string[] | null => {
-  const spec: SourceSpec | undefined = data[name];
+  const spec: SourceSpec | undefined = own(data, name);
   if (spec === undefined || (spec.shape ?? []).length > 0) return null;
   if (spec.source === 'use') return columnsOf(spec.name, data);
   if (spec.source !== 'rows' || spec.rows.length === 0) return null;

@@ -11,6 +11,7 @@ import {
 } from '../model/card.ts';
 import { type Problem, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import { chart } from './charts.ts';
 import { columns, columnsWhole, format, formatWhole, wordColor, wordColorWhole } from './formats.ts';
 import { type Node, nameText } from './node.ts';
@@ -211,7 +212,7 @@ export const block: Shape<Block> = {
       );
       return null;
     }
-    const shape = BLOCKS[only.key];
+    const shape = own(BLOCKS, only.key);
     if (shape !== undefined) return shape.read(only.value, reading, `${path}.${only.key}`);
     reading.problems.push(unknown(only.key, only.at, path));
     return null;

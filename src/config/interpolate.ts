@@ -1,4 +1,5 @@
 import { type Place, type Problem, problem } from '../model/errors.ts';
+import { own } from '../model/own.ts';
 import { configWords } from './words.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,7 +24,7 @@ export const interpolate = (
       problems.push(problem(configWords, 'unclosed-variable', undefined, { at }));
       return '';
     }
-    const value = environment[name] || fallback;
+    const value = own(environment, name) || fallback;
     if (value === undefined) {
       problems.push(problem(configWords, 'missing-variable', { name }, { at }));
       return '';

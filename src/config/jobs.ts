@@ -12,6 +12,7 @@ import {
   type Urgent,
 } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import type { CatchUp, Schedule } from '../model/schedule.ts';
 import type { Settings } from '../model/settings.ts';
 import { HOUR } from '../model/time.ts';
@@ -235,7 +236,7 @@ export const readJob = (
   const to = resolveRefs(refs, of.groups, reading);
   const onlyBots = each === null && to.every(({ idType }) => idType === 'webhook');
   // custom bots need no app; a job that names one means it
-  if (of.settings.apps[app] === undefined && !(onlyBots && placeOf('app') === node.at)) {
+  if (own(of.settings.apps, app) === undefined && !(onlyBots && placeOf('app') === node.at)) {
     const suggestion = nearest(app, Object.keys(of.settings.apps));
     reading.problems.push(
       problem(configWords, 'unknown-app', { name: app, suggestion }, { at: placeOf('app') ?? node.at }),

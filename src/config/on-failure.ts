@@ -1,6 +1,7 @@
 import { type Place, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import type { OnFailure, SecondWay } from '../model/on-failure.ts';
+import { own } from '../model/own.ts';
 import { parseRecipient, type Recipient } from '../model/recipient.ts';
 import { type App, DEFAULT_TIMEOUT } from '../model/settings.ts';
 import { entryOf } from './node.ts';
@@ -82,7 +83,7 @@ const wayOf = (ref: ViaRef, { apps, groups }: Known, reading: Reading): SecondWa
     const [recipient] = resolveRefs([ref.bot], groups, reading);
     return recipient === undefined ? null : { at, is: 'webhook', recipient };
   }
-  if (apps[ref.name] !== undefined) return { at, is: 'app', app: ref.name };
+  if (own(apps, ref.name) !== undefined) return { at, is: 'app', app: ref.name };
   const bots = [...reading.webhooks.keys()].map((name) => `webhook:${name}`);
   const suggestion = nearest(ref.name, [...Object.keys(apps), ...bots]);
   reading.problems.push(problem(configWords, 'unknown-via', { name: ref.name, suggestion }, { at }));

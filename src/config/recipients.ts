@@ -1,6 +1,7 @@
 import type { Place } from '../model/errors.ts';
 import { problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import {
   LOOKS,
   parseRecipient,
@@ -116,7 +117,7 @@ export const resolveRefs = (
         );
         return [];
       }
-      const members = groups[ref.name];
+      const members = own(groups, ref.name);
       if (members === undefined) {
         const suggestion = nearest(ref.name, Object.keys(groups));
         problems.push(problem(configWords, 'unknown-recipient', { value: ref.name, suggestion }, { at: ref.at }));

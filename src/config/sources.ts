@@ -4,6 +4,7 @@ import type { Row, Value } from '../model/dataset.ts';
 import { problem } from '../model/errors.ts';
 import type { Param, SourceSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
 import { healthChecks } from './health.ts';
 import { httpSource } from './http-source.ts';
@@ -149,7 +150,7 @@ export const sourceSpec = (directory: string): Shape<SourceSpec> => {
         reading.problems.push(problem(configWords, 'no-source', { kinds: names }, { at: node.at, path }));
         return null;
       }
-      const shape = shapes[only.key];
+      const shape = own(shapes, only.key);
       if (shape !== undefined) {
         const spec = shape.read(only.value, reading, `${path}.${only.key}`);
         if (steps === undefined) return spec;
@@ -195,7 +196,7 @@ export const withDeclared = (
       const earlier = [...seen];
       seen.push(name);
       if (spec.source !== 'use' || earlier.includes(spec.name)) return [name, spec];
-      const found = declared[spec.name];
+      const found = own(declared, spec.name);
       if (found !== undefined) return [name, { ...found, shape: [...(found.shape ?? []), ...(spec.shape ?? [])] }];
       const known = [...earlier, ...Object.keys(declared)];
       const suggestion = nearest(spec.name, known);

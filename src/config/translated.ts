@@ -1,6 +1,7 @@
 import { LOCALES, type Template } from '../model/card.ts';
 import { problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import { named, type Shape, template, wrongType } from './shape.ts';
 import { configWords } from './words.ts';
 
@@ -20,7 +21,7 @@ export const translatedWhole: Shape<Template> = {
     let sound = true;
     const read: [locale: string, words: Template][] = [];
     for (const { key, at, value } of node.entries) {
-      const locale = SHORT[key] ?? key;
+      const locale = own(SHORT, key) ?? key;
       if (!KNOWN.includes(key)) {
         sound = false;
         const suggestion = nearest(key, KNOWN);

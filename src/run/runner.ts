@@ -6,6 +6,7 @@ import { LarkcronError } from '../model/errors.ts';
 import { type Job, MAX_RECIPIENTS } from '../model/job.ts';
 import type { Report } from '../model/log-event.ts';
 import type { Moves } from '../model/memory.ts';
+import { own } from '../model/own.ts';
 import type { Recipient } from '../model/recipient.ts';
 import type { Reason } from '../model/run.ts';
 import type { App, Limits } from '../model/settings.ts';
@@ -73,7 +74,7 @@ export const createRunner = (deps: RunnerDeps) => {
   const deliver = async (run: ClaimedRun, message: Outgoing): Promise<void> => {
     const { most, urgent, to } = message;
     const onlyBots = 'recipients' in to && to.recipients.every(({ idType }) => idType === 'webhook');
-    const app = deps.apps[message.app] ?? (onlyBots ? { name: message.app, id: 'webhook' } : null);
+    const app = own(deps.apps, message.app) ?? (onlyBots ? { name: message.app, id: 'webhook' } : null);
     if (app === null) {
       await end(run, 'failed', { code: 'bad-settings', message: verbatim(`app ${message.app}?`) });
       return;
@@ -105,9 +106,9 @@ export const createRunner = (deps: RunnerDeps) => {
       return;
     }
     const { cuts, figures } = next.value;
-    const own = 'theirs' in to;
+    const each = 'theirs' in to;
     const candidate =
-      own && message.candidate ? { ...message.candidate, figures: writeFigures(figures) } : message.candidate;
+      each && message.candidate ? { ...message.candidate, figures: writeFigures(figures) } : message.candidate;
     const supersedes = run.job !== null && run.ownAudience && run.dueAt !== null && deps.isFrequent(run.job, run.dueAt);
     if (
       await ledger.runs.toDelivering(run.id, {
@@ -115,7 +116,7 @@ export const createRunner = (deps: RunnerDeps) => {
         evenIfSame: message.force,
         cuts,
         fallback: message.fallback,
-        own,
+        own: each,
         ...(candidate === undefined ? {} : { candidate }),
         ...(message.moves === undefined ? {} : { moves: message.moves }),
       })

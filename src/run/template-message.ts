@@ -9,6 +9,7 @@ import type { Json } from '../model/dataset.ts';
 import { LarkcronError, type Place, type Problem, problem } from '../model/errors.ts';
 import type { TemplateMessage, TemplateVariable, VariableKind } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import type { FileToUpload } from './files.ts';
 import { type Made, type Part, unknownDataset } from './parts.ts';
 import { readPicture } from './pictures.ts';
@@ -26,7 +27,7 @@ const written = (as: VariableKind, value: Template, scope: Scope, at: Place | nu
 };
 
 const rowsOf = (name: string, spec: Extract<TemplateVariable, { as: 'rows' }>, { data }: Made): Json => {
-  const dataset = data[spec.dataset];
+  const dataset = own(data, spec.dataset);
   if (dataset === undefined) throw refusal(unknownDataset(spec.dataset, Object.keys(data), spec.at));
   const { columns, rows } = dataset;
   const chosen = spec.columns ?? columns.map((column) => ({ name: column, as: null }));

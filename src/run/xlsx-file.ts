@@ -11,7 +11,12 @@ const digits = (text: string): number => text.replace(/\D/g, '').replace(/^0+/, 
 /** What a cell of a workbook may hold (Excel: specifications and limits). */
 const MOST_CHARACTERS = 32_767;
 
-/** Text is text: nothing that comes from data becomes a formula. */
+/** Text is text: nothing that comes from data becomes a formula, and what XML cannot hold is left out. */
+const textCell = (text: string): CellObject => ({
+  t: 's',
+  v: text.slice(0, MOST_CHARACTERS).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ''),
+});
+
 const cell = (value: Value): CellObject | undefined => {
   if (value === null) return undefined;
   if (typeof value === 'boolean') return { t: 'b', v: value };
@@ -22,7 +27,7 @@ const cell = (value: Value): CellObject | undefined => {
     return { t: 'n', v: Number(text), z: `0.${'0'.repeat(after)}` };
   }
   if (typeof value === 'bigint' && digits(text) <= 15) return { t: 'n', v: Number(value) };
-  return { t: 's', v: text.slice(0, MOST_CHARACTERS).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '') };
+  return textCell(text);
 };
 
 const WIDEST = 60;
@@ -37,7 +42,7 @@ const sheetOf = ({ columns, rows }: Dataset, { utils }: Xlsx): WorkSheet => {
     '!type': 'sheet',
     '!ref': utils.encode_range(range),
     '!data': [
-      columns.map((name) => ({ t: 's', v: name }) as CellObject),
+      columns.map(textCell),
       ...rows.map((row) => columns.map((name) => cell(row[name] ?? null) as CellObject)),
     ],
     '!cols': columns.map((name) => ({ wch: widthOf(name, rows) })),

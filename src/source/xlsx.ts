@@ -2,6 +2,7 @@ import type { CellObject, WorkSheet } from '@e965/xlsx';
 import { type Dataset, datasetOf, type Row, type Value } from '../model/dataset.ts';
 import { failure } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
+import { own } from '../model/own.ts';
 import { namesOf } from './csv.ts';
 import { MAX_ROWS } from './source.ts';
 import { sourceWords } from './words.ts';
@@ -53,7 +54,7 @@ export const parseXlsx = async (
     throw failure(sourceWords, 'not-xlsx', { path, why: (error as Error).message }, { cause: error });
   }
   const name = sheet ?? book.SheetNames[0] ?? '';
-  const found = book.Sheets[name];
+  const found = own(book.Sheets, name);
   if (found === undefined) {
     const known = book.SheetNames;
     throw failure(sourceWords, 'no-sheet', { path, sheet: name, known, suggestion: nearest(name, known) });
