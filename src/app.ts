@@ -98,7 +98,7 @@ const once = <T>(make: () => T): (() => T) & { made(): T | null } => {
 
 /** How an app, or a custom bot, is reached: its client, its channel, its uploads. */
 const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Clock, store: () => Ledger['apps']) => {
-  const http = once<Http>(() => createHttp());
+  const http = once<Http>(() => createHttp(settings.ca));
   const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
   const proxy = (name: string): ProxyInUse => {
     if (settings.proxy !== null) return { address: settings.proxy, from: 'settings', ignored: null };
@@ -198,6 +198,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     fetchSource,
     sourceContext: {
       http: http(),
+      onlyPublic: settings.onlyPublic,
       env: plainEnvironment(environment),
       directory: settings.directory,
       signal,

@@ -56,6 +56,7 @@ export const cardExamples = async (): Promise<ReadonlyMap<string, Example>> => {
       http,
       env: {},
       directory: project.settings.directory,
+      onlyPublic: false,
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: () => 0,

@@ -4,6 +4,7 @@ import { cardWords } from '../../src/card/words.ts';
 import { reasonWords } from '../../src/cli/reason-words.ts';
 import { cliWords } from '../../src/cli/words.ts';
 import { conditionWords as settingsOfConditions } from '../../src/config/condition-words.ts';
+import { networkWords } from '../../src/config/network-words.ts';
 import { configWords } from '../../src/config/words.ts';
 import { doctorWords } from '../../src/doctor/words.ts';
 import { LACKING, TRANSPORT } from '../../src/feishu/codes/transport.ts';
@@ -23,6 +24,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['命令行 · command line', cliWords],
   ['设置与任务 · settings and jobs', configWords],
   ['条件与收件人的设置 · settings of conditions', settingsOfConditions],
+  ['网络的设置 · settings of the network', networkWords],
   ['时间 · schedules', scheduleWords],
   ['数据 · sources', sourceWords],
   ['整理数据 · shaping', shapingWords],

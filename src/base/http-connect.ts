@@ -1,5 +1,6 @@
 import type { Agent, ClientRequestArgs, OutgoingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isPublic, notPublic, publicLookup } from './public-address.ts';
 
 /**
  * `import 'node:http'` costs 25 ms at start-up on Node 24, because a static import reads every export and one of them
@@ -16,6 +17,8 @@ export interface Way {
   readonly ca: string | null;
   /** a connection for one request only */
   readonly fresh: boolean;
+  /** no connection to a private address; through a proxy, names are the proxy's to look up */
+  readonly onlyPublic: boolean;
 }
 
 type Opened = (error: Error | null, socket?: Duplex) => void;
@@ -88,11 +91,14 @@ const tunnel = (proxy: URL, target: string, options: Connecting, opened: Opened)
   ask.end();
 };
 
-const secured = (socket: Duplex | null, { ca }: Way, options: Connecting, opened: Opened): void => {
+const lookupFor = (onlyPublic: boolean) => (onlyPublic ? { lookup: publicLookup } : {});
+
+const secured = (socket: Duplex | null, { ca, onlyPublic, proxy }: Way, options: Connecting, opened: Opened): void => {
   const tls = process.getBuiltinModule('node:tls');
   const { isIP } = process.getBuiltinModule('node:net');
   const host = String(options.host ?? '');
-  const where = socket === null ? { host, port: Number(options.port) } : { socket };
+  const where =
+    socket === null ? { host, port: Number(options.port), ...lookupFor(onlyPublic && proxy === null) } : { socket };
   const authorities = ca === null ? {} : { ca: [...tls.getCACertificates('default'), ca] };
   const secure = tls.connect({
     ...where,
@@ -105,6 +111,12 @@ const secured = (socket: Duplex | null, { ca }: Way, options: Connecting, opened
 };
 
 const open = (way: Way, options: Connecting, opened: Opened): void => {
+  const { isIP } = process.getBuiltinModule('node:net');
+  const wanted = String(options.host);
+  if (way.onlyPublic && (isIP(wanted) !== 0 ? !isPublic(wanted) : /^localhost\.?$/i.test(wanted))) {
+    opened(notPublic(wanted, wanted));
+    return;
+  }
   const proxy = way.proxy === null ? null : new URL(way.proxy);
   const first = proxy === null ? options : { ...options, host: hostOf(proxy), port: portOf(proxy) };
   if (way.secure && proxy !== null) {
@@ -118,7 +130,12 @@ const open = (way: Way, options: Connecting, opened: Opened): void => {
     secured(null, way, first, opened);
   } else {
     const { connect } = process.getBuiltinModule('node:net');
-    const to = { host: String(first.host), port: Number(first.port), noDelay: true };
+    const to = {
+      host: String(first.host),
+      port: Number(first.port),
+      noDelay: true,
+      ...lookupFor(way.onlyPublic && proxy === null),
+    };
     whenReady(connect(to), 'connect', options, opened);
   }
 };

@@ -27,6 +27,8 @@ export interface HttpRequest {
   /** PEM of an authority to trust beside the usual ones */
   readonly ca?: string | null;
   readonly signal?: AbortSignal;
+  /** refuses private addresses: `not-sent`, before anything is connected */
+  readonly onlyPublic?: boolean;
   /** over a connection of its own: for what may not be repeated, since a kept one may be closed just as we write */
   readonly fresh?: boolean;
   /** asked when the socket is ready and just before the request is written: false means that it does not leave */
@@ -60,10 +62,11 @@ type Try = HttpAnswer | { readonly is: 'stale' };
 /** More closed sockets than this in a row is not the pool's doing. */
 const STALE_TRIES = 20;
 
-export const createHttp = (): Http => {
+/** `ca`: PEM of an authority that every request trusts beside the usual ones. */
+export const createHttp = (ca: string | null = null): Http => {
   const agents = new Map<string, Agent>();
   const agentOf = (way: Way): Agent => {
-    const key = JSON.stringify([way.secure, way.proxy, way.ca, way.fresh]);
+    const key = JSON.stringify([way.secure, way.proxy, way.ca, way.fresh, way.onlyPublic]);
     const agent = agents.get(key) ?? agentFor(way);
     agents.set(key, agent);
     return agent;
@@ -80,8 +83,9 @@ export const createHttp = (): Http => {
       const agent = agentOf({
         secure: url.protocol === 'https:',
         proxy: request.proxy,
-        ca: request.ca ?? null,
+        ca: request.ca ?? ca,
         fresh: request.fresh ?? false,
+        onlyPublic: request.onlyPublic ?? false,
       });
       for (let n = 1; ; n++) {
         const answer = await oneTry(request, url, agent);

@@ -1,9 +1,12 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isZone } from '../base/zone.ts';
 import { problem } from '../model/errors.ts';
 import type { SourceSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
+import { networkWords } from './network-words.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { NOBODY, onFailureShape, resolveOnFailure } from './on-failure.ts';
@@ -46,9 +49,25 @@ const ledger: Shape<string> = made(text(), (value, node, reading, path) => {
 
 const proxy: Shape<string> = made(text(), (value, node, reading, path) => {
   if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
-  reading.problems.push(problem(configWords, 'bad-proxy', undefined, { at: node.at, path }));
+  reading.problems.push(problem(networkWords, 'bad-proxy', undefined, { at: node.at, path }));
   return null;
 });
+
+/** A file of certificates as its text. */
+const authority = (directory: string): Shape<string> =>
+  made(text(), (value, node, reading, path) => {
+    const file = resolve(directory, value);
+    let pem = '';
+    try {
+      pem = readFileSync(file, 'utf8');
+      new X509Certificate(pem);
+      return pem;
+    } catch (error) {
+      const why = (error as Error).message;
+      reading.problems.push(problem(networkWords, 'bad-ca', { file, why }, { at: node.at, path }));
+      return null;
+    }
+  });
 
 /** Paths of its sources are relative to its own folder. */
 const settingsShape = (directory: string) =>
@@ -88,9 +107,16 @@ const settingsShape = (directory: string) =>
         }),
         DEFAULT_LOG,
       ),
-      network: optional(object({ proxy: optional(proxy, null) }, { later: ['ca'] }), { proxy: null }),
+      network: optional(
+        object({
+          proxy: optional(proxy, null),
+          ca: optional(authority(directory), null),
+          privateAddresses: optional(oneOf('allow', 'refuse'), 'allow' as const),
+        }),
+        { proxy: null, ca: null, privateAddresses: 'allow' as const },
+      ),
     },
-    { later: ['sources', 'calendars', 'quiet', 'retention', 'console', 'guard', 'heartbeat'] },
+    { later: ['calendars', 'quiet', 'retention', 'console', 'guard', 'heartbeat'] },
   );
 
 export const settingsSchema = settingsShape('.').schema;
@@ -135,6 +161,8 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
     limits: read.limits,
     log: read.log,
     proxy: read.network.proxy,
+    ca: read.network.ca,
+    onlyPublic: read.network.privateAddresses === 'refuse',
   };
   return { settings, groups, sources: read.sources };
 };

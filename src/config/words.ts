@@ -260,14 +260,6 @@ export const configWords = {
       en: 'Write sqlite:PATH, such as sqlite:.larkcron/ledger.db.',
     },
   }),
-  // never with its value: there may be a password in it
-  'bad-proxy': () => ({
-    message: { zh: 'network.proxy 不是可用的地址。', en: 'network.proxy is no usable address.' },
-    hint: {
-      zh: '写成 http://主机:端口;用户名和密码里的特殊字符要写成 %XX。',
-      en: 'Write http://host:port; special characters of a user and password are written as %XX.',
-    },
-  }),
   'duplicate-job': (p: { name: string; other: string }) => ({
     message: {
       zh: `已经有名为 ${p.name} 的任务:${p.other}。`,

@@ -51,6 +51,10 @@ export interface Settings {
   readonly log: LogSettings;
   /** an HTTP(S) proxy for calls to Feishu, from settings or the environment */
   readonly proxy: string | null;
+  /** PEM of an authority that every request trusts beside the usual ones */
+  readonly ca: string | null;
+  /** the `http` source reaches no private address */
+  readonly onlyPublic: boolean;
 }
 
 /** Feishu's own figures for sending (im-v1/message/create): the most that settings may allow. */

@@ -80,6 +80,7 @@ const ask = async (spec: HttpSource & { timeout: Ms }, { url, body }: Next, room
       maxBytes: room,
       proxy: context.proxyFor(url),
       signal: context.signal,
+      onlyPublic: context.onlyPublic,
     });
   let answer = await send();
   for (const wait of SAFE.has(spec.method) ? WAITS : []) {

@@ -17,6 +17,8 @@ export interface SourceContext {
   /** the folder of larkcron.yaml */
   readonly directory: string;
   readonly proxyFor: (url: string) => string | null;
+  /** `http` reaches no private address */
+  readonly onlyPublic: boolean;
   readonly signal: AbortSignal;
   readonly now: () => Ms;
   /** only ever rises: for how long something took */

@@ -58,6 +58,12 @@ const CASES: readonly [name: string, files: Record<string, string>, found: reado
     job('to: [{ name: "", webhook: "https://open.feishu.cn/open-apis/bot/v2/hook/x-1" }]\ntext: hi\n'),
     ['bad-recipient-id 1:6'],
   ],
+  [
+    'a file of certificates that is none',
+    { 'larkcron.yaml': `${SETTINGS}network: { ca: larkcron.yaml }\n`, ...job('to: [ou_a]\ntext: hi\n') },
+    ['bad-ca 7:16'],
+    /PEM/,
+  ],
   ['no message', job('to: [ou_a]\n'), ['no-message 1:1']],
   ['two messages', job('to: [ou_a]\ntext: hi\nraw: { elements: [] }\n'), ['two-messages 3:1']],
   ['no recipients', job('to: []\ntext: hi\n'), ['no-recipients 1:1']],

@@ -60,6 +60,8 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   limits: DEFAULT_LIMITS,
   log: DEFAULT_LOG,
   proxy: null,
+  ca: null,
+  onlyPublic: false,
 });
 
 /** An answer of Feishu's with this code. */

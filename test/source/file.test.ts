@@ -26,6 +26,7 @@ const file = (path: string, more: Partial<FileSpec> = {}): Promise<Dataset> =>
       http: createHttp(),
       env: {},
       directory: folder,
+      onlyPublic: false,
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: () => 0,

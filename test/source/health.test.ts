@@ -61,6 +61,7 @@ const look = async (yaml: string) => {
       http,
       env: { PATH: process.env['PATH'] ?? '' },
       directory: temporaryFolder(),
+      onlyPublic: false,
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: systemClock.now,

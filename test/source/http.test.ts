@@ -101,6 +101,7 @@ const get = async (yaml: string) => {
       http,
       env: {},
       directory: '/nowhere',
+      onlyPublic: false,
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: () => 0,

@@ -23,6 +23,7 @@ const context: SourceContext = {
   http,
   env: { PATH: '/usr/bin:/bin' },
   directory: folder,
+  onlyPublic: false,
   proxyFor: () => null,
   signal: new AbortController().signal,
   now: () => 0,

@@ -58,6 +58,7 @@ const fetchFrom = (
       http,
       env: {},
       directory: '/nowhere',
+      onlyPublic: false,
       proxyFor: () => null,
       signal,
       now: () => 0,
