@@ -49,12 +49,19 @@ export const isFailure = (state: RunState): boolean => state === 'failed' || sta
 /** Skipped, as nothing is different from what arrived before. */
 const SAID: readonly string[] = ['unchanged', 'held-back'];
 
+/** Skipped, as there is nothing to say: the data was read and looked at, but nothing went to anybody. */
+const QUIET: readonly string[] = ['condition-false', 'empty'];
+
 /** What a person stopped, or what a newer run made needless: the job itself is in order. */
 const NO_FAULT: readonly string[] = ['cancelled', 'interrupted', 'recalled', 'superseded'];
 
-/** What a run's end does to the incident of its job. Older runs that end late change nothing (core rule 8). */
+/**
+ * What a run's end does to the incident of its job. Older runs that end late change nothing (core rule 8).
+ * `beforeSending`: its last failure came before anything was to be sent (a source, a card), so that a run that got as
+ * far as that without one shows that it is over.
+ */
 export const incidentStep = (
-  open: Pick<Incident, 'lastDue'> | null,
+  open: (Pick<Incident, 'lastDue'> & { readonly beforeSending: boolean }) | null,
   run: {
     readonly state: RunState;
     readonly dueAt: Ms;
@@ -65,7 +72,8 @@ export const incidentStep = (
 ): IncidentStep => {
   const failed = isFailure(run.state);
   // what was said already shows as well as a message that arrived that the job works
-  const works = run.state === 'delivered' || (run.state === 'skipped' && SAID.includes(run.reason?.code ?? ''));
+  const said = [...SAID, ...(open?.beforeSending === true ? QUIET : [])];
+  const works = run.state === 'delivered' || (run.state === 'skipped' && said.includes(run.reason?.code ?? ''));
   if (!failed && !works) return 'none';
   if (failed && run.reason !== null && NO_FAULT.includes(run.reason.code)) return 'none';
   // of one that counted before, nothing being open, the incident is over already

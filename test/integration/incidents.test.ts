@@ -247,3 +247,19 @@ it('a ledger that fails and an owner who cannot be told: the command says what i
   const log = readFileSync(join(project.folder, '.larkcron', 'logs', 'push.log'), 'utf8');
   assert.match(log, /账本用不了,也没能告诉 ou_owner/);
 });
+
+it('a job that has nothing to say once its data can be read again has recovered', async (t) => {
+  const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: [] });
+  t.after(() => sandbox.close());
+  const job = 'to: [ou_a]\ndata: { d: { file: { path: "{{ job.name }}.csv" } } }\nwhen: size(d.rows) > 5\ntext: hi\n';
+  const project = createProject({ 'jobs/quiet.yaml': job }, sandbox.url);
+  assert.equal((await project.larkcron(['run', 'quiet'])).code, 1);
+  project.write('quiet.csv', 'a\n1\n');
+  const ended = await project.larkcron(['run', 'quiet', '--json']);
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.match(ended.stdout, /condition-false/);
+  const told = sandbox.messages().map(({ recipient, content }) => `${recipient.id} ${content}`);
+  assert.equal(told.length, 2);
+  assert.match(told[0] ?? '', /^ou_owner .*quiet 推送失败/);
+  assert.match(told[1] ?? '', /^ou_owner .*quiet 恢复正常/);
+});

@@ -20,7 +20,7 @@ import { HOUR, MINUTE } from '../../src/model/time.ts';
 const T = Date.UTC(2026, 10, 22, 10);
 
 describe('what the end of a run does to the incident of its job', () => {
-  const open = { lastDue: T };
+  const open = { lastDue: T, beforeSending: false };
   const cases = [
     ['a first failure', null, 'failed', T, 'open'],
     ['a first partial one', null, 'partial', T, 'open'],
@@ -58,8 +58,15 @@ describe('what the end of a run does to the incident of its job', () => {
     const run = { state: 'skipped', dueAt: T, reason: { code: 'unchanged' }, counted: false } as const;
     assert.equal(incidentStep(open, run), 'close');
     assert.equal(incidentStep(null, run), 'none');
-    assert.equal(incidentStep(open, { ...run, reason: { code: 'condition-false' } }), 'none');
   });
+  for (const code of ['condition-false', 'empty'])
+    it(`nothing to say, being ${code}, ends what failed before sending, and proves nothing of sending`, () => {
+      const run = { state: 'skipped', dueAt: T, reason: { code }, counted: false } as const;
+      assert.equal(incidentStep({ ...open, beforeSending: true }, run), 'close');
+      assert.equal(incidentStep(open, run), 'none');
+      assert.equal(incidentStep(null, run), 'none');
+      assert.equal(incidentStep({ ...open, beforeSending: true }, { ...run, dueAt: T - 1 }), 'none');
+    });
   it('any other reason is one', () => {
     assert.equal(incidentStep(null, { state: 'failed', dueAt: T, reason: { code: 'late' }, counted: false }), 'open');
   });

@@ -133,8 +133,14 @@ describe('small decisions', () => {
 
   it('an older run that ends late changes no incident', () => {
     const first = { reason: null, counted: false };
-    assert.equal(incidentStep({ lastDue: 10 }, { ...first, state: 'delivered', dueAt: 5 }), 'none');
-    assert.equal(incidentStep({ lastDue: 10 }, { ...first, state: 'delivered', dueAt: 15 }), 'close');
+    assert.equal(
+      incidentStep({ lastDue: 10, beforeSending: false }, { ...first, state: 'delivered', dueAt: 5 }),
+      'none',
+    );
+    assert.equal(
+      incidentStep({ lastDue: 10, beforeSending: false }, { ...first, state: 'delivered', dueAt: 15 }),
+      'close',
+    );
     assert.equal(incidentStep(null, { ...first, state: 'failed', dueAt: 5 }), 'open');
     assert.equal(incidentStep(null, { ...first, state: 'skipped', dueAt: 5 }), 'none');
   });

@@ -115,11 +115,14 @@ export const stepIncidents = (db: Database, run: Run, now: Ms): void => {
     return row === undefined ? null : { state: row['state'] as Incident['state'] };
   };
 
+  const sentNothing = (id: string): boolean =>
+    db.get('select 1 from deliveries where run = :id limit 1', { id }) === undefined;
+
   const stepJob = (job: string, faulty: string | null): void => {
     const subject = `job:${job}`;
     const open = openOf(subject);
     const due = run.dueAt ?? run.createdAt;
-    const step = incidentStep(open, {
+    const step = incidentStep(open === null ? null : { ...open, beforeSending: sentNothing(open.lastRun) }, {
       state: run.state,
       dueAt: due,
       reason: run.reason,
