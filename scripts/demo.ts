@@ -53,7 +53,9 @@ const scheduleOne = (): void => {
   const due = new Date(Date.now() + SECONDS_UNTIL_DUE * 1_000 + 8 * 3_600_000);
   const cron = `${due.getUTCSeconds()} ${due.getUTCMinutes()} ${due.getUTCHours()} * * *`;
   cpSync(file, join(directory, 'jobs', 'scheduled-dashboard.yaml'));
-  const job = readFileSync(file, 'utf8').replace('"0 18 * * *"', `"${cron}"`).replace('看板已更新', '看板(定时)');
+  const job = readFileSync(file, 'utf8')
+    .replace(/^schedule: .*$/m, `schedule: "${cron}"`)
+    .replace('看板已更新', '看板(定时)');
   writeFileSync(join(directory, 'jobs', 'scheduled-dashboard.yaml'), job);
 };
 

@@ -33,7 +33,7 @@ import type { Preparation } from './run/gather.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
 import type { Uploads } from './run/uploads.ts';
 import { runWords } from './run/words.ts';
-import { nextDue } from './schedule/cron.ts';
+import { nextDue } from './schedule/dues.ts';
 import { createScheduler } from './schedule/scheduler.ts';
 import { fetchSource } from './source/fetch-source.ts';
 import { isTransient } from './source/source.ts';

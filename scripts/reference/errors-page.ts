@@ -3,6 +3,7 @@ import { ruleWords } from '../../src/card/rules/words.ts';
 import { cardWords } from '../../src/card/words.ts';
 import { reasonWords } from '../../src/cli/reason-words.ts';
 import { cliWords } from '../../src/cli/words.ts';
+import { calendarWords } from '../../src/config/calendar-words.ts';
 import { conditionWords as settingsOfConditions } from '../../src/config/condition-words.ts';
 import { networkWords } from '../../src/config/network-words.ts';
 import { configWords } from '../../src/config/words.ts';
@@ -25,6 +26,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['设置与任务 · settings and jobs', configWords],
   ['条件与收件人的设置 · settings of conditions', settingsOfConditions],
   ['网络的设置 · settings of the network', networkWords],
+  ['日历与时间的设置 · settings of calendars and times', calendarWords],
   ['时间 · schedules', scheduleWords],
   ['数据 · sources', sourceWords],
   ['整理数据 · shaping', shapingWords],

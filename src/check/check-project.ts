@@ -1,18 +1,20 @@
 import type { Project } from '../config/load.ts';
 import type { Problem } from '../model/errors.ts';
 import { withoutRepeats } from '../model/repeats.ts';
+import type { Ms } from '../model/time.ts';
 import { checkJob } from './check-job.ts';
 import { checkOpenIds } from './check-open-ids.ts';
 import { checkOwner, checkOwners } from './check-owners.ts';
+import { checkSchedule } from './check-schedule.ts';
 
-/** All findings about a project, or about these jobs of it, in the order of the files. */
-export const checkProject = (project: Project, only: readonly string[]): Problem[] => {
+/** All findings about a project, or about these jobs of it, in the order of the files; `now`: what is to be said of their schedules today. */
+export const checkProject = (project: Project, only: readonly string[], now: Ms): Problem[] => {
   const general = [...(project.problems.get('') ?? []), ...(only.length === 0 ? checkOwners(project) : [])];
   const names = only.length === 0 ? project.jobNames : only;
   const ofJobs = names.flatMap((name) => {
     const found = project.problems.get(name) ?? [];
     const job = project.jobs.find((each) => each.name === name);
-    return job === undefined ? found : [...found, ...checkJob(job), ...checkOwner(job)];
+    return job === undefined ? found : [...found, ...checkJob(job), ...checkSchedule(job, now), ...checkOwner(job)];
   });
   const checked = project.jobs.filter(({ name }) => names.includes(name));
   // what stands in larkcron.yaml and concerns several jobs is said once

@@ -168,6 +168,28 @@ export const COMMANDS: readonly Command[] = [
     load: async () => tellsOfLedger((await import('./commands/start.ts')).start),
   },
   {
+    name: 'calendar',
+    summary: { zh: '工作日、节假日与调休', en: 'workdays, holidays and make-up days' },
+    commands: [
+      {
+        name: 'show',
+        args: '[year]',
+        summary: { zh: '一年里哪些天发、哪些天不发,为什么', en: 'which days of a year a calendar has, and why' },
+        options: [option('--calendar <name>', '哪个日历(默认 cn-workdays)', 'which calendar (cn-workdays)')],
+        load: async () => (await import('./commands/calendar.ts')).show,
+      },
+      {
+        name: 'update',
+        summary: { zh: '装上一年的放假安排', en: "install a year's notice of holidays" },
+        options: [
+          option('--file <file>', 'JSON 文件;- 表示标准输入', 'a JSON file; - for standard input'),
+          option('--url <url>', 'JSON 的地址', 'where the JSON is'),
+        ],
+        load: async () => (await import('./commands/calendar.ts')).update,
+      },
+    ],
+  },
+  {
     name: 'crontab',
     summary: { zh: '让 cron 每分钟叫醒 larkcron', en: 'have cron wake larkcron every minute' },
     commands: [

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Ms } from '../model/time.ts';
-import { nextDue } from '../schedule/cron.ts';
+import { nextDue } from '../schedule/dues.ts';
 
 /** Decides the due times of the project's jobs, and says when the next one comes. */
 export const dueTimesOf = (app: App, clock: Clock): (() => Promise<Ms | null>) => {

@@ -1,4 +1,5 @@
-import { instantOf, wallClock, wallClockText } from '../base/zone.ts';
+import { readMoment } from '../base/moment.ts';
+import { wallClockText } from '../base/zone.ts';
 import { failure } from '../model/errors.ts';
 import { type Ms, parseDuration } from '../model/time.ts';
 import { cliWords } from './words.ts';
@@ -6,24 +7,10 @@ import { cliWords } from './words.ts';
 const TIME = { zh: '一个时间,例如 2026-11-22T18:00 或 18:00', en: 'a time, such as 2026-11-22T18:00 or 18:00' };
 const DURATION = { zh: '一段时长,例如 30s、5m', en: 'a duration, such as 30s or 5m' };
 
-const WALL = /^(?:(\d{4})-(\d{2})-(\d{2})(?:[T ](?=\d))?)?(?:(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
-
 /** ISO 8601; without an offset it is the wall clock of `zone`; `18:00` is today's. Throws `bad-value` (exit 2). */
 export const parseTime = (option: string, value: string, { zone, now }: { zone: string; now: Ms }): Ms => {
-  const wall = WALL.exec(value.trim());
-  if (wall !== null && value.trim() !== '') {
-    const today = wallClock(now, zone);
-    const [year, month, day] =
-      wall[1] === undefined
-        ? [today.year, today.month, today.day]
-        : [Number(wall[1]), Number(wall[2]), Number(wall[3])];
-    return instantOf(
-      { year, month, day, hour: Number(wall[4] ?? 0), minute: Number(wall[5] ?? 0), second: Number(wall[6] ?? 0) },
-      zone,
-    );
-  }
-  const instant = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(value) ? Date.parse(value) : Number.NaN;
-  if (!Number.isNaN(instant)) return instant;
+  const moment = readMoment(value, { zone, now });
+  if (moment !== null) return moment;
   throw failure(cliWords, 'bad-value', { option, value, expected: TIME }, { status: 2 });
 };
 

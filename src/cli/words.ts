@@ -1,5 +1,5 @@
 import type { Words } from '../model/errors.ts';
-import { afterHan } from '../model/text.ts';
+import { afterHan, type Text } from '../model/text.ts';
 
 const maybe = (suggestion: string | null, known: readonly string[]) =>
   suggestion === null
@@ -7,6 +7,29 @@ const maybe = (suggestion: string | null, known: readonly string[]) =>
     : { hint: { zh: `是不是想写 ${suggestion}?`, en: `Did you mean ${suggestion}?` } };
 
 export const cliWords = {
+  'calendar-from': () => ({
+    message: {
+      zh: 'calendar update 要写 --file 或 --url,二选一。',
+      en: 'calendar update takes either --file or --url.',
+    },
+  }),
+  'calendar-unreachable': (p: { url: string; why: string }) => ({
+    message: { zh: `取不到 ${p.url}:${p.why}`, en: `${p.url} cannot be had: ${p.why}` },
+    hint: {
+      zh: '检查地址、网络和代理;也可以下载后用 --file。',
+      en: 'Check the address, the network and the proxy; or download it and use --file.',
+    },
+  }),
+  'no-calendar-year': (p: { from: string; why: Text }) => ({
+    message: {
+      zh: `${p.from} 不是一年的放假安排:${p.why.zh}。`,
+      en: `${p.from} is no year's list of holidays: ${p.why.en}.`,
+    },
+    hint: {
+      zh: '格式见 docs/guide/time.zh-CN.md:{ year, holidays: [{ name, off, work }] },或 { year, days: [{ name, date, isOffDay }] }。',
+      en: 'Its form is in docs/guide/time.md: { year, holidays: [{ name, off, work }] } or { year, days: [{ name, date, isOffDay }] }.',
+    },
+  }),
   'unknown-option': (p: { option: string; suggestion: string | null; command: string }) => ({
     message: { zh: `没有 ${p.option} 这个选项。`, en: `There is no option ${p.option}.` },
     hint:

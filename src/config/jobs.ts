@@ -13,10 +13,7 @@ import {
 } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { own } from '../model/own.ts';
-import type { CatchUp, Schedule } from '../model/schedule.ts';
 import type { Settings } from '../model/settings.ts';
-import { HOUR } from '../model/time.ts';
-import { checkCron } from '../schedule/cron.ts';
 import { cardDefs } from './blocks.ts';
 import { cardSpec } from './cards.ts';
 import { type Asked, asking, madeMessage, type Split, splitCode } from './code.ts';
@@ -29,8 +26,8 @@ import { entryOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { recipientRef, resolveRefs } from './recipients.ts';
+import { schedule } from './schedule.ts';
 import type { SettingsFile } from './settings.ts';
-import { timezone } from './settings.ts';
 import {
   boolean,
   byKind,
@@ -39,57 +36,15 @@ import {
   list,
   made,
   oneOf,
-  oneOrMore,
   type Reading,
   record,
   type Shape,
-  sourceText,
   template,
   text,
 } from './shape.ts';
 import { sourceSpec, withDeclared } from './sources.ts';
 import { templateMessage } from './template-message.ts';
 import { configWords } from './words.ts';
-
-const LAST_WITHIN_2H: CatchUp = { runs: 1, within: 2 * HOUR };
-
-const catchUp: Shape<CatchUp> = byKind(
-  {
-    scalar: made(oneOf('none', 'last', 'all'), (word) =>
-      word === 'none'
-        ? { runs: 0, within: 0 }
-        : { runs: word === 'all' ? Number.POSITIVE_INFINITY : 1, within: 2 * HOUR },
-    ),
-    map: object({ runs: optional(integer({ min: 0, max: 10_000 }), 1), within: optional(duration, 2 * HOUR) }),
-  },
-  { zh: 'none、last、all 或 { runs, within }', en: 'none, last, all or { runs, within }' },
-);
-
-const cron: Shape<string> = made(sourceText, (written, node, reading, path) => {
-  const fault = checkCron(written);
-  if (fault === null) return written;
-  reading.problems.push({ ...fault, at: node.at, path });
-  return null;
-});
-
-const crons = oneOrMore(cron);
-
-/** A cron, or `{ cron, timezone, catchUp }`. */
-const schedule = (zone: string): Shape<Schedule> =>
-  byKind<Schedule>(
-    {
-      scalar: made(cron, (one, node) => ({ at: node.at, crons: [one], timezone: zone, catchUp: LAST_WITHIN_2H })),
-      list: made(crons, (all, node) => ({ at: node.at, crons: all, timezone: zone, catchUp: LAST_WITHIN_2H })),
-      map: made(
-        object(
-          { cron: required(crons), timezone: optional(timezone, zone), catchUp: optional(catchUp, LAST_WITHIN_2H) },
-          { later: ['every', 'anchor', 'at', 'days', 'overlap', 'jitter', 'from', 'until'] },
-        ),
-        ({ cron: all, ...rest }, node) => ({ at: node.at, crons: all, ...rest }),
-      ),
-    },
-    { zh: '一个 cron,或 { cron, timezone, catchUp }', en: 'a cron, or { cron, timezone, catchUp }' },
-  );
 
 const NAMES_TAKEN = [
   'due',
@@ -131,13 +86,18 @@ const urgent: Shape<Urgent> = byKind(
   { zh: 'app、sms、phone,或 { by, most }', en: 'app, sms, phone, or { by, most }' },
 );
 
-const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory' | 'lang' | 'timezone'>) =>
+const jobShape = ({
+  directory,
+  lang,
+  timezone: zone,
+  calendars,
+}: Pick<Settings, 'directory' | 'lang' | 'timezone' | 'calendars'>) =>
   object(
     {
       description: optional(text(), null),
       app: optional(text(), 'default'),
       lang: optional(oneOf('zh', 'en'), lang),
-      schedule: optional(schedule(zone), null),
+      schedule: optional(schedule(zone, calendars), null),
       to: required(audience),
       data: optional(dataShape(directory), {} as Record<string, SourceSpec>),
       when: optional(condition, null),
@@ -172,7 +132,7 @@ const jobShape = ({ directory, lang, timezone: zone }: Pick<Settings, 'directory
 
 /** The JSON Schema of a job file; it is the same for every project. */
 export const jobSchema = () => ({
-  ...jobShape({ directory: '.', lang: 'zh', timezone: 'UTC' }).schema,
+  ...jobShape({ directory: '.', lang: 'zh', timezone: 'UTC', calendars: {} }).schema,
   $defs: cardDefs(),
 });
 

@@ -5,6 +5,7 @@ import { failure, isError, LarkcronError, type Problem, problem } from '../model
 import type { Job } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Settings, Webhook } from '../model/settings.ts';
+import { chineseYears } from './calendar-files.ts';
 import { nodeOfJobFile } from './code-job.ts';
 import type { Environment } from './interpolate.ts';
 import { readJob } from './jobs.ts';
@@ -73,7 +74,10 @@ export const loadProject = (
   const problems: Problem[] = [];
   const root = parseYaml(read(settingsFile), settingsFile, problems);
   const webhooks = new Map<string, Webhook>();
-  const file = root === null ? null : readSettings(root, settingsFile, { environment, problems, webhooks });
+  const file =
+    root === null
+      ? null
+      : readSettings(root, settingsFile, chineseYears(directory, problems), { environment, problems, webhooks });
   if (file === null) throw badSettings(problems);
 
   const byName = new Map<string, Problem[]>([['', problems]]);

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isZone } from '../base/zone.ts';
 import { problem } from '../model/errors.ts';
 import type { SourceSpec } from '../model/job.ts';
-import { nearest } from '../model/nearest.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
+import type { ChineseYear } from '../schedule/chinese-year.ts';
+import { calendarsShape, resolveCalendars } from './calendars.ts';
 import { networkWords } from './network-words.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
@@ -13,6 +13,7 @@ import { NOBODY, onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
 import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
 import { sourceSpec } from './sources.ts';
+import { timezone } from './timezone.ts';
 import { configWords } from './words.ts';
 
 const ENDPOINTS: Readonly<Record<string, string>> = {
@@ -25,13 +26,6 @@ const endpoint: Shape<string> = made(text(), (value, node, reading, path) => {
   const base = ENDPOINTS[value] ?? value;
   if (/^https?:\/\/[^\s/]+/.test(base) && URL.canParse(base)) return base.replace(/\/+$/, '');
   reading.problems.push(problem(configWords, 'bad-endpoint', { value }, { at: node.at, path }));
-  return null;
-});
-
-export const timezone: Shape<string> = made(text(), (zone, node, reading, path) => {
-  if (isZone(zone)) return zone;
-  const suggestion = nearest(zone, Intl.supportedValuesOf('timeZone'));
-  reading.problems.push(problem(configWords, 'unknown-timezone', { zone, suggestion }, { at: node.at, path }));
   return null;
 });
 
@@ -87,6 +81,7 @@ const settingsShape = (directory: string) =>
       ),
       ledger: optional(ledger, '.larkcron/ledger.db'),
       owner: optional(recipientRef, null),
+      calendars: optional(calendarsShape, {}),
       recipients: optional(record(oneOrMore(recipientRef)), {}),
       sources: optional(record(sourceSpec(directory)), {} as Record<string, SourceSpec>),
       onFailure: optional(onFailureShape, null),
@@ -116,7 +111,7 @@ const settingsShape = (directory: string) =>
         { proxy: null, ca: null, privateAddresses: 'allow' as const },
       ),
     },
-    { later: ['calendars', 'quiet', 'retention', 'console', 'guard', 'heartbeat'] },
+    { later: ['quiet', 'retention', 'console', 'guard', 'heartbeat'] },
   );
 
 export const settingsSchema = settingsShape('.').schema;
@@ -129,8 +124,13 @@ export interface SettingsFile {
   readonly sources: Readonly<Record<string, SourceSpec>>;
 }
 
-/** larkcron.yaml's content as settings; null after pushing at least one problem. */
-export const readSettings = (node: Node, file: string, reading: Reading): SettingsFile | null => {
+/** larkcron.yaml's content as settings; `years`: the notices of China's holidays that are known. Null after pushing at least one problem. */
+export const readSettings = (
+  node: Node,
+  file: string,
+  years: readonly ChineseYear[],
+  reading: Reading,
+): SettingsFile | null => {
   const before = reading.problems.length;
   const read = settingsShape(dirname(file)).read(node, reading, '');
   if (read === null) return null;
@@ -142,6 +142,7 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
   const recipients = Object.fromEntries(
     Object.entries(groups).map(([name, refs]) => [name, resolveRefs(refs, groups, reading, [name])]),
   );
+  const calendars = resolveCalendars(read.calendars, years, reading);
   const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading)[0] ?? null);
   const apps = Object.fromEntries(
     Object.entries(read.apps ?? {}).map(([name, app]): [string, App] => [name, { name, ...app }]),
@@ -157,6 +158,7 @@ export const readSettings = (node: Node, file: string, reading: Reading): Settin
     ledger: resolve(directory, read.ledger),
     owner,
     recipients,
+    calendars,
     onFailure,
     limits: read.limits,
     log: read.log,

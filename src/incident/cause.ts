@@ -4,7 +4,7 @@ import type { Gate } from '../model/gate.ts';
 import type { Run } from '../model/run.ts';
 import type { Text } from '../model/text.ts';
 import { type Why, whyNotDelivered } from './why.ts';
-import { NO_REASON_WORDS } from './words.ts';
+import { hintOfReason, NO_REASON_WORDS } from './words.ts';
 
 /** Why a run failed, as the owner's card and `incidents` say it. */
 export interface Cause extends Omit<Why, 'hint'> {
@@ -42,7 +42,7 @@ export const causeOf = (
   const hint = (saidHint?.zh === '' ? null : saidHint) ?? why?.hint ?? null;
   if (app === null && run.reason !== null) {
     const { code, message } = run.reason;
-    return { code, words: message, hint, said, logId };
+    return { code, words: message, hint: hint ?? hintOfReason(code), said, logId };
   }
   if (said !== null) return { code: String(said.code), words: said.words, hint, said, logId };
   if (why !== null) return { ...why, hint, logId };

@@ -88,7 +88,9 @@ const jobsOf = async ({ jobs }: Incident, app: string, { ledger }: ComposeDeps):
 const missedOf = async (incident: Incident, job: string | null, { ledger }: ComposeDeps): Promise<number> => {
   if (job === null) return 0;
   const spans = await ledger.history.spans(job);
-  return spans.filter(({ until }) => until >= incident.openedDue).reduce((sum, { count }) => sum + count, 0);
+  return spans
+    .filter(({ until, why }) => why === 'missed' && until >= incident.openedDue)
+    .reduce((sum, { count }) => sum + count, 0);
 };
 
 /** What is to be said of an incident now; the ledger has all of it, so that any process can say it. */

@@ -61,6 +61,7 @@ const REASON_HINTS: Readonly<Record<string, Text>> = {
     '核对这个人是否在职、是否在应用的可用范围内;不在就从 to 里去掉,或在开发者后台扩大可用范围。',
     'See whether the person is still there and within the availability of the app; take them out of `to`, or widen the availability in the developer console.',
   ),
+  'calendar-unknown': runWords['calendar-unknown']({ calendar: '', year: 0 }).hint,
   'webhook-too-large': runWords['webhook-too-large']({ size: 0 }).hint,
   'no-address': conditionWords['no-address'](CELL).hint,
   'bad-address': conditionWords['bad-address']({ ...CELL, value: '' }).hint,

@@ -17,14 +17,16 @@ export type NewRun = Pick<
 > & {
   /** what is to be said, for runs without a job: JSON that run/ understands */
   readonly request?: string;
+  /** it does not happen, and this is why: recorded as skipped at once */
+  readonly skipped?: Reason;
 };
 
-/** A stretch of due times that passed with nothing awake, as one row. */
+/** A stretch of due times that did not happen, as one row: nothing was awake, or the calendar leaves them out. */
 export interface MissedSpan {
   readonly since: Ms;
   readonly until: Ms;
   readonly count: number;
-  readonly why: 'missed' | 'paused';
+  readonly why: 'missed' | 'paused' | 'calendar';
 }
 
 export type NewDelivery = Pick<Delivery, 'recipient' | 'target' | 'app' | 'part' | 'kind' | 'uuid' | 'deliverUntil'> & {
@@ -126,7 +128,7 @@ export interface Ledger {
       seen: Ms;
       through: Ms;
       runs: readonly NewRun[];
-      missed: MissedSpan | null;
+      spans: readonly MissedSpan[];
     }): Promise<boolean>;
     /** inserts, or answers with the run that has this once_key already */
     open(run: NewRun): Promise<{ run: Run; mine: boolean }>;

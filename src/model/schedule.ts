@@ -1,3 +1,4 @@
+import type { Calendar, Day, Shift } from './calendar.ts';
 import type { Place } from './errors.ts';
 import type { Ms } from './time.ts';
 
@@ -8,10 +9,37 @@ export interface CatchUp {
   readonly within: Ms;
 }
 
-/** When a job is due: at any of the crons, read on the wall clock of `timezone`. */
-export interface Schedule {
-  readonly at: Place | null;
+/** Due at `anchor`, and every so long before and after it, by elapsed time. */
+export interface Interval {
+  readonly every: Ms;
+  readonly anchor: Ms;
+}
+
+/** Only on a calendar's days; a due time on another is skipped, or moves to the day after or before, at the same hour. */
+export interface OnDays {
+  readonly calendar: Calendar;
+  readonly shift: Shift;
+}
+
+/**
+ * When a job is due, on the wall clock of `timezone`: at any of the crons, at an interval, or at certain moments: one of
+ * the three.
+ */
+export interface Times {
   readonly crons: readonly string[];
+  readonly interval: Interval | null;
+  readonly moments: readonly Ms[];
   readonly timezone: string;
+  readonly days: OnDays | null;
+  /** both included, in the job's zone */
+  readonly from: Day | null;
+  readonly until: Day | null;
+}
+
+/** Times without any limit to their days. */
+export const ANY_DAY = { interval: null, moments: [], days: null, from: null, until: null } as const;
+
+export interface Schedule extends Times {
+  readonly at: Place | null;
   readonly catchUp: CatchUp;
 }

@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { Lang } from './text.ts';
@@ -47,6 +48,8 @@ export interface Settings {
   /** of jobs that say nothing else, and of failures that belong to no job */
   readonly onFailure: OnFailure;
   readonly recipients: Readonly<Record<string, readonly Recipient[]>>;
+  /** the days on which jobs may run, by name */
+  readonly calendars: Readonly<Record<string, Calendar>>;
   readonly limits: Limits;
   readonly log: LogSettings;
   /** an HTTP(S) proxy for calls to Feishu, from settings or the environment */

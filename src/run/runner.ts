@@ -12,6 +12,7 @@ import type { Reason } from '../model/run.ts';
 import type { App, Limits } from '../model/settings.ts';
 import { verbatim } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
+import { missingNotice } from './calendar-of.ts';
 import type { Directory } from './directory.ts';
 import { exampleOf } from './example.ts';
 import { fallbackMessages } from './fallback.ts';
@@ -225,7 +226,12 @@ export const createRunner = (deps: RunnerDeps) => {
           return true;
         }
         const found = deps.jobs(run.job);
-        if ('broken' in found) await end(run, 'failed', found.broken);
+        if ('broken' in found) {
+          await end(run, 'failed', found.broken);
+          return true;
+        }
+        const unknown = missingNotice(found.job, run);
+        if (unknown !== null) await end(run, 'failed', unknown);
         else await (run.kind === 'fallback' ? runFallback : runJob)(run, found.job);
       } catch (error) {
         await fail(run, error);

@@ -74,6 +74,16 @@ export const runWords = {
     },
     hint: { zh: '少查几列,或只查会变的行。', en: 'Query fewer columns, or only the rows that change.' },
   }),
+  'calendar-unknown': (p: { calendar: string; year: number }) => ({
+    message: {
+      zh: `日历 ${p.calendar} 没有 ${p.year} 年的放假安排,不知道这天该不该发,所以没有发。`,
+      en: `The calendar ${p.calendar} has no notice for ${p.year}: whether to send on this day is unknown, so nothing was sent.`,
+    },
+    hint: {
+      zh: '升级 larkcron,或 larkcron calendar update --file 文件;之后 larkcron run 任务 --due 时间 补发。',
+      en: 'Update larkcron, or larkcron calendar update --file FILE; then larkcron run JOB --due TIME sends this one.',
+    },
+  }),
   'no-recipients': (p: { job: string }) => ({
     message: { zh: `任务 ${p.job} 没有收件人。`, en: `The job ${p.job} has no recipients.` },
   }),

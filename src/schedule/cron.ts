@@ -1,8 +1,7 @@
 import { Cron } from 'croner';
 import { type Problem, problem } from '../model/errors.ts';
-import type { Schedule } from '../model/schedule.ts';
 import { type Text, verbatim } from '../model/text.ts';
-import { DAY, MINUTE, type Ms, SECOND } from '../model/time.ts';
+import type { Ms } from '../model/time.ts';
 import { cronFaults, scheduleWords } from './words.ts';
 
 /** Parsed crons, kept: parsing costs twice as much as asking for the next time. */
@@ -55,51 +54,10 @@ export const checkCron = (cron: string): Problem | null => {
   return why === null ? null : problem(scheduleWords, 'bad-cron', { cron, why });
 };
 
-/** The first due time of one cron after a moment. */
-const after = (cron: string, timezone: string, at: Ms): Ms | null =>
-  cronOf(cron, timezone).nextRun(new Date(at))?.getTime() ?? null;
-
 /**
- * Due times in (from, upTo], ascending, at most `limit`, over all crons of the schedule; two crons that meet at one
- * instant are one due time. When summer time begins, a time inside the gap comes at its end; when it ends, a time that
- * happens twice comes once; patterns with `*` or a step in the time of day follow the clock instead.
+ * The first due time of a cron after a moment; null when there is none any more. When summer time begins, a time inside
+ * the gap comes at its end; when it ends, a time that happens twice comes once; patterns with `*` or a step in the time
+ * of day follow the clock instead.
  */
-export const dueBetween = (schedule: Pick<Schedule, 'crons' | 'timezone'>, from: Ms, upTo: Ms, limit: number): Ms[] => {
-  const dues: Ms[] = [];
-  for (let at = from; dues.length < limit; ) {
-    const next = soonest(schedule, at);
-    if (next === null || next > upTo) break;
-    dues.push(next);
-    at = next;
-  }
-  return dues;
-};
-
-const soonest = ({ crons, timezone }: Pick<Schedule, 'crons' | 'timezone'>, at: Ms): Ms | null =>
-  crons.reduce<Ms | null>((least, cron) => {
-    const next = after(cron, timezone, at);
-    return next === null ? least : least === null ? next : Math.min(least, next);
-  }, null);
-
-export const nextDue = (schedule: Pick<Schedule, 'crons' | 'timezone'>, from: Ms, n: number): Ms[] =>
-  dueBetween(schedule, from, Number.POSITIVE_INFINITY, n);
-
-const LONGEST_LOOK_BACK: Ms = 9 * 366 * DAY; // 29 February skips 2100
-
-/**
- * The latest due time at or before a moment, or null when there was none in nine years. Looked for forwards, which is
- * exact for every pattern: in windows that grow until one holds a due time, then by halves of that window.
- */
-export const previousDue = (schedule: Pick<Schedule, 'crons' | 'timezone'>, at: Ms): Ms | null => {
-  const firstAfter = (from: Ms, upTo: Ms): Ms | null => dueBetween(schedule, from, upTo, 1)[0] ?? null;
-  let last: Ms | null = null;
-  for (let window = MINUTE; last === null && window <= LONGEST_LOOK_BACK * 8; window *= 8)
-    last = firstAfter(at - Math.min(window, LONGEST_LOOK_BACK), at);
-  for (let end = at; last !== null && end - last >= SECOND; ) {
-    const middle: Ms = last + Math.floor((end - last) / 2);
-    const later = firstAfter(middle, end);
-    if (later === null) end = middle;
-    else last = later;
-  }
-  return last;
-};
+export const nextOfCron = (cron: string, timezone: string, after: Ms): Ms | null =>
+  cronOf(cron, timezone).nextRun(new Date(after))?.getTime() ?? null;

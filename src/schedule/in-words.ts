@@ -1,5 +1,7 @@
-import type { Schedule } from '../model/schedule.ts';
+import { wallClockText } from '../base/zone.ts';
+import type { OnDays, Times } from '../model/schedule.ts';
 import type { Text } from '../model/text.ts';
+import { durationText } from '../model/time.ts';
 
 const NICKNAMES: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
@@ -34,24 +36,40 @@ const weekdaysInWords = (field: string): Text | null => {
   };
 };
 
-const oneInWords = (written: string): Text => {
+const NAMED_DAYS: Readonly<Record<string, Text>> = {
+  'cn-workdays': { zh: '工作日', en: 'workday' },
+  'cn-holidays': { zh: '节假日', en: 'public holiday' },
+};
+const daysOf = ({ calendar: { name } }: OnDays): Text =>
+  NAMED_DAYS[name] ?? { zh: ` ${name} 的日子`, en: `day of ${name}` };
+
+/** What a cron that names no day runs on. */
+const everyDayOf = (days: OnDays | null): Text => {
+  if (days === null || days.shift !== 'skip') return { zh: '每天', en: 'every day' };
+  const { zh, en } = daysOf(days);
+  return { zh: `每个${zh}`, en: `every ${en}` };
+};
+
+const oneInWords = (written: string, everyDayIs: Text, isLimited: boolean): { words: Text; saysDays: boolean } => {
   const fields = (NICKNAMES[written.toLowerCase()] ?? written).trim().split(/\s+/);
-  const cron: Text = { zh: `cron ${written}`, en: `cron ${written}` };
+  const said = (words: Text, saysDays = false) => ({ words, saysDays });
+  const cron = said({ zh: `cron ${written}`, en: `cron ${written}` });
   const [second = '0'] = fields.length === 6 ? fields : [];
   if (!isNumber(second)) return cron;
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = fields.slice(-5);
   const everyDay = day === '*' && month === '*' && weekday === '*';
   if (second !== '0' && !isNumber(hour)) return cron;
-  if (minute === '*' && hour === '*' && everyDay) return { zh: '每分钟', en: 'every minute' };
+  if (minute === '*' && hour === '*' && everyDay) return said({ zh: '每分钟', en: 'every minute' });
   const step = /^\*\/(\d+)$/.exec(minute)?.[1];
-  if (step !== undefined && hour === '*' && everyDay) return { zh: `每 ${step} 分钟`, en: `every ${step} minutes` };
+  if (step !== undefined && hour === '*' && everyDay)
+    return said({ zh: `每 ${step} 分钟`, en: `every ${step} minutes` });
   if (isNumber(minute) && hour === '*' && everyDay)
-    return { zh: `每小时的第 ${minute} 分`, en: `every hour at minute ${minute}` };
+    return said({ zh: `每小时的第 ${minute} 分`, en: `every hour at minute ${minute}` });
   if (!isNumber(minute) || !hour.split(',').every(isNumber)) return cron;
   const times = hour.split(',').map((each) => `${two(each)}:${two(minute)}${second === '0' ? '' : `:${two(second)}`}`);
   const at: Text = { zh: times.join('、'), en: `at ${times.join(', ')}` };
   const days = everyDay
-    ? { zh: '每天', en: 'every day' }
+    ? everyDayIs
     : day === '*' && month === '*'
       ? weekdaysInWords(weekday)
       : isNumber(day) && month === '*' && weekday === '*'
@@ -59,14 +77,41 @@ const oneInWords = (written: string): Text => {
         : isNumber(day) && isNumber(month) && weekday === '*'
           ? { zh: `每年 ${month} 月 ${day} 日`, en: `every year on ${month}/${day}` }
           : null;
-  return days === null ? cron : { zh: `${days.zh} ${at.zh}`, en: `${days.en} ${at.en}` };
+  return days === null ? cron : said({ zh: `${days.zh} ${at.zh}`, en: `${days.en} ${at.en}` }, everyDay && isLimited);
 };
 
-/** A schedule as people say it: `每天 18:00 (Asia/Shanghai)`; what has no short saying shows its cron. */
-export const scheduleInWords = ({ crons, timezone }: Pick<Schedule, 'crons' | 'timezone'>): Text => {
-  const all = crons.map(oneInWords);
-  return {
-    zh: `${all.map(({ zh }) => zh).join(';')} (${timezone})`,
-    en: `${all.map(({ en }) => en).join('; ')} (${timezone})`,
-  };
+/** What else limits its days: what its crons have not said. */
+const limitsInWords = ({ days, from, until }: Times, saysDays: boolean): Text[] => {
+  const shown = days === null ? null : daysOf(days);
+  const limits: (Text | null)[] = [
+    days === null || shown === null || (days.shift === 'skip' && saysDays)
+      ? null
+      : days.shift === 'skip'
+        ? { zh: `只在${shown.zh}`, en: `only on a ${shown.en}` }
+        : days.shift === 'next'
+          ? { zh: `不是${shown.zh}就顺延`, en: `or the next ${shown.en}` }
+          : { zh: `不是${shown.zh}就提前`, en: `or the ${shown.en} before` },
+    from === null ? null : { zh: `从 ${from} 起`, en: `from ${from}` },
+    until === null ? null : { zh: `到 ${until} 止`, en: `until ${until}` },
+  ];
+  return limits.filter((each) => each !== null);
+};
+
+const clock = (at: number, zone: string): string => wallClockText(at, zone).replace(/:00$/, '');
+
+/** A schedule as people say it: `每个工作日 18:00 (Asia/Shanghai)`; what has no short saying shows its cron. */
+export const scheduleInWords = (times: Times): Text => {
+  const { crons, interval, moments, timezone, days } = times;
+  const everyDayIs = everyDayOf(days);
+  const ofCrons = crons.map((cron) => oneInWords(cron, everyDayIs, days?.shift === 'skip'));
+  const every = interval === null ? null : durationText(interval.every);
+  const all: Text[] = [
+    ...ofCrons.map(({ words }) => words),
+    ...(every === null ? [] : [{ zh: `每隔 ${every}`, en: `every ${every}` }]),
+    ...moments.map((at) => ({ zh: `一次:${clock(at, timezone)}`, en: `once at ${clock(at, timezone)}` })),
+  ];
+  const limits = limitsInWords(times, ofCrons.length > 0 && ofCrons.every(({ saysDays }) => saysDays));
+  const said = (lang: 'zh' | 'en', [between, before]: [string, string]): string =>
+    [all.map((each) => each[lang]).join(between), ...limits.map((each) => each[lang])].join(before);
+  return { zh: `${said('zh', [';', ','])} (${timezone})`, en: `${said('en', ['; ', ', '])} (${timezone})` };
 };

@@ -27,7 +27,30 @@ export const cronFaults = {
   never: (): Text => ({ zh: '永远不会到,没有这样的日子', en: 'it never comes, there is no such day' }),
 };
 
+/** Why a due time does not happen on its day. */
+export const notOnThisDay = (calendar: string, why: Text): Text => ({
+  zh: `${calendar} 里这天不发:${why.zh}`,
+  en: `not on this day in ${calendar}: ${why.en}`,
+});
+
 export const scheduleWords = {
+  'never-due': (p: { job: string }) => ({
+    message: { zh: `${p.job} 以后不会再到时间。`, en: `${p.job} has no due time any more.` },
+    hint: {
+      zh: 'at 已过、until 已到,或日历里没有这样的日子:改 schedule,或删掉任务文件。',
+      en: '`at` or `until` is past, or its calendar has no such day: change `schedule`, or remove the job file.',
+    },
+  }),
+  'no-notice-yet': (p: { job: string; calendar: string; year: number; from: string }) => ({
+    message: {
+      zh: `日历 ${p.calendar} 还没有 ${p.year} 年的放假安排;从 ${p.from} 起 ${p.job} 会停下并通知 owner。`,
+      en: `The calendar ${p.calendar} has no notice for ${p.year} yet; from ${p.from} on ${p.job} stops and tells the owner.`,
+    },
+    hint: {
+      zh: '国务院办公厅的通知一般在十一月前后发布:升级 larkcron,或 larkcron calendar update --file 文件。',
+      en: 'The State Council publishes it around November: update larkcron, or larkcron calendar update --file FILE.',
+    },
+  }),
   'bad-cron': (p: { cron: string; why: Text }) => ({
     message: { zh: `${p.cron} 不是可用的 cron:${p.why.zh}。`, en: `${p.cron} is no usable cron: ${p.why.en}.` },
     hint: {

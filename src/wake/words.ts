@@ -18,8 +18,8 @@ export const wakeWords = {
   'no-crontab-line': (p: { cron: string }) => ({
     message: { zh: `${p.cron} 写不成一行 crontab。`, en: `${p.cron} cannot be one crontab line.` },
     hint: {
-      zh: '带秒的和多个 cron 只能靠 tick:larkcron crontab install。',
-      en: 'Seconds and lists of crons need tick: larkcron crontab install.',
+      zh: '带秒的、多个 cron、every、at 和顺延只能靠 tick:larkcron crontab install。',
+      en: 'Seconds, lists of crons, every, at and shifted days need tick: larkcron crontab install.',
     },
   }),
   'cron-zone': (p: { job: string; zone: string; machine: string }) => ({

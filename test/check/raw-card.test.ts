@@ -14,7 +14,7 @@ const findings = (files: Readonly<Record<string, string>>): readonly string[] =>
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-  return checkProject(loadProject(join(folder, 'larkcron.yaml'), {}), ['a']).map(
+  return checkProject(loadProject(join(folder, 'larkcron.yaml'), {}), ['a'], Date.UTC(2026, 5, 1)).map(
     ({ code, at }) => `${code} ${basename(at?.file ?? '')}:${at?.line}:${at?.column}`,
   );
 };

@@ -10,7 +10,7 @@ import { createProject, SETTINGS } from '../support/project.ts';
 const faults = (job: string): readonly string[] => {
   const { folder } = createProject({ 'larkcron.yaml': SETTINGS, 'jobs/j.yaml': job });
   const project = loadProject(join(folder, 'larkcron.yaml'), { FEISHU_ENDPOINT: 'feishu' });
-  return checkProject(project, ['j'])
+  return checkProject(project, ['j'], Date.UTC(2026, 5, 1))
     .filter(isError)
     .map(({ code, at }) => `${code} ${at?.line}:${at?.column}`);
 };

@@ -73,7 +73,7 @@ describe('check warns, and no more', () => {
   ];
   for (const [name, settings, job, found] of cases) {
     it(name, () => {
-      const problems = checkProject(load(settings, job), []);
+      const problems = checkProject(load(settings, job), [], Date.UTC(2026, 5, 1));
       assert.deepEqual(
         problems.map(({ code }) => code),
         found,
@@ -86,6 +86,6 @@ describe('check warns, and no more', () => {
     const project = load('owner: ou_o\nonFailure: { via: default }\n', '');
     const [job] = project.jobs;
     const twice = { ...project, jobNames: ['sales', 'more'], jobs: [job!, { ...job!, name: 'more' }] };
-    assert.equal(checkProject(twice, []).length, 1);
+    assert.equal(checkProject(twice, [], Date.UTC(2026, 5, 1)).length, 1);
   });
 });

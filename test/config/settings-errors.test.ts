@@ -25,7 +25,7 @@ const findings = (
     writeFileSync(join(folder, file), text);
   }
   try {
-    return checkProject(loadProject(join(folder, 'larkcron.yaml'), environment), []);
+    return checkProject(loadProject(join(folder, 'larkcron.yaml'), environment), [], Date.UTC(2026, 5, 1));
   } catch (error) {
     if (error instanceof LarkcronError) return error.problems;
     throw error;

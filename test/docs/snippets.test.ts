@@ -45,7 +45,7 @@ const findings = (files: Readonly<Record<string, string>>): readonly Problem[] =
           .matchAll(/\$\{(\w+)/g),
       ].map((match) => [match[1] as string, 'feishu']),
     );
-    return checkProject(loadProject(join(folder, 'larkcron.yaml'), variables), []);
+    return checkProject(loadProject(join(folder, 'larkcron.yaml'), variables), [], Date.UTC(2026, 5, 1));
   } catch (error) {
     if (error instanceof LarkcronError && error.problems.length > 0) return error.problems;
     throw error;

@@ -61,6 +61,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   log: DEFAULT_LOG,
   proxy: null,
   ca: null,
+  calendars: {},
   onlyPublic: false,
 });
 

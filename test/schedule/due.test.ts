@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { ANY_DAY } from '../../src/model/schedule.ts';
 import { HOUR, SECOND } from '../../src/model/time.ts';
-import { checkCron, dueBetween, nextDue, previousDue } from '../../src/schedule/cron.ts';
+import { checkCron } from '../../src/schedule/cron.ts';
 import { decide } from '../../src/schedule/due.ts';
+import { dueBetween, nextDue, previousDue } from '../../src/schedule/dues.ts';
 import { scheduleInWords } from '../../src/schedule/in-words.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 10, 0, 30);
-const shanghai = (...crons: string[]) => ({ crons, timezone: 'Asia/Shanghai' });
+const shanghai = (...crons: string[]) => ({ ...ANY_DAY, crons, timezone: 'Asia/Shanghai' });
 
 describe('deciding due times', () => {
   it('gives every due time exactly one outcome', () => {
@@ -53,7 +55,7 @@ describe('crons', () => {
     assert.equal(previousDue(shanghai('* * * * *'), NOW), NOW - 30 * SECOND);
   });
   it('inside a gap of summer time come at its end, in a doubled hour once', () => {
-    const newYork = (cron: string) => ({ crons: [cron], timezone: 'America/New_York' });
+    const newYork = (cron: string) => ({ ...ANY_DAY, crons: [cron], timezone: 'America/New_York' });
     assert.deepEqual(dueBetween(newYork('30 2 * * *'), Date.UTC(2027, 2, 14, 5), Date.UTC(2027, 2, 14, 12), 5), [
       Date.UTC(2027, 2, 14, 7),
     ]);
@@ -86,7 +88,7 @@ describe('crons', () => {
     });
   }
   it('several times a day keep to the rule of summer time, too', () => {
-    const schedule = { crons: ['30 2,14 * * *'], timezone: 'America/New_York' };
+    const schedule = { ...ANY_DAY, crons: ['30 2,14 * * *'], timezone: 'America/New_York' };
     assert.deepEqual(dueBetween(schedule, Date.UTC(2027, 2, 14, 5), Date.UTC(2027, 2, 14, 20), 5), [
       Date.UTC(2027, 2, 14, 7),
       Date.UTC(2027, 2, 14, 18, 30),
@@ -104,7 +106,7 @@ describe('crons', () => {
     const anyTime = fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2050, 0) });
     fc.assert(
       fc.property(anyCron, anyTime, (cron, at) => {
-        const singapore = { crons: [cron], timezone: 'Asia/Singapore' };
+        const singapore = { ...ANY_DAY, crons: [cron], timezone: 'Asia/Singapore' };
         assert.deepEqual(nextDue(shanghai(cron), at, 3), nextDue(singapore, at, 3));
       }),
     );
@@ -121,7 +123,7 @@ describe('crons', () => {
     const anyZone = fc.constantFrom('Asia/Shanghai', 'America/New_York');
     fc.assert(
       fc.property(anyCron, anyZone, fc.integer({ min: NOW - 1e11, max: NOW + 1e11 }), (cron, timezone, at) => {
-        const schedule = { crons: [cron], timezone };
+        const schedule = { ...ANY_DAY, crons: [cron], timezone };
         const last = previousDue(schedule, at) ?? Number.NaN;
         assert.ok(last <= at);
         assert.deepEqual(nextDue(schedule, last - 1, 1), [last], 'it is a due time');

@@ -55,7 +55,7 @@ export const check: Act = async ({ args, options }, context) => {
       return report(error.problems, { strict, what: '' }, context);
     throw error;
   }
-  const problems = [...checkProject(project, args), ...(await checkJobConditions(project.jobs))];
+  const problems = [...checkProject(project, args, context.clock.now()), ...(await checkJobConditions(project.jobs))];
   const found = flag(options, 'data') ? await withData(project, problems, context) : { problems, status: 0 as const };
   const names = args.length === 0 ? project.jobNames : args;
   return worst([

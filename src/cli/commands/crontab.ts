@@ -5,7 +5,8 @@ import { findSettings } from '../../config/find.ts';
 import { soundJobs } from '../../config/load.ts';
 import { failure } from '../../model/errors.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
-import { nextDue } from '../../schedule/cron.ts';
+import { nextDue } from '../../schedule/dues.ts';
+import { scheduleInWords } from '../../schedule/in-words.ts';
 import {
   blockOf,
   type CrontabPlaces,
@@ -76,6 +77,9 @@ export const show: Act = async ({ args }, context) => {
         path: null,
       },
     ]);
+  // a line for each cron fires at its own times, not at those a calendar moves or an interval has
+  if (schedule.crons.length === 0 || (schedule.days !== null && schedule.days.shift !== 'skip'))
+    throw failure(wakeWords, 'no-crontab-line', { cron: out.say(scheduleInWords(schedule)) }, { status: 2 });
   const line = jobLine({ ...at, crons: schedule.crons, job: name });
   out.result(line);
   out.data({ line, timezone: schedule.timezone, machineTimezone: zone });

@@ -1,5 +1,5 @@
 import { isError } from '../../model/errors.ts';
-import { nextDue } from '../../schedule/cron.ts';
+import { nextDue } from '../../schedule/dues.ts';
 import { scheduleInWords } from '../../schedule/in-words.ts';
 import type { Act } from '../command.ts';
 import { MARKS, STATE_WORDS } from '../picture-of-run.ts';

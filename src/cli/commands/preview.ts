@@ -10,7 +10,7 @@ import type { Preparation } from '../../run/gather.ts';
 import type { Part } from '../../run/parts.ts';
 import { prepare } from '../../run/prepare.ts';
 import { runWords } from '../../run/words.ts';
-import { previousDue } from '../../schedule/cron.ts';
+import { previousDue } from '../../schedule/dues.ts';
 import { type Act, flag, text } from '../command.ts';
 import { showsRowsOf } from '../dry-run.ts';
 import type { Output } from '../output.ts';

@@ -12,7 +12,7 @@ import { hasEnded, type Run } from '../../model/run.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
 import { deliverUntil } from '../../run/plan.ts';
 import { writeRequest } from '../../run/request.ts';
-import { nextDue, previousDue } from '../../schedule/cron.ts';
+import { nextDue, previousDue } from '../../schedule/dues.ts';
 import { occurrence } from '../../schedule/scheduler.ts';
 import { type Act, type ExitStatus, flag, text, texts } from '../command.ts';
 import { confirm } from '../confirm.ts';

@@ -80,8 +80,8 @@ export const createRuns = (
         ? randomId()
         : stableId([seed, run.job ?? '', onceKey, ...(released?.['n'] ? [Number(released['n'])] : [])]);
     const inserted = db.run(
-      `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, created_at, deliver_until, priority, request)
-       values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, 'pending', :now, :deliverUntil, :priority, :request)
+      `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, reason, created_at, finished_at, deliver_until, priority, request)
+       values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, :state, :reason, :now, :finished, :deliverUntil, :priority, :request)
        on conflict do nothing`,
       {
         id,
@@ -92,6 +92,9 @@ export const createRuns = (
         notBefore: run.notBefore,
         trigger: run.trigger,
         own: run.ownAudience ? 1 : 0,
+        state: run.skipped === undefined ? 'pending' : 'skipped',
+        reason: run.skipped === undefined ? null : JSON.stringify(run.skipped),
+        finished: run.skipped === undefined ? null : now(),
         now: now(),
         deliverUntil: run.deliverUntil,
         priority: run.priority,
@@ -151,7 +154,7 @@ export const createRuns = (
       });
     },
 
-    plan: async ({ job, fingerprint, seen, through, runs, missed }) =>
+    plan: async ({ job, fingerprint, seen, through, runs, spans }) =>
       db.write(() => {
         const moved = db.run(
           `update cursors set through = :through where job = :job and fingerprint = :fingerprint and (through = :seen or through > :future)`,
@@ -159,7 +162,7 @@ export const createRuns = (
         );
         if (moved === 0) return false;
         for (const run of runs) insert(run);
-        if (missed !== null) addSpan(job, missed);
+        for (const span of spans) addSpan(job, span);
         return true;
       }),
 

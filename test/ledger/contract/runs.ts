@@ -88,7 +88,7 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
     it('lets one of two planners decide the same due times', async (t) => {
       const { ledger } = setUp(t, openLedger);
       const seen = await ledger.runs.cursor('sales', 'f1');
-      const plan = { job: 'sales', fingerprint: 'f1', seen, through: START, runs: [newRun()], missed: null };
+      const plan = { job: 'sales', fingerprint: 'f1', seen, through: START, runs: [newRun()], spans: [] };
       assert.equal(await ledger.runs.plan(plan), true);
       assert.equal(await ledger.runs.plan(plan), false);
       assert.equal((await ledger.history.runs({ job: 'sales', states: null, since: null, limit: 10 })).length, 1);
