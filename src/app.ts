@@ -14,6 +14,7 @@ import type { ProxyInUse } from './doctor/app-state.ts';
 import type { Loops } from './drain.ts';
 import { createFeishu, type Feishu } from './feishu/client.ts';
 import { createDirectory } from './feishu/directory.ts';
+import { createDocuments, DOCUMENTS_PER_SECOND } from './feishu/documents.ts';
 import { createMemoryTokens, type TokenStore } from './feishu/token.ts';
 import { createUploads } from './feishu/uploads.ts';
 import { tellWithoutLedger } from './incident/last-resort.ts';
@@ -27,7 +28,7 @@ import type { LogEvent, Report } from './model/log-event.ts';
 import { NO_MEMORY } from './model/memory.ts';
 import { own } from './model/own.ts';
 import type { Settings } from './model/settings.ts';
-import { HOUR } from './model/time.ts';
+import { HOUR, SECOND } from './model/time.ts';
 import type { Directory } from './run/directory.ts';
 import type { Preparation } from './run/gather.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
@@ -132,8 +133,10 @@ const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Cloc
     return channel;
   };
 
-  const turn = async (name: string, api: string): Promise<void> =>
-    clock.sleep(await store().reserve(name, api, settings.limits));
+  const turn = async (name: string, api: string, limits = settings.limits): Promise<void> =>
+    clock.sleep(await store().reserve(name, api, limits));
+  const documentsTurn = (name: string): Promise<void> =>
+    turn(name, 'documents', { ...settings.limits, perSecond: DOCUMENTS_PER_SECOND });
   const uploads = once(() =>
     createUploads({ feishu, store: store(), turn: (name) => turn(name, 'uploads'), now: clock.now }),
   );
@@ -144,7 +147,7 @@ const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Cloc
     return { ...client, call: async (...call) => turn(name, 'contact').then(() => client.call(...call)) };
   };
   const directory = once(() => createDirectory({ feishu: paced, store: store(), now: clock.now }));
-  return { directory, http, proxyTo, proxy, clientWith, feishu, channelOf, uploads };
+  return { directory, documentsTurn, http, proxyTo, proxy, clientWith, feishu, channelOf, uploads };
 };
 
 /** A job that was read and is sound, else why it cannot be run. */
@@ -194,11 +197,19 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
 
   /** looking at what a job would send makes no ledger where there is none */
   const hasLedger = (): boolean => ledger.made() !== null || existsSync(settings.ledger);
+  // without a ledger there are no other processes whose calls would count
+  const documents = once(() => {
+    if (hasLedger()) return createDocuments({ feishu, turn: ways.documentsTurn });
+    const tokens = createMemoryTokens();
+    const alone = (name: string) => ways.clientWith(name, tokens);
+    return createDocuments({ feishu: alone, turn: () => clock.sleep(SECOND / DOCUMENTS_PER_SECOND, signal) });
+  });
   const preparation = once<Preparation>(() => ({
     fetchSource,
     sourceContext: {
       http: http(),
       onlyPublic: settings.onlyPublic,
+      askFeishu: documents(),
       env: plainEnvironment(environment),
       directory: settings.directory,
       signal,

@@ -57,6 +57,9 @@ export const cardExamples = async (): Promise<ReadonlyMap<string, Example>> => {
       env: {},
       directory: project.settings.directory,
       onlyPublic: false,
+      askFeishu: async () => {
+        throw new Error('there is no Feishu here');
+      },
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: () => 0,

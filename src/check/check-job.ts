@@ -32,8 +32,12 @@ const templatesOf = (spec: SourceSpec): readonly Template[] => {
     case 'use':
     case 'function':
       return [];
+    case 'sheet':
+      return [];
     case 'file':
       return [spec.path];
+    case 'bitable':
+      return spec.filter?.conditions.flatMap(({ values }) => values) ?? [];
     case 'health':
       return spec.checks.flatMap(({ probe }) => (probe.probe === 'http' ? [probe.url] : []));
     case 'sql':

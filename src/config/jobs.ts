@@ -216,6 +216,13 @@ export const readJob = (
     reading,
   );
   const data = withDeclared(rest.data, of.sources, reading);
+  for (const spec of Object.values(data)) {
+    const asked = spec.source === 'bitable' || spec.source === 'sheet' ? (spec.app ?? app) : null;
+    // custom bots alone need no app, their sources do
+    if (asked === null || own(of.settings.apps, asked) !== undefined) continue;
+    const suggestion = nearest(asked, Object.keys(of.settings.apps));
+    reading.problems.push(problem(configWords, 'unknown-app', { name: asked, suggestion }, { at: spec.at }));
+  }
   const changedNow = resolveChanged(watched, Object.keys(rest.data), reading);
   if (rest.whenRuns !== null && rest.when === null && rest.empty !== 'skip')
     reading.problems.push(problem(conditionWords, 'needs-when', { key: 'whenRuns' }, { at: placeOf('whenRuns') }));

@@ -6,6 +6,7 @@ import type { Param, SourceSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { own } from '../model/own.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
+import { bitable, sheet } from './documents.ts';
 import { healthChecks } from './health.ts';
 import { httpSource } from './http-source.ts';
 import { entryOf, jsonOf, type Node } from './node.ts';
@@ -92,6 +93,8 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
     ({ url, ...value }, node) => ({ at: node.at, source: 'sql' as const, url: sqlUrl(url, directory), ...value }),
   ),
   http: made(httpSource, (value, node) => ({ at: node.at, source: 'http' as const, ...value })),
+  bitable: made(bitable, (value, node) => ({ at: node.at, source: 'bitable' as const, ...value })),
+  sheet: made(sheet(cellRange), (value, node) => ({ at: node.at, source: 'sheet' as const, ...value })),
   health: made(healthChecks, (checks, node) => ({
     at: node.at,
     timeout: DEFAULT_TIMEOUT,
@@ -134,7 +137,7 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
   ),
 });
 
-const LATER = ['bitable', 'sheet', 'screenshot'];
+const LATER = ['screenshot'];
 
 /** `sql: …`, `http: …` and so on: exactly one kind of source. */
 export const sourceSpec = (directory: string): Shape<SourceSpec> => {

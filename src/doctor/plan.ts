@@ -2,7 +2,7 @@ import type { Job } from '../model/job.ts';
 import type { OnFailure } from '../model/on-failure.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { App, Settings } from '../model/settings.ts';
-import { type Use, usesOf } from './scopes.ts';
+import { documentUses, type Use, usesOf } from './scopes.ts';
 
 /** Somebody whom an app writes to: a job's recipient, or an owner, who hears of its failures. */
 export interface Addressed {
@@ -37,15 +37,20 @@ export const planOf = (jobs: readonly Job[], settings: Settings): AppPlan[] => {
     if (job !== null && !known.jobs.includes(job)) known.jobs.push(job);
     ofApp.set(key, { ...known, owner: known.owner || owner });
   };
+  const addUse = (app: string, use: Use, job: string): void => {
+    const ofApp = uses.get(app) ?? new Map<Use, string[]>();
+    uses.set(app, ofApp);
+    const jobs = ofApp.get(use) ?? [];
+    if (!jobs.includes(job)) ofApp.set(use, [...jobs, job]);
+  };
   /** Who hears of failures, by each app that would tell them: they are asked about as an owner is. */
   const addHearers = (first: string, { notify, via }: OnFailure): void => {
     const tellers = via?.is === 'app' ? [first, via.app] : [first];
     for (const teller of tellers) for (const person of notify) add(teller, person, null, true);
   };
   for (const job of jobs) {
-    const ofApp = uses.get(job.app) ?? new Map<Use, string[]>();
-    uses.set(job.app, ofApp);
-    for (const use of usesOf(job)) ofApp.set(use, [...(ofApp.get(use) ?? []), job.name]);
+    const own = usesOf(job).map((use) => [job.app, use] as const);
+    for (const [app, use] of [...own, ...documentUses(job)]) addUse(app, use, job.name);
     for (const recipient of job.to) add(job.app, recipient, job.name, false);
     const owner = job.owner ?? settings.owner;
     if (owner !== null) add(job.app, owner, null, true);

@@ -17,7 +17,8 @@ const READ: Need['anyOf'] = ['im:message:readonly', 'im:message', 'im:message.hi
 
 /**
  * What each use of Feishu needs of an app's own scopes (im-v1/message: create, delete, list; im-v1/image, file: create;
- * contact-v3: user/batch_get_id, user/find_by_department, department/children).
+ * contact-v3: user/batch_get_id, user/find_by_department, department/children; bitable-v1: records/search, fields;
+ * sheets-v2, v3; wiki-v2: get_node).
  */
 export const NEEDS: Readonly<Record<Use, Need>> = {
   send: { anyOf: ['im:message:send_as_bot', 'im:message', 'im:message:send'], without: 'fault' },
@@ -41,6 +42,12 @@ export const NEEDS: Readonly<Record<Use, Need>> = {
   'urgent-sms': { anyOf: ['im:message.urgent:sms'], without: 'warning' },
   'urgent-phone': { anyOf: ['im:message.urgent:phone'], without: 'warning' },
   'look-in-chats': { anyOf: READ, without: 'warning' },
+  'read-bases': { anyOf: ['bitable:app:readonly', 'bitable:app'], without: 'fault' },
+  'read-sheets': {
+    anyOf: ['sheets:spreadsheet:readonly', 'sheets:spreadsheet', 'drive:drive:readonly', 'drive:drive'],
+    without: 'fault',
+  },
+  'read-wikis': { anyOf: ['wiki:wiki:readonly', 'wiki:wiki', 'wiki:node:read'], without: 'fault' },
   // in groups besides one of those above
   'look-in-groups': { anyOf: ['im:message.group_msg'], without: 'warning' },
 };
@@ -71,6 +78,15 @@ export const usesOf = (job: Job): Use[] => {
   ];
   return uses.flatMap(([use, is]) => (is ? [use] : []));
 };
+
+/** What a job's sources ask of Feishu, with the app they ask as. */
+export const documentUses = (job: Job): readonly (readonly [app: string, use: Use])[] =>
+  Object.values(job.data).flatMap((spec) => {
+    if (spec.source !== 'bitable' && spec.source !== 'sheet') return [];
+    const app = spec.app ?? job.app;
+    const own = [app, spec.source === 'bitable' ? 'read-bases' : 'read-sheets'] as const;
+    return spec.document.is === 'wiki' ? [own, [app, 'read-wikis'] as const] : [own];
+  });
 
 /** Each scope that is missing, with the page that grants it and the first (gravest) use of it; one good finding when none is. */
 export const scopeFindings = (

@@ -25,6 +25,9 @@ export const USE_WORDS = {
     zh: '一小时后到群里找不确定的消息;没有它就一直是「不确定」',
     en: 'looking for an unsure message in a group after an hour; without it the message stays unknown',
   },
+  'read-bases': { zh: '读多维表格', en: 'reading bases' },
+  'read-sheets': { zh: '读电子表格', en: 'reading spreadsheets' },
+  'read-wikis': { zh: '打开知识库里的文档', en: 'opening documents of a wiki' },
 } satisfies Readonly<Record<string, Text>>;
 
 const AGAIN = { zh: '过一会儿再运行 larkcron doctor。', en: 'Run larkcron doctor again later.' };

@@ -21,6 +21,10 @@ export interface Call {
   readonly form?: { readonly bytes: Uint8Array; readonly type: string };
   /** what a code in the answer means; left out: an ordinary call */
   readonly operation?: Operation;
+  /** numbers of the answer keep all their digits */
+  readonly exact?: boolean;
+  /** bytes that its answer may have, where it is no small one */
+  readonly maxBytes?: number;
   /** over a connection of its own: for calls that may not be repeated */
   readonly fresh?: boolean;
   /** asked when the socket is ready: false means the request does not leave */
@@ -63,7 +67,18 @@ export const createFeishu = ({
   let offset: { date: Ms; at: Ms } | null = null;
 
   const request = async (
-    { method, path, query, body, form, guard, operation = 'call', fresh = false }: Call,
+    {
+      method,
+      path,
+      query,
+      body,
+      form,
+      guard,
+      operation = 'call',
+      fresh = false,
+      exact = false,
+      maxBytes = MAX_ANSWER,
+    }: Call,
     token: string | null,
     signal?: AbortSignal,
   ): Promise<Reply> => {
@@ -78,14 +93,14 @@ export const createFeishu = ({
       ...(form === undefined ? (body === undefined ? {} : { body: JSON.stringify(body) }) : { body: form.bytes }),
       connectTimeout: CONNECT_TIMEOUT,
       totalTimeout: TOTAL_TIMEOUT,
-      maxBytes: MAX_ANSWER,
+      maxBytes,
       proxy,
       fresh,
       ...(guard === undefined ? {} : { beforeSend: guard }),
       ...(signal === undefined ? {} : { signal }),
     });
     if (answer.is !== 'answer') return { is: answer.is, why: answer.why };
-    const reply = answerOf(answer, token === null ? 'token' : operation);
+    const reply = answerOf(answer, token === null ? 'token' : operation, exact);
     if (reply.feishuDate !== null) offset = { date: reply.feishuDate, at: clock.monotonic() };
     return reply;
   };

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../base/exact-json.ts';
 import type { Answer } from '../model/outcome.ts';
 import { HOUR, type Ms, SECOND } from '../model/time.ts';
 import type { LACKING } from './codes/transport.ts';
@@ -26,9 +27,10 @@ export type Reply =
 const record = (value: unknown): Record<string, unknown> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
 
-const parsed = (body: Uint8Array): Record<string, unknown> | null => {
+const parsed = (body: Uint8Array, exact: boolean): Record<string, unknown> | null => {
   try {
-    return record(JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')));
+    const read = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+    return record(exact ? parseExactJson(read) : JSON.parse(read));
   } catch {
     return null;
   }
@@ -64,8 +66,9 @@ export const answerOf = (
     body: Uint8Array;
   },
   operation: Operation = 'call',
+  exact = false,
 ): FeishuAnswer => {
-  const body = parsed(answer.body);
+  const body = parsed(answer.body, exact);
   const date = Date.parse(String(answer.headers['date'] ?? ''));
   return {
     is: 'answer',

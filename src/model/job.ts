@@ -3,6 +3,7 @@ import type { CardSpec, Template } from './card.ts';
 import type { Changed, Each, WhenEmpty } from './conditions.ts';
 import type { Dataset, Json, Row } from './dataset.ts';
 import type { Urgency } from './delivery.ts';
+import type { BitableSource, SheetSource } from './document.ts';
 import type { Place } from './errors.ts';
 import type { Check } from './health.ts';
 import type { JobCode } from './job-code.ts';
@@ -35,6 +36,8 @@ export type SourceSpec = {
       readonly allowWrites: boolean;
     }
   | ({ readonly source: 'http' } & HttpSource)
+  | ({ readonly source: 'bitable' } & BitableSource)
+  | ({ readonly source: 'sheet' } & SheetSource)
   | { readonly source: 'health'; readonly checks: readonly Check[] }
   | {
       readonly source: 'command';

@@ -18,7 +18,7 @@ import type { Made } from './parts.ts';
 /** What preparing needs from outside: how data is fetched, and the time. */
 export interface Preparation {
   readonly fetchSource: (spec: FetchedSpec, context: SourceContext) => Promise<Dataset>;
-  readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue' | 'seen'>;
+  readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue' | 'seen' | 'job'>;
   readonly timezone: string;
   readonly now: () => Ms;
   /** what a job knows of its earlier runs */
@@ -79,7 +79,7 @@ export const gather = async (job: Job, occasion: Occasion, by: Preparation): Pro
   });
   const own: Record<string, Dataset> = {};
   for (const [name, spec] of Object.entries(job.data)) {
-    const known: Known = { data: own, scope: scopeWith(own), facts: seen(own).facts };
+    const known: Known = { job, data: own, scope: scopeWith(own), facts: seen(own).facts };
     const fetched = await datasetOf(name, spec, known, occasion, by);
     own[name] = await shapedBy(name, spec, fetched, own, {
       before: (step) => before(`${name} ${step}`),
@@ -101,6 +101,7 @@ export const gather = async (job: Job, occasion: Occasion, by: Preparation): Pro
 
 /** What a source may use: the datasets above it, and what they make of templates and functions. */
 interface Known {
+  readonly job: Job;
   readonly data: Facts['data'];
   readonly scope: Scope;
   readonly facts: Facts;
@@ -132,13 +133,14 @@ const shapedBy = async (
 const fetchDataset = async (
   name: string,
   spec: FetchedSpec,
-  { scope, facts }: Known,
+  { job, scope, facts }: Known,
   occasion: Occasion,
   by: Preparation,
 ): Promise<Dataset> => {
   const started = by.now();
   const dataset = await by.fetchSource(spec, {
     ...by.sourceContext,
+    job: { app: job.app, timezone: job.schedule?.timezone ?? by.timezone },
     seen: () => codeFacts(facts),
     fillText: (template) => fill(template, 'plain', scope),
     fillValue: (param) =>

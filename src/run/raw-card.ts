@@ -10,7 +10,7 @@ type RawSpec = Extract<MessageSpec, { kind: 'raw' }>;
 /** Feishu's own card JSON from where the job says: inline, a file, or a command's standard output. */
 export const readRawCard = async (
   spec: RawSpec,
-  context: Omit<SourceContext, 'fillText' | 'fillValue' | 'seen'>,
+  context: Omit<SourceContext, 'fillText' | 'fillValue' | 'seen' | 'job'>,
 ): Promise<Json> => {
   const { raw } = spec;
   if ('card' in raw) return raw.card;

@@ -20,6 +20,9 @@ export const ALL_SCOPES: readonly string[] = [
   'contact:user.employee_id:readonly',
   'contact:contact.base:readonly',
   'application:application:self_manage',
+  'bitable:app:readonly',
+  'sheets:spreadsheet:readonly',
+  'wiki:wiki:readonly',
 ];
 
 export const BOT_NAME = 'larkcron';

@@ -1,4 +1,5 @@
 import { batchProgress, recallBatch, sendBatch } from './batch.ts';
+import { listFields, listTables, searchRecords } from './bitable.ts';
 import { botInfo, checkAvailability, getApplication, listScopes } from './bot.ts';
 import { getChat, isInChat, listChats } from './chats.ts';
 import { findPeople } from './contact.ts';
@@ -6,6 +7,7 @@ import { listChildren, listMembers } from './departments.ts';
 import { getMessage, listMessages, recallMessage, updateCard } from './messages.ts';
 import type { Endpoint } from './request.ts';
 import { createMessage, replyToMessage } from './send.ts';
+import { getNode, querySheets, readValues } from './sheets.ts';
 import { issueToken } from './token.ts';
 import { uploadFile, uploadImage } from './uploads.ts';
 import { urge } from './urgent.ts';
@@ -45,6 +47,9 @@ const PEOPLE = [
 ];
 const SELF = ['application:application:self_manage', 'admin:app.info:readonly'];
 
+const BASES = ['bitable:app:readonly', 'bitable:app'];
+const SPREADSHEETS = ['sheets:spreadsheet:readonly', 'sheets:spreadsheet', 'drive:drive:readonly', 'drive:drive'];
+
 /** Every call of Feishu's that the sandbox knows. */
 export const ROUTES: readonly Route[] = [
   route('POST', 'auth/v3/tenant_access_token/internal', issueToken, [], 'open'),
@@ -66,6 +71,15 @@ export const ROUTES: readonly Route[] = [
   route('POST', 'contact/v3/users/batch_get_id', findPeople, ['contact:user.id:readonly']),
   route('GET', 'contact/v3/departments/:department_id/children', listChildren, PEOPLE),
   route('GET', 'contact/v3/users/find_by_department', listMembers, PEOPLE),
+  route('GET', 'bitable/v1/apps/:app_token/tables', listTables, BASES),
+  route('GET', 'bitable/v1/apps/:app_token/tables/:table_id/fields', listFields, BASES),
+  route('POST', 'bitable/v1/apps/:app_token/tables/:table_id/records/search', searchRecords, [
+    ...BASES,
+    'base:record:retrieve',
+  ]),
+  route('GET', 'sheets/v3/spreadsheets/:token/sheets/query', querySheets, SPREADSHEETS),
+  route('GET', 'sheets/v2/spreadsheets/:token/values/:range', readValues, SPREADSHEETS),
+  route('GET', 'wiki/v2/spaces/get_node', getNode, ['wiki:wiki:readonly', 'wiki:wiki', 'wiki:node:read']),
   route('GET', 'bot/v3/info', botInfo),
   route('GET', 'application/v6/scopes', listScopes),
   route('GET', 'application/v6/applications/:app_id', getApplication, SELF),

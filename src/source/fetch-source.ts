@@ -14,6 +14,10 @@ export const fetchSource = async (spec: FetchedSpec, context: SourceContext): Pr
       return (await import('./sql.ts')).fetchSql(spec, context);
     case 'http':
       return (await import('./http.ts')).fetchHttp(spec, context);
+    case 'bitable':
+      return (await import('./bitable.ts')).fetchBitable(spec, context);
+    case 'sheet':
+      return (await import('./sheet.ts')).fetchSheet(spec, context);
     case 'health':
       return (await import('./health/health.ts')).fetchHealth(spec, context);
     case 'command':

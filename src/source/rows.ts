@@ -1,3 +1,4 @@
+import { parseExactJson } from '../base/exact-json.ts';
 import { type Dataset, datasetOf, type Row, type Value } from '../model/dataset.ts';
 import { failure } from '../model/errors.ts';
 import { MAX_ROWS } from './source.ts';
@@ -5,17 +6,8 @@ import { sourceWords } from './words.ts';
 
 /** JSON with whole numbers of any length: what a double cannot hold becomes bigint, long decimals stay text. */
 export const parseJson = (text: string, from: string): unknown => {
-  const exact = (_key: string, value: unknown, context?: { source?: string }): unknown => {
-    const source = context?.source;
-    if (typeof value !== 'number' || source === undefined) return value;
-    if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : BigInt(source);
-    if (!Number.isFinite(value)) return source;
-    return String(value) === source || (Number(source) === value && source.replace(/[^\d]/g, '').length <= 15)
-      ? value
-      : source;
-  };
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''), exact as (key: string, value: unknown) => unknown);
+    return parseExactJson(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw failure(sourceWords, 'not-json', { from, why: (error as Error).message }, { cause: error });
   }

@@ -3,7 +3,22 @@ import type { Template } from '../model/card.ts';
 import type { Dataset, Value } from '../model/dataset.ts';
 import { LarkcronError } from '../model/errors.ts';
 import type { FetchedSpec, Param } from '../model/job.ts';
+import type { Text } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
+
+/** One call of Feishu's for a document's content; `path` is below /open-apis/. */
+export interface DocumentCall {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly signal: AbortSignal;
+}
+
+/** What Feishu's answer holds, numbers exact; or why there is none: for now, or for good. */
+export type DocumentAnswer =
+  | { readonly is: 'data'; readonly data: Readonly<Record<string, unknown>> }
+  | { readonly is: 'unavailable'; readonly forNow: boolean; readonly code: number | null; readonly why: Text };
 
 /** What a source works with. Templates are filled in by functions handed over: sources know nothing of Liquid. */
 export interface SourceContext {
@@ -20,6 +35,10 @@ export interface SourceContext {
   /** `http` reaches no private address */
   readonly onlyPublic: boolean;
   readonly signal: AbortSignal;
+  /** asks Feishu for a document as one of the apps, at the pace it allows */
+  readonly askFeishu: (app: string, call: DocumentCall) => Promise<DocumentAnswer>;
+  /** the app that the job sends by, and its time zone */
+  readonly job: { readonly app: string; readonly timezone: string };
   readonly now: () => Ms;
   /** only ever rises: for how long something took */
   readonly monotonic: () => Ms;
@@ -45,6 +64,7 @@ const TRANSIENT = new Set([
   'interrupted',
   'directory-unreachable',
   'upload-later',
+  'document-later',
 ]);
 
 /** Whether trying again later may help: a time-out, an interruption, a refused connection, a busy database, a 5xx answer. */

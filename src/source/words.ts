@@ -1,8 +1,58 @@
 import type { Words } from '../model/errors.ts';
+import type { Text } from '../model/text.ts';
 
 const sec = (ms: number): string => `${ms / 1_000} s`;
 
 export const sourceWords = {
+  // Feishu's own words on the refusal say what to do
+  'document-refused': (p: { what: string; why: Text }) => ({
+    message: { zh: `飞书没有给出 ${p.what}:${p.why.zh}`, en: `Feishu does not hand over ${p.what}: ${p.why.en}` },
+    hint: {
+      zh: '权限之外,还要在文档右上角「…」→「更多」→「添加文档应用」里加上这个应用;知识库里的文档,把应用加为知识库成员。',
+      en: 'Beside its scopes the app needs the document itself: “…” → “More” → “Add document app” there; for a wiki, make the app a member.',
+    },
+  }),
+  'document-later': (p: { what: string; code: number | null; why: Text }) => ({
+    message: {
+      zh: `暂时取不到 ${p.what}:${p.why.zh}`,
+      en: `${p.what} cannot be had for now: ${p.why.en}`,
+    },
+    hint: { zh: '稍后会再试。', en: 'It is tried again later.' },
+  }),
+  'document-broken-off': (p: { what: string }) => ({
+    message: {
+      zh: `${p.what} 的列表没有完,飞书却没有给下一页。`,
+      en: `The list of ${p.what} breaks off: Feishu gave no next page.`,
+    },
+    hint: { zh: '再运行一次;一直如此请告诉我们。', en: 'Run it again; if it stays so, tell us.' },
+  }),
+  'wiki-other': (p: { token: string; kind: string; wanted: string }) => ({
+    message: {
+      zh: `知识库节点 ${p.token} 是 ${p.kind},不是 ${p.wanted}。`,
+      en: `The wiki node ${p.token} is a ${p.kind}, not a ${p.wanted}.`,
+    },
+    hint: { zh: '多维表格用 bitable,电子表格用 sheet。', en: 'A base is read by `bitable`, a spreadsheet by `sheet`.' },
+  }),
+  'bitable-table': (p: { table: string | null; known: readonly string[]; suggestion: string | null }) => ({
+    message:
+      p.table === null
+        ? {
+            zh: '这个多维表格有不止一张数据表(或没有),要写 table。',
+            en: 'The base has not exactly one table: write `table`.',
+          }
+        : { zh: `多维表格里没有数据表「${p.table}」。`, en: `The base has no table “${p.table}”.` },
+    hint:
+      p.suggestion === null
+        ? { zh: `有:${p.known.join('、') || '–'}。`, en: `There are: ${p.known.join(', ') || '–'}.` }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
+  }),
+  'bitable-field': (p: { field: string; known: readonly string[]; suggestion: string | null }) => ({
+    message: { zh: `数据表里没有字段「${p.field}」。`, en: `The table has no field “${p.field}”.` },
+    hint:
+      p.suggestion === null
+        ? { zh: `有:${p.known.join('、')}。`, en: `There are: ${p.known.join(', ')}.` }
+        : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
+  }),
   'file-missing': (p: { path: string }) => ({
     message: { zh: `找不到文件 ${p.path}。`, en: `There is no file ${p.path}.` },
     hint: { zh: '路径相对于 larkcron.yaml 所在的文件夹。', en: 'Paths are relative to the folder of larkcron.yaml.' },

@@ -1,9 +1,9 @@
 import type { CellObject, WorkSheet } from '@e965/xlsx';
-import { type Dataset, datasetOf, type Row, type Value } from '../model/dataset.ts';
+import type { Dataset, Value } from '../model/dataset.ts';
 import { failure } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { own } from '../model/own.ts';
-import { namesOf } from './csv.ts';
+import { datasetOfCells } from './cells.ts';
 import { MAX_ROWS } from './source.ts';
 import { sourceWords } from './words.ts';
 
@@ -59,12 +59,5 @@ export const parseXlsx = async (
     const known = book.SheetNames;
     throw failure(sourceWords, 'no-sheet', { path, sheet: name, known, suggestion: nearest(name, known) });
   }
-  const [head = [], ...body] = cellsOf(found, range, xlsx);
-  const filled = body.filter((cells) => cells.some((value) => value !== null && value !== ''));
-  if (filled.length > MAX_ROWS) throw failure(sourceWords, 'too-many-rows', { limit: MAX_ROWS });
-  const columns = namesOf(head.map((value) => String(value ?? '')));
-  return datasetOf(
-    filled.map((cells): Row => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? null]))),
-    columns,
-  );
+  return datasetOfCells(cellsOf(found, range, xlsx));
 };

@@ -27,6 +27,10 @@ const file = (path: string, more: Partial<FileSpec> = {}): Promise<Dataset> =>
       env: {},
       directory: folder,
       onlyPublic: false,
+      askFeishu: async () => {
+        throw new Error('there is no Feishu here');
+      },
+      job: { app: 'default', timezone: 'Asia/Shanghai' },
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: () => 0,

@@ -62,6 +62,10 @@ const look = async (yaml: string) => {
       env: { PATH: process.env['PATH'] ?? '' },
       directory: temporaryFolder(),
       onlyPublic: false,
+      askFeishu: async () => {
+        throw new Error('there is no Feishu here');
+      },
+      job: { app: 'default', timezone: 'Asia/Shanghai' },
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: systemClock.now,

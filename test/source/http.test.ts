@@ -102,6 +102,10 @@ const get = async (yaml: string) => {
       env: {},
       directory: '/nowhere',
       onlyPublic: false,
+      askFeishu: async () => {
+        throw new Error('there is no Feishu here');
+      },
+      job: { app: 'default', timezone: 'Asia/Shanghai' },
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: () => 0,

@@ -24,6 +24,10 @@ const context: SourceContext = {
   env: { PATH: '/usr/bin:/bin' },
   directory: folder,
   onlyPublic: false,
+  askFeishu: async () => {
+    throw new Error('there is no Feishu here');
+  },
+  job: { app: 'default', timezone: 'Asia/Shanghai' },
   proxyFor: () => null,
   signal: new AbortController().signal,
   now: () => 0,

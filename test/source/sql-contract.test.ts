@@ -59,6 +59,10 @@ const fetchFrom = (
       env: {},
       directory: '/nowhere',
       onlyPublic: false,
+      askFeishu: async () => {
+        throw new Error('there is no Feishu here');
+      },
+      job: { app: 'default', timezone: 'Asia/Shanghai' },
       proxyFor: () => null,
       signal,
       now: () => 0,

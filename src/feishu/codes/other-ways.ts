@@ -62,15 +62,56 @@ export const TABLES: CodeTable = {
     [1254290, 1254291, 1254607, 1255040, 90217, 90235],
     later(['多维表格或表格暂时忙', 'the base or sheet is busy for now']),
   ),
+  ...same(
+    [1254040, 91402],
+    row(
+      'setup',
+      ['文档不存在', 'the document does not exist'],
+      ['核对地址或 token;文档可能已删除。', 'Check the address or the token; the document may be deleted.'],
+    ),
+  ),
+  1254041: row(
+    'setup',
+    ['数据表不存在', 'the table does not exist'],
+    ['核对 table(地址里 ?table= 后面的 tbl…)。', 'Check `table` (tbl… after ?table= in the address).'],
+  ),
+  1254042: row(
+    'setup',
+    ['视图不存在', 'the view does not exist'],
+    ['核对 view(地址里 &view= 后面的 vew…)。', 'Check `view` (vew… after &view= in the address).'],
+  ),
+  1254045: row(
+    'setup',
+    ['字段名不存在', 'there is no such field'],
+    ['核对 fields、filter、sort 里的字段名。', 'Check the names of fields in `fields`, `filter` and `sort`.'],
+  ),
+  1254018: row(
+    'setup',
+    ['筛选条件不对', 'the filter is wrong'],
+    [
+      '看字段类型能用哪些条件:日期不能用 isNot、contains。',
+      'See which conditions the type of the field takes: dates have no isNot and contains.',
+    ],
+  ),
+  90202: row(
+    'setup',
+    ['表格的区域不对', 'the range of the sheet is wrong'],
+    ['写成 A1:F100,并核对工作表。', 'Write it as A1:F100, and check the sheet.'],
+  ),
+  131005: row(
+    'setup',
+    ['知识库里没有这个节点', 'the wiki has no such node'],
+    ['核对地址;节点可能已删除。', 'Check the address; the node may be deleted.'],
+  ),
+  131006: row(
+    'setup',
+    ['应用没有这个知识库节点的权限', 'the app has no access to this node of the wiki'],
+    ['把应用加为知识库成员,或在文档里添加文档应用。', 'Make the app a member of the wiki, or add it to the document.'],
+  ),
   1254302: row(
     'setup',
     ['应用没有这张多维表格的高级权限', 'the app lacks the advanced permission of this base'],
     ['在多维表格的高级权限里加上应用。', 'Add the app in the advanced permissions of the base.'],
-  ),
-  91402: row(
-    'setup',
-    ['文档不存在', 'the document does not exist'],
-    ['核对文档的 token。', "Check the document's token."],
   ),
   91403: row(
     'setup',
