@@ -231,6 +231,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       clock,
       report,
       signal,
+      skipOverlap: project.jobs.flatMap(({ name, schedule }) => (schedule?.overlap === 'skip' ? [name] : [])),
       runner: createRunner({
         ledger: record,
         preparation: preparation(),

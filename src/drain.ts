@@ -17,6 +17,8 @@ export interface Loops {
       which: { runs: readonly string[] | null; signal?: AbortSignal; onFinished?: () => Promise<void> },
     ): Promise<Ms | null>;
   };
+  /** jobs that leave out what becomes due while the run before is being prepared */
+  readonly skipOverlap: readonly string[];
   readonly notices: { step(): Promise<readonly string[]>; rest(): Promise<void> };
   readonly signal: AbortSignal;
 }
@@ -117,6 +119,8 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
       const known = notices.length;
       news = false;
       await beat();
+      if (runs === null)
+        for (const run of await ledger.runs.leaveOut(loops.skipOverlap)) report({ event: 'run.ended', run });
       keepGoing('runs', async () => {
         while (!signal.aborted && (await runner.step(runs === null ? { jobs: ['', ...jobs] } : { ids: runs })))
           news = true;

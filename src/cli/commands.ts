@@ -168,6 +168,24 @@ export const COMMANDS: readonly Command[] = [
     load: async () => tellsOfLedger((await import('./commands/start.ts')).start),
   },
   {
+    name: 'pause',
+    args: '[job...]',
+    summary: { zh: '暂停:到时间也不发', en: 'stop jobs for a while: due times do not happen' },
+    options: [
+      option('--until <time>', '到什么时候自动恢复', 'when they go on by themselves'),
+      option('--reason <words>', '为什么', 'why'),
+      option('--all', '所有有时间表的任务', 'all jobs with a schedule'),
+    ],
+    load: async () => (await import('./commands/pause.ts')).pause,
+  },
+  {
+    name: 'resume',
+    args: '[job...]',
+    summary: { zh: '恢复暂停的任务', en: 'let paused jobs go on' },
+    options: [option('--all', '所有有时间表的任务', 'all jobs with a schedule')],
+    load: async () => (await import('./commands/pause.ts')).resume,
+  },
+  {
     name: 'calendar',
     summary: { zh: '工作日、节假日与调休', en: 'workdays, holidays and make-up days' },
     commands: [

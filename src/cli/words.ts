@@ -7,6 +7,16 @@ const maybe = (suggestion: string | null, known: readonly string[]) =>
     : { hint: { zh: `是不是想写 ${suggestion}?`, en: `Did you mean ${suggestion}?` } };
 
 export const cliWords = {
+  'jobs-or-all': () => ({
+    message: { zh: '写任务名,或 --all,二选一。', en: 'Name jobs, or write --all: one of the two.' },
+  }),
+  'until-past': (p: { value: string }) => ({
+    message: { zh: `--until ${p.value} 已经过去。`, en: `--until ${p.value} is past.` },
+    hint: {
+      zh: '写将来的时间,例如 2026-12-01T09:00;或写完整日期。',
+      en: 'Name a time to come, such as 2026-12-01T09:00.',
+    },
+  }),
   'calendar-from': () => ({
     message: {
       zh: 'calendar update 要写 --file 或 --url,二选一。',

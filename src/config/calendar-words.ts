@@ -33,6 +33,13 @@ export const calendarWords = {
       en: 'Write 2026-05-04, 2026-05-04..2026-05-08, or 05-04 for every year.',
     },
   }),
+  'bad-hours': (p: { value: string }) => ({
+    message: { zh: `${p.value} 不是安静时段。`, en: `${p.value} is no quiet time.` },
+    hint: {
+      zh: '写成 22:00-08:00(可以跨过零点),或 { hours, days, dates, mode },hours、days、dates 至少一个。',
+      en: 'Write 22:00-08:00 (over midnight, too), or { hours, days, dates, mode } with one of hours, days, dates.',
+    },
+  }),
   'bad-day': (p: { value: string }) => ({
     message: { zh: `${p.value} 不是日期。`, en: `${p.value} is no date.` },
     hint: { zh: '写成 2026-05-04。', en: 'Write it as 2026-05-04.' },

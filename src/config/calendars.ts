@@ -13,7 +13,7 @@ export type Calendars = Readonly<Record<string, Calendar>>;
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 /** `2026-05-04`, `2026-05-04..2026-05-08`, or `05-04` of every year. */
-const days: Shape<readonly string[]> = made(text(), (written, node, reading, path) => {
+export const days: Shape<readonly string[]> = made(text(), (written, node, reading, path) => {
   // a leap year, so that the 29th of February is a day
   if (/^\d\d-\d\d$/.test(written) && readSpan(`2024-${written}`) !== null) return [written];
   const span = readSpan(written);

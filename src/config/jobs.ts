@@ -25,6 +25,7 @@ import { attachment, file, image, raw } from './messages.ts';
 import { entryOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { onFailureShape, resolveOnFailure } from './on-failure.ts';
+import { quietHours } from './quiet.ts';
 import { recipientRef, resolveRefs } from './recipients.ts';
 import { schedule } from './schedule.ts';
 import type { SettingsFile } from './settings.ts';
@@ -76,7 +77,7 @@ const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>
 
 const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
 const MESSAGES_LATER = ['post'];
-const LATER = [...MESSAGES_LATER, 'quiet', 'heartbeat', 'was'];
+const LATER = [...MESSAGES_LATER, 'heartbeat', 'was'];
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -98,6 +99,7 @@ const jobShape = ({
       app: optional(text(), 'default'),
       lang: optional(oneOf('zh', 'en'), lang),
       schedule: optional(schedule(zone, calendars), null),
+      quiet: optional(quietHours(calendars), null),
       to: required(audience),
       data: optional(dataShape(directory), {} as Record<string, SourceSpec>),
       when: optional(condition, null),
@@ -175,6 +177,7 @@ export const readJob = (
     template: built,
     to: { refs, each },
     changed: watched,
+    quiet,
     owner: ownerRef,
     app,
     ...more
@@ -241,6 +244,7 @@ export const readJob = (
     ...rest,
     each,
     changed: changedNow,
+    quiet: quiet ?? of.settings.quiet,
     data,
     asks: asked.when === undefined ? null : asking(asked.when, file),
   };

@@ -23,6 +23,7 @@ import {
 import { timezone } from './timezone.ts';
 
 const LAST_WITHIN_2H: CatchUp = { runs: 1, within: 2 * HOUR };
+const USUAL = { ...ANY_DAY, catchUp: LAST_WITHIN_2H, overlap: 'skip', jitter: null } as const;
 
 const catchUp: Shape<CatchUp> = byKind(
   {
@@ -82,39 +83,31 @@ const onDays = (calendars: Calendars): Shape<OnDays> =>
 
 const KINDS = ['cron', 'every', 'at'] as const;
 
-/** A cron, or `{ cron | every (+ anchor) | at, timezone, days, catchUp, from, until }`. */
+/** A cron, or `{ cron | every (+ anchor) | at, timezone, days, catchUp, overlap, jitter, from, until }`. */
 export const schedule = (zone: string, calendars: Calendars): Shape<Schedule> =>
   byKind<Schedule>(
     {
       scalar: made(cron, (only, node) => ({
-        ...ANY_DAY,
+        ...USUAL,
         at: node.at,
         crons: [only],
         timezone: zone,
-        catchUp: LAST_WITHIN_2H,
       })),
-      list: made(crons, (all, node) => ({
-        ...ANY_DAY,
-        at: node.at,
-        crons: all,
-        timezone: zone,
-        catchUp: LAST_WITHIN_2H,
-      })),
+      list: made(crons, (all, node) => ({ ...USUAL, at: node.at, crons: all, timezone: zone })),
       map: made(
-        object(
-          {
-            cron: optional(crons, null),
-            every: optional(duration, null),
-            anchor: optional(moment, null),
-            at: optional(oneOrMore(moment), null),
-            timezone: optional(timezone, zone),
-            days: optional(onDays(calendars), null),
-            catchUp: optional(catchUp, LAST_WITHIN_2H),
-            from: optional(day, null),
-            until: optional(day, null),
-          },
-          { later: ['overlap', 'jitter'] },
-        ),
+        object({
+          cron: optional(crons, null),
+          every: optional(duration, null),
+          anchor: optional(moment, null),
+          at: optional(oneOrMore(moment), null),
+          timezone: optional(timezone, zone),
+          days: optional(onDays(calendars), null),
+          catchUp: optional(catchUp, LAST_WITHIN_2H),
+          from: optional(day, null),
+          until: optional(day, null),
+          overlap: optional(oneOf('skip', 'queue'), 'skip' as const),
+          jitter: optional(duration, null),
+        }),
         ({ cron: all, every, anchor, at, ...rest }, node, reading, path) => {
           const before = reading.problems.length;
           const placeOf = (key: string) => (node.kind === 'map' ? (entryOf(node, key)?.at ?? node.at) : node.at);
@@ -149,7 +142,7 @@ export const schedule = (zone: string, calendars: Calendars): Shape<Schedule> =>
       ),
     },
     {
-      zh: '一个 cron,或 { cron | every | at, timezone, days, catchUp, from, until }',
-      en: 'a cron, or { cron | every | at, timezone, days, catchUp, from, until }',
+      zh: '一个 cron,或 { cron | every | at, timezone, days, catchUp, overlap, jitter, from, until }',
+      en: 'a cron, or { cron | every | at, timezone, days, catchUp, overlap, jitter, from, until }',
     },
   );

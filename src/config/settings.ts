@@ -10,6 +10,7 @@ import { networkWords } from './network-words.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { NOBODY, onFailureShape, resolveOnFailure } from './on-failure.ts';
+import { quietHours } from './quiet.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
 import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
 import { sourceSpec } from './sources.ts';
@@ -63,6 +64,9 @@ const authority = (directory: string): Shape<string> =>
     }
   });
 
+/** As it stands there; the schema says what it may be. */
+const anyNode: Shape<Node> = { read: (node) => node, schema: quietHours({}).schema };
+
 /** Paths of its sources are relative to its own folder. */
 const settingsShape = (directory: string) =>
   object(
@@ -82,6 +86,8 @@ const settingsShape = (directory: string) =>
       ledger: optional(ledger, '.larkcron/ledger.db'),
       owner: optional(recipientRef, null),
       calendars: optional(calendarsShape, {}),
+      // read when the calendars are known
+      quiet: optional(anyNode, null),
       recipients: optional(record(oneOrMore(recipientRef)), {}),
       sources: optional(record(sourceSpec(directory)), {} as Record<string, SourceSpec>),
       onFailure: optional(onFailureShape, null),
@@ -111,7 +117,7 @@ const settingsShape = (directory: string) =>
         { proxy: null, ca: null, privateAddresses: 'allow' as const },
       ),
     },
-    { later: ['quiet', 'retention', 'console', 'guard', 'heartbeat'] },
+    { later: ['retention', 'console', 'guard', 'heartbeat'] },
   );
 
 export const settingsSchema = settingsShape('.').schema;
@@ -143,6 +149,7 @@ export const readSettings = (
     Object.entries(groups).map(([name, refs]) => [name, resolveRefs(refs, groups, reading, [name])]),
   );
   const calendars = resolveCalendars(read.calendars, years, reading);
+  const quiet = read.quiet === null ? [] : quietHours(calendars).read(read.quiet, reading, 'quiet');
   const owner = read.owner === null ? null : (resolveRefs([read.owner], groups, reading)[0] ?? null);
   const apps = Object.fromEntries(
     Object.entries(read.apps ?? {}).map(([name, app]): [string, App] => [name, { name, ...app }]),
@@ -159,6 +166,7 @@ export const readSettings = (
     owner,
     recipients,
     calendars,
+    quiet: quiet ?? [],
     onFailure,
     limits: read.limits,
     log: read.log,

@@ -5,6 +5,7 @@ import type { Incident, NoticeKind } from '../model/incident.ts';
 import type { Candidate, Memory, Moves } from '../model/memory.ts';
 import type { Way } from '../model/on-failure.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Pause } from '../model/pause.ts';
 import type { Reason, Run, RunState } from '../model/run.ts';
 import type { Limits } from '../model/settings.ts';
 import type { Look } from '../model/settle.ts';
@@ -26,7 +27,7 @@ export interface MissedSpan {
   readonly since: Ms;
   readonly until: Ms;
   readonly count: number;
-  readonly why: 'missed' | 'paused' | 'calendar';
+  readonly why: 'missed' | 'paused' | 'calendar' | 'quiet';
 }
 
 export type NewDelivery = Pick<Delivery, 'recipient' | 'target' | 'app' | 'part' | 'kind' | 'uuid' | 'deliverUntil'> & {
@@ -163,10 +164,23 @@ export interface Ledger {
     resend(resend: Resend): Promise<number>;
     /** from now on its messages are taken back, also where that was refused or put off before, those proven later too; what is unsent is cancelled */
     recall(run: string): Promise<void>;
+    /**
+     * ends scheduled runs that are not to happen: of a job that is paused now, and of these jobs those that became due
+     * while the one before was running, in the hands of a process that was alive then
+     */
+    leaveOut(skipOverlap: readonly string[]): Promise<readonly Run[]>;
     /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
     dropRemoved(jobs: readonly string[]): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and counts their success or failure */
     sweep(): Promise<readonly Run[]>;
+  };
+  readonly jobs: {
+    /** a pause takes the place of one before */
+    pause(job: string, how: Pick<Pause, 'until' | 'reason'>): Promise<void>;
+    /** false: it was not paused */
+    resume(job: string): Promise<boolean>;
+    /** by job; those that are over as well */
+    pauses(): Promise<ReadonlyMap<string, Pause>>;
   };
   readonly deliveries: {
     /** chooses rows, their pace and their attempts in one commit; empty: `nextAt` says when to look again (null: nothing is open) */

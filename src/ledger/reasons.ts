@@ -19,6 +19,14 @@ export const PART_REFUSED: Reason = {
   code: 'earlier-part-refused',
   message: { zh: '前一部分没有送达,这一部分没有发。', en: 'An earlier part did not arrive, so this one was not sent.' },
 };
+export const PAUSED: Reason = {
+  code: 'paused',
+  message: { zh: '任务已暂停。', en: 'The job is paused.' },
+};
+export const OVERLAP: Reason = {
+  code: 'overlap',
+  message: { zh: '到时间时上一次还在准备。', en: 'The run before was still being prepared when it became due.' },
+};
 export const SUPERSEDED: Reason = {
   code: 'superseded',
   message: { zh: '同一任务更新的一次已经要发出。', en: 'A newer run of the same job took its place.' },

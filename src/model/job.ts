@@ -9,7 +9,7 @@ import type { Check } from './health.ts';
 import type { JobCode } from './job-code.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
-import type { Schedule } from './schedule.ts';
+import type { QuietHours, Schedule } from './schedule.ts';
 import type { ShapingStep } from './shaping.ts';
 import type { Lang } from './text.ts';
 import type { Ms } from './time.ts';
@@ -180,6 +180,8 @@ export interface Job {
   readonly app: string;
   readonly lang: Lang;
   readonly schedule: Schedule | null;
+  /** the job's own quiet hours, else those of all */
+  readonly quiet: readonly QuietHours[];
   /** empty where `each` says who */
   readonly to: readonly Recipient[];
   /** one message to each address in a column, about their own rows */

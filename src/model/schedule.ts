@@ -22,6 +22,18 @@ export interface OnDays {
 }
 
 /**
+ * Hours in which nothing goes out: minutes since midnight in the job's zone, over midnight where they end before they
+ * begin; null: the whole day. `days`, `dates`: only where they begin on such a day.
+ */
+export interface QuietHours {
+  readonly hours: { readonly from: number; readonly to: number } | null;
+  readonly days: Calendar | null;
+  readonly dates: ReadonlySet<string> | null;
+  /** `defer`: the last time that is due in it goes out at its end; `drop`: none does */
+  readonly mode: 'defer' | 'drop';
+}
+
+/**
  * When a job is due, on the wall clock of `timezone`: at any of the crons, at an interval, or at certain moments: one of
  * the three.
  */
@@ -40,6 +52,10 @@ export interface Times {
 export const ANY_DAY = { interval: null, moments: [], days: null, from: null, until: null } as const;
 
 export interface Schedule extends Times {
+  /** what becomes of a due time while the one before is still being prepared */
+  readonly overlap: 'skip' | 'queue';
+  /** sent up to so long after the due time, always as long for one job; null: only where Feishu asks for it */
+  readonly jitter: Ms | null;
   readonly at: Place | null;
   readonly catchUp: CatchUp;
 }

@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
+import type { QuietHours } from './schedule.ts';
 import type { Lang } from './text.ts';
 import type { Ms } from './time.ts';
 
@@ -48,6 +49,8 @@ export interface Settings {
   /** of jobs that say nothing else, and of failures that belong to no job */
   readonly onFailure: OnFailure;
   readonly recipients: Readonly<Record<string, readonly Recipient[]>>;
+  /** of jobs that have none of their own */
+  readonly quiet: readonly QuietHours[];
   /** the days on which jobs may run, by name */
   readonly calendars: Readonly<Record<string, Calendar>>;
   readonly limits: Limits;

@@ -12,10 +12,21 @@ export interface Decision {
 }
 
 /** Sorts due times (ascending, all ≤ now) into those still on time, those to catch up and those that are missed. */
-export const decide = ({ dues, now, catchUp }: { dues: readonly Ms[]; now: Ms; catchUp: CatchUp }): Decision => {
-  const onTime = dues.filter((due) => due >= now - ON_TIME);
-  const late = dues.filter((due) => due < now - ON_TIME);
-  const eligible = late.filter((due) => due >= now - catchUp.within);
+export const decide = ({
+  dues,
+  now,
+  catchUp,
+  startOf = (due) => due,
+}: {
+  dues: readonly Ms[];
+  now: Ms;
+  catchUp: CatchUp;
+  /** when one is to begin, if that is later: being late counts from there (core rule 21) */
+  startOf?: (due: Ms) => Ms;
+}): Decision => {
+  const onTime = dues.filter((due) => startOf(due) >= now - ON_TIME);
+  const late = dues.filter((due) => startOf(due) < now - ON_TIME);
+  const eligible = late.filter((due) => startOf(due) >= now - catchUp.within);
   const chosen = catchUp.runs === 0 ? [] : eligible.slice(-Math.min(catchUp.runs, eligible.length));
   const missed = late.slice(0, late.length - chosen.length);
   const [first] = missed;

@@ -33,6 +33,19 @@ export const notOnThisDay = (calendar: string, why: Text): Text => ({
   en: `not on this day in ${calendar}: ${why.en}`,
 });
 
+export const pausedFor = (reason: string | null): Text =>
+  reason === null
+    ? { zh: '任务已暂停', en: 'the job is paused' }
+    : { zh: `任务已暂停:${reason}`, en: `the job is paused: ${reason}` };
+
+export const QUIET = {
+  dropped: { zh: '在安静时段里,不发', en: 'within quiet hours, so it is left out' },
+  later: {
+    zh: '在安静时段里;这一段的最后一次会在结束时发',
+    en: 'within quiet hours; the last one of them goes out at their end',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
 export const scheduleWords = {
   'never-due': (p: { job: string }) => ({
     message: { zh: `${p.job} 以后不会再到时间。`, en: `${p.job} has no due time any more.` },

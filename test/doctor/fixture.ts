@@ -23,6 +23,7 @@ export const jobOf = (name: string, recipients: readonly string[], more: Partial
   app: 'default',
   lang: 'zh',
   schedule: null,
+  quiet: [],
   to: recipients.map(to),
   each: null,
   data: {},
@@ -62,6 +63,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   proxy: null,
   ca: null,
   calendars: {},
+  quiet: [],
   onlyPublic: false,
 });
 

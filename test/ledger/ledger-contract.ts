@@ -6,6 +6,7 @@ import type { OpenLedger } from './contract/fixture.ts';
 import { incidentsContract } from './contract/incidents.ts';
 import { memoryContract } from './contract/memory.ts';
 import { paceContract } from './contract/pace.ts';
+import { pausesContract } from './contract/pauses.ts';
 import { processesContract } from './contract/processes.ts';
 import { runsContract } from './contract/runs.ts';
 import { settlingContract } from './contract/settling.ts';
@@ -17,6 +18,7 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   deliveriesContract(name, openLedger);
   settlingContract(name, openLedger);
   paceContract(name, openLedger);
+  pausesContract(name, openLedger);
   byPersonContract(name, openLedger);
   processesContract(name, openLedger);
   appsContract(name, openLedger);

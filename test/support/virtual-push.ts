@@ -68,6 +68,7 @@ export const createVirtualPush = (
     ledger: of,
     clock,
     report: () => {},
+    skipOverlap: [],
     runner: { step: async () => false },
     dispatcher: dispatcherOf(of, () => {}),
     notices: { step: async () => [], rest: async () => {} },

@@ -1,7 +1,9 @@
 import { isError } from '../../model/errors.ts';
+import { isPausedAt } from '../../model/pause.ts';
 import { nextDue } from '../../schedule/dues.ts';
 import { scheduleInWords } from '../../schedule/in-words.ts';
 import type { Act } from '../command.ts';
+import { pausedInWords, pauseJson } from '../picture-of-pause.ts';
 import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
 import { runJson, utc } from '../shapes.ts';
 import { clockText } from '../time.ts';
@@ -11,11 +13,14 @@ export const jobs: Act = async (_call, context) => {
   const { out, clock } = context;
   const project = context.project();
   const app = await context.app(project);
+  const pauses = await app.ledger().jobs.pauses();
   const listed = [];
   for (const name of project.jobNames) {
     const job = project.jobs.find((each) => each.name === name);
     const problems = (project.problems.get(name) ?? []).filter(isError);
     const schedule = job?.schedule ?? null;
+    const kept = pauses.get(name) ?? null;
+    const pause = isPausedAt(kept, clock.now()) ? kept : null;
     const [next = null] = schedule === null ? [] : nextDue(schedule, clock.now(), 1);
     const runs = await app.ledger().history.runs({ job: name, states: null, since: null, limit: 10 });
     // a plain card in place of one that was refused says nothing of how the job does
@@ -26,10 +31,12 @@ export const jobs: Act = async (_call, context) => {
       schedule: schedule === null ? null : out.say(scheduleInWords(schedule)),
       next: next === null ? null : utc(next),
       last: last === null ? null : runJson(last, out.lang),
+      paused: pause === null ? null : pauseJson(pause),
       problems: problems.length,
     });
     const zone = schedule?.timezone ?? project.settings.timezone;
     const parts = [
+      pause === null ? null : out.say(pausedInWords(pause, zone)),
       problems.length > 0
         ? out.say({ zh: `✗ 设置有 ${problems.length} 处错误`, en: `✗ ${problems.length} faults in its settings` })
         : null,

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { soundJobs } from '../../config/load.ts';
 import { isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
+import type { Pause } from '../../model/pause.ts';
 import type { Schedule } from '../../model/schedule.ts';
 import type { Ms } from '../../model/time.ts';
-import { type Due, decidedBetween } from '../../schedule/dues.ts';
+import { decidedBetween } from '../../schedule/dues.ts';
 import { scheduleInWords } from '../../schedule/in-words.ts';
-import { notOnThisDay } from '../../schedule/words.ts';
+import { type Left, sortedDues, type Wanted } from '../../schedule/sorted-dues.ts';
 import { type Act, text } from '../command.ts';
 import { utc } from '../shapes.ts';
 import { clockText, parseCount, parseTime } from '../time.ts';
@@ -13,21 +15,43 @@ import { clockText, parseCount, parseTime } from '../time.ts';
 /** More skipped times than this between those that come are not looked at. */
 const MOST_LOOKED_AT = 10_000;
 
-/** So many times that come, with those between them that the calendar leaves out. */
-const coming = (schedule: Schedule, from: Ms, count: number): Due[] => {
-  const all = decidedBetween(schedule, from, Number.POSITIVE_INFINITY, schedule.days === null ? count : MOST_LOOKED_AT);
-  let left = count;
-  const end = all.findIndex(({ skipped }) => skipped === null && left-- === 0);
-  return end < 0 ? all : all.slice(0, end);
+/** A due time as it will be decided: it comes (at `notBefore`), or is left out. */
+type Coming = (Wanted & { readonly left: null }) | { readonly at: Ms; readonly left: Left };
+
+const decided = (job: Job, schedule: Schedule, pause: Pause | null, from: Ms, limit: number) => {
+  const all = decidedBetween(schedule, from, Number.POSITIVE_INFINITY, limit);
+  return { ...sortedDues(job, schedule, pause, all), isAll: all.length < limit };
 };
 
-/** Skipped times of one day as one. */
-const byDay = (dues: readonly Due[], zone: string): { due: Due; count: number }[] => {
-  const lines: { due: Due; count: number }[] = [];
+/** So many times that come, with those between them that are left out; none to come, as many of these. */
+const coming = (job: Job, schedule: Schedule, pause: Pause | null, from: Ms, count: number): Coming[] => {
+  let limit = count;
+  let found = decided(job, schedule, pause, from, limit);
+  while (found.wanted.length < count && !found.isAll && limit < MOST_LOOKED_AT) {
+    limit = Math.min(limit * 4, MOST_LOOKED_AT);
+    found = decided(job, schedule, pause, from, limit);
+  }
+  const both: Coming[] = [
+    ...found.wanted.map((each) => ({ ...each, left: null })),
+    ...found.left.map((each) => ({ at: each.at, left: each })),
+  ];
+  both.sort((a, b) => a.at - b.at);
+  if (found.wanted.length === 0) return both.slice(0, count);
+  let more = count;
+  const end = both.findIndex((each) => each.left === null && more-- === 0);
+  return end < 0 ? both : both.slice(0, end);
+};
+
+/** What is left out of one day for one reason, as one. */
+const byDay = (dues: readonly Coming[], zone: string): { due: Coming; count: number }[] => {
+  const lines: { due: Coming; count: number }[] = [];
   for (const due of dues) {
     const last = lines.at(-1);
     const same =
-      last?.due.skipped != null && due.skipped !== null && dayText(last.due.at, zone) === dayText(due.at, zone);
+      last !== undefined &&
+      last.due.left !== null &&
+      last.due.left.why === due.left?.why &&
+      dayText(last.due.at, zone) === dayText(due.at, zone);
     if (last !== undefined && same) last.count++;
     else lines.push({ due, count: 1 });
   }
@@ -37,38 +61,42 @@ const byDay = (dues: readonly Due[], zone: string): { due: Due; count: number }[
 const dayText = (at: Ms, zone: string): string => clockText(at, zone).slice(0, 10);
 
 /** `larkcron next`: when each job is due, from now or --since on, and what its calendar leaves out. */
-export const next: Act = async ({ args, options }, { out, clock, project: load }) => {
+export const next: Act = async ({ args, options }, context) => {
+  const { out, clock, project: load } = context;
   const project = load(args.length === 0 ? null : [...args]);
   const jobs = args.length === 0 ? project.jobs : soundJobs(project, args);
   const count = parseCount('-n', text(options, 'count'), 10);
   const now = clock.now();
   const since = text(options, 'since');
+  const pauses = existsSync(project.settings.ledger)
+    ? await (await context.app(project)).ledger().jobs.pauses()
+    : new Map<string, Pause>();
   const listed = jobs.flatMap((job: Job) => {
     if (job.schedule === null) return [];
     const zone = job.schedule.timezone;
     const from = since === null ? now : parseTime('--since', since, { zone, now }) - 1;
-    return [{ job, zone, schedule: job.schedule, dues: coming(job.schedule, from, count) }];
+    return [
+      { job, zone, schedule: job.schedule, dues: coming(job, job.schedule, pauses.get(job.name) ?? null, from, count) },
+    ];
   });
   for (const { job, zone, schedule, dues } of listed) {
     out.line(`${job.name}  ${out.say(scheduleInWords(schedule))}`);
     for (const { due, count: times } of byDay(dues, zone)) {
       const when = `${clockText(due.at, zone)}  ${weekday(due.at, zone, out.lang)}`;
       const more = times > 1 ? out.say({ zh: `(${times} 次)`, en: ` (${times} times)` }) : '';
-      if (due.skipped !== null)
+      if (due.left !== null) {
+        const { zh, en } = due.left.message;
+        out.line(out.say({ zh: `  – ${when}  不发${more}:${zh}`, en: `  – ${when}  left out${more}: ${en}` }));
+      } else if (due.unknownYear !== null) {
+        const year = due.unknownYear;
         out.line(
-          out.say({
-            zh: `  – ${when}  不发${more}:${due.skipped.zh}`,
-            en: `  – ${when}  left out${more}: ${due.skipped.en}`,
-          }),
+          out.say({ zh: `  ? ${when}  还没有 ${year} 年的放假安排`, en: `  ? ${when}  no notice for ${year} yet` }),
         );
-      else if (due.unknownYear !== null)
-        out.line(
-          out.say({
-            zh: `  ? ${when}  还没有 ${due.unknownYear} 年的放假安排`,
-            en: `  ? ${when}  no notice for ${due.unknownYear} yet`,
-          }),
-        );
-      else out.line(`  ${when}`);
+      } else {
+        const later = clockText(due.notBefore, zone);
+        const sent = due.notBefore === due.at ? '' : out.say({ zh: `  ${later} 发`, en: `  sent at ${later}` });
+        out.line(`  ${when}${sent}`);
+      }
     }
     if (dues.length === 0) out.line(out.say({ zh: '  以后不会再到时间', en: '  no due time any more' }));
   }
@@ -77,17 +105,16 @@ export const next: Act = async ({ args, options }, { out, clock, project: load }
     out.line(out.say({ zh: `没有 schedule: ${silent.join('、')}`, en: `without a schedule: ${silent.join(', ')}` }));
   for (const problems of project.problems.values()) out.problems(problems.filter(isError));
   out.data({
-    jobs: listed.map(({ job, zone, schedule, dues }) => ({
+    jobs: listed.map(({ job, zone, dues }) => ({
       job: job.name,
       timezone: zone,
-      next: dues.map(({ at, skipped, unknownYear }) => ({
-        dueAt: utc(at),
-        skipped:
-          skipped === null || schedule.days === null
-            ? null
-            : { code: 'calendar', message: out.say(notOnThisDay(schedule.days.calendar.name, skipped)) },
+      next: dues.map((due) => ({
+        dueAt: utc(due.at),
+        skipped: due.left === null ? null : { code: due.left.why, message: out.say(due.left.message) },
+        // quiet hours and jitter send later than it is due
+        sendAt: due.left === null ? utc(due.notBefore) : null,
         // the calendar has no notice for its year: it would end as failed
-        calendarUnknown: unknownYear,
+        calendarUnknown: due.left === null ? due.unknownYear : null,
       })),
     })),
   });

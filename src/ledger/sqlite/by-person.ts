@@ -4,7 +4,7 @@ import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../..
 import { mayRepeat } from '../../model/settle.ts';
 import type { Ms } from '../../model/time.ts';
 import type { Ledger, Resend } from '../ledger.ts';
-import { RECALLED, REMOVED } from '../reasons.ts';
+import { OVERLAP, PAUSED, RECALLED, REMOVED } from '../reasons.ts';
 import type { Database } from './database.ts';
 import { closeRemoved } from './incidents.ts';
 import { deliveryOf, runOf } from './rows.ts';
@@ -14,7 +14,7 @@ import { nextUuid } from './settling.ts';
 export const createByPerson = (
   db: Database,
   now: () => Ms,
-): Pick<Ledger['runs'], 'cancel' | 'resend' | 'recall' | 'dropRemoved'> => {
+): Pick<Ledger['runs'], 'cancel' | 'resend' | 'recall' | 'leaveOut' | 'dropRemoved'> => {
   const read = (id: string): Run | null => {
     const row = db.get('select * from runs where id = :id', { id });
     return row === undefined ? null : runOf(row);
@@ -158,6 +158,34 @@ export const createByPerson = (
         endUnplanned(run, RECALLED);
         cancelUnsent(run, RECALLED);
       }),
+
+    leaveOut: async (skipOverlap) => {
+      const open = "r.state = 'pending' and r.due_at is not null and r.own_audience = 1";
+      const paused = `${open} and r.trigger in ('schedule', 'catch-up') and exists (select 1 from jobs j where j.name = r.job
+        and j.paused_at <= :now and (j.paused_until is null or j.paused_until > :now))`;
+      // what is caught up waits; a process that was dead by then held nothing up
+      const overlapping = `${open} and r.trigger = 'schedule' and r.not_before <= :now and r.tries = 0
+        and r.job in (select value from json_each(:names))
+        and exists (select 1 from runs o join processes p on p.id = o.owner where o.job = r.job and o.state = 'running'
+          and o.once_key is not null and o.id <> r.id and o.started_at < r.due_at and p.beat_at >= r.due_at)`;
+      const found = db.all(
+        `select r.id, 1 as paused from runs r where ${paused} union all select r.id, 0 from runs r where ${overlapping}`,
+        { now: now(), names: JSON.stringify(skipOverlap) },
+      );
+      if (found.length === 0) return [];
+      return db.write(() =>
+        found.flatMap((row) => {
+          const [id, why] = [String(row['id']), Number(row['paused']) === 1 ? PAUSED : OVERLAP];
+          // unless somebody has begun with it meanwhile
+          const ended = db.run(
+            "update runs set state = 'skipped', reason = :reason, finished_at = :now where id = :id and state = 'pending'",
+            { id, now: now(), reason: JSON.stringify(why) },
+          );
+          const run = ended === 1 ? read(id) : null;
+          return run === null ? [] : [run];
+        }),
+      );
+    },
 
     dropRemoved: async (jobs) => {
       closeRemoved(db, jobs, now());

@@ -5,6 +5,7 @@ import { openDatabase } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createHistory } from './history.ts';
 import { createIncidents } from './incidents.ts';
+import { createJobs } from './jobs.ts';
 import { createProcesses } from './processes.ts';
 import { createRuns } from './runs.ts';
 
@@ -27,6 +28,7 @@ export const openSqliteLedger = (
       leave: async () => processes.leave(),
     },
     runs,
+    jobs: createJobs(db, now),
     deliveries: createDeliveries(db, now, processes),
     apps: createApps(db, now, processes.id),
     incidents: createIncidents(db, now, runs.insert),

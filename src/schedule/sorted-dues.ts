@@ -1,0 +1,55 @@
+import { digest } from '../base/ids.ts';
+import type { Job } from '../model/job.ts';
+import { isPausedAt, type Pause } from '../model/pause.ts';
+import type { Schedule } from '../model/schedule.ts';
+import type { Text } from '../model/text.ts';
+import { MINUTE, type Ms, SECOND } from '../model/time.ts';
+import { type Due, nextDue } from './dues.ts';
+import { quietAt } from './quiet.ts';
+import { notOnThisDay, pausedFor, QUIET } from './words.ts';
+
+/** Where many send at once Feishu asks robots to spread out by some seconds (custom bot guide: avoid whole and half hours). */
+const BOTS_APART = 5 * SECOND;
+
+/** How long after its due time a job is sent: the same for each of its due times, and another for another job. */
+const jitterOf = ({ name, schedule, to }: Job, dueAt: Ms): Ms => {
+  const onlyBots = to.length > 0 && to.every(({ idType }) => idType === 'webhook');
+  const usual = onlyBots && dueAt % (30 * MINUTE) === 0 ? BOTS_APART : 0;
+  const most = schedule?.jitter ?? usual;
+  return most === 0 ? 0 : Number.parseInt(digest([name], 12), 16) % (most + 1);
+};
+
+/** A due time that does not happen: why, and in words. */
+export interface Left {
+  readonly at: Ms;
+  readonly why: 'calendar' | 'paused' | 'quiet';
+  readonly message: Text;
+}
+
+/** A due time that is to happen, and from when on. */
+export interface Wanted {
+  readonly at: Ms;
+  readonly notBefore: Ms;
+  /** the year whose notice its calendar has not got */
+  readonly unknownYear: number | null;
+}
+
+/** Sorts due times into those that happen, now or at the end of a quiet time, and those that are left out. */
+export const sortedDues = (job: Job, schedule: Schedule, pause: Pause | null, all: readonly Due[]) => {
+  const wanted: Wanted[] = [];
+  const left: Left[] = [];
+  for (const due of all) {
+    const { at, skipped, unknownYear } = due;
+    const quiet = quietAt(job.quiet, at, schedule.timezone);
+    const calendar = schedule.days?.calendar.name ?? '';
+    if (skipped !== null) left.push({ at, why: 'calendar', message: notOnThisDay(calendar, skipped) });
+    else if (isPausedAt(pause, at)) left.push({ at, why: 'paused', message: pausedFor(pause?.reason ?? null) });
+    else if (quiet === null) wanted.push({ at, notBefore: at + jitterOf(job, at), unknownYear });
+    else if (quiet.mode === 'drop') left.push({ at, why: 'quiet', message: QUIET.dropped });
+    // of all that is due in one quiet time the last goes out, when it is over
+    else if ((nextDue(schedule, at, 1)[0] ?? Number.POSITIVE_INFINITY) <= quiet.until)
+      left.push({ at, why: 'quiet', message: QUIET.later });
+    else wanted.push({ at, notBefore: quiet.until + jitterOf(job, at), unknownYear });
+  }
+  return { wanted, left };
+};
