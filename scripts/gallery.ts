@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openBrowser } from '../src/picture/browser.ts';
 import { cardPicture } from '../src/picture/card-png.ts';
 import { pictureUrl } from '../src/picture/data-url.ts';
-import { findBrowser } from '../src/picture/find-browser.ts';
+import { findBrowser } from '../src/browser/find-browser.ts';
 import { cardExamples, type Example, FOLDER } from './reference/card-examples.ts';
 
 const GALLERY = fileURLToPath(new URL('../gallery/', import.meta.url));

@@ -8,7 +8,7 @@ import { LarkcronError } from '../../src/model/errors.ts';
 import { openBrowser } from '../../src/picture/browser.ts';
 import { cardPicture, cardPng } from '../../src/picture/card-png.ts';
 import { chartPng, chartsOf } from '../../src/picture/chart-png.ts';
-import { findBrowser } from '../../src/picture/find-browser.ts';
+import { findBrowser } from '../../src/browser/find-browser.ts';
 import { node } from '../../src/picture/read-card.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
