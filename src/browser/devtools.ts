@@ -18,6 +18,9 @@ export interface DevTools {
   fail(why: Error): void;
 }
 
+/** The name of an error that the browser answered a call with; others say that it cannot be asked any more. */
+export const REFUSED = 'DevToolsRefusal';
+
 interface Message {
   readonly id?: number;
   readonly result?: Fields;
@@ -44,7 +47,7 @@ export const createDevTools = (to: Writable, from: Readable): DevTools => {
     if (id === undefined || caller === undefined) return;
     waiting.delete(id);
     if (error === undefined) caller.resolve(result ?? {});
-    else caller.reject(new Error(error.message));
+    else caller.reject(Object.assign(new Error(error.message), { name: REFUSED }));
   };
   // a picture is one message of some megabytes in many pieces
   const pieces: string[] = [];

@@ -10,6 +10,7 @@ import { healthChecks } from './health.ts';
 import { httpSource } from './http-source.ts';
 import { entryOf, jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
+import { screenshotSource } from './screenshot.ts';
 import {
   boolean,
   duration,
@@ -92,6 +93,7 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
     ({ url, ...value }, node) => ({ at: node.at, source: 'sql' as const, url: sqlUrl(url, directory), ...value }),
   ),
   http: made(httpSource, (value, node) => ({ at: node.at, source: 'http' as const, ...value })),
+  screenshot: made(screenshotSource, (value, node) => ({ at: node.at, source: 'screenshot' as const, ...value })),
   health: made(healthChecks, (checks, node) => ({
     at: node.at,
     timeout: DEFAULT_TIMEOUT,
@@ -134,7 +136,7 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
   ),
 });
 
-const LATER = ['bitable', 'sheet', 'screenshot'];
+const LATER = ['bitable', 'sheet'];
 
 /** `sql: …`, `http: …` and so on: exactly one kind of source. */
 export const sourceSpec = (directory: string): Shape<SourceSpec> => {

@@ -81,10 +81,12 @@ export const gather = async (job: Job, occasion: Occasion, by: Preparation): Pro
   for (const [name, spec] of Object.entries(job.data)) {
     const known: Known = { data: own, scope: scopeWith(own), facts: seen(own).facts };
     const fetched = await datasetOf(name, spec, known, occasion, by);
-    own[name] = await shapedBy(name, spec, fetched, own, {
+    const shaped = await shapedBy(name, spec, fetched, own, {
       before: (step) => before(`${name} ${step}`),
       keep: (step, dataset) => keep(`${name} ${step}`, dataset),
     });
+    // its rows may be shaped, the picture stays what it is
+    own[name] = fetched.picture === undefined ? shaped : { ...shaped, picture: fetched.picture };
   }
   const { changed } = job;
   const changes = changed === null ? null : await changesOf(changed, own, before(slotOf(changed)));

@@ -14,6 +14,8 @@ export const fetchSource = async (spec: FetchedSpec, context: SourceContext): Pr
       return (await import('./sql.ts')).fetchSql(spec, context);
     case 'http':
       return (await import('./http.ts')).fetchHttp(spec, context);
+    case 'screenshot':
+      return (await import('./screenshot/screenshot.ts')).fetchScreenshot(spec, context);
     case 'health':
       return (await import('./health/health.ts')).fetchHealth(spec, context);
     case 'command':

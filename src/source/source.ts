@@ -41,6 +41,8 @@ const TRANSIENT = new Set([
   'sql-busy',
   'sql-unreachable',
   'http-unreachable',
+  'screenshot-unreachable',
+  'screenshot-waiting',
   'timed-out',
   'interrupted',
   'directory-unreachable',
@@ -50,4 +52,5 @@ const TRANSIENT = new Set([
 /** Whether trying again later may help: a time-out, an interruption, a refused connection, a busy database, a 5xx answer. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof LarkcronError &&
-  (TRANSIENT.has(error.code) || (error.code === 'http-status' && /HTTP (5\d\d|429)/.test(error.message)));
+  (TRANSIENT.has(error.code) ||
+    (/^(http|screenshot)-status$/.test(error.code) && /HTTP (5\d\d|429)/.test(error.message)));
