@@ -1,8 +1,9 @@
+import { LarkcronError, type Place } from '../../model/errors.ts';
 import type { LoginStep, Written } from '../../model/screenshot.ts';
 import type { Text } from '../../model/text.ts';
 import { SECOND } from '../../model/time.ts';
 import type { SourceContext } from '../source.ts';
-import { fault } from './fault.ts';
+import { fault, shownOf } from './fault.ts';
 import { openAddress, webAddress } from './net.ts';
 import type { Page } from './page.ts';
 import { type Doing, until, waitForQuiet, waitUntil } from './wait.ts';
@@ -33,9 +34,9 @@ const CHOOSE = (value: string): string => `if (element instanceof HTMLSelectElem
     return 'chosen';
   }`;
 
-const missing = (selector: string): Text => ({
-  zh: `${PATIENCE / SECOND} 秒内没有可用的元素 ${selector}`,
-  en: `there was no usable element ${selector} within ${PATIENCE / SECOND} s`,
+const missing = (selector: string, page: Page): Text => ({
+  zh: `${PATIENCE / SECOND} 秒内 ${shownOf(page.url())} 上没有可用的元素 ${selector}`,
+  en: `there was no usable element ${selector} within ${PATIENCE / SECOND} s on ${shownOf(page.url())}`,
 });
 
 interface Means {
@@ -73,12 +74,12 @@ const done = async (step: LoginStep, means: Means): Promise<Text | null> => {
       for (const { selector, value } of step.fields) {
         const text = context.fillText(value);
         const used = await use(selector, CHOOSE(text) + FOCUS, means);
-        if (used === false) return missing(selector.text);
+        if (used === false) return missing(selector.text, page);
         if (used !== 'chosen') await page.call('Input.insertText', { text });
       }
       return null;
     case 'click':
-      if ((await use(step.selector, 'element.click();', means)) === false) return missing(step.selector.text);
+      if ((await use(step.selector, 'element.click();', means)) === false) return missing(step.selector.text, page);
       // what it has begun is let go on: the next step, or the page itself, would break it off
       await waitForQuiet(300, page, context, PATIENCE);
       return null;
@@ -101,23 +102,43 @@ const nameOf = (step: LoginStep): string => {
   }
 };
 
+/** A page of login that is not there is a fault of its step; one that cannot be had for now may be had later. */
+const isOfStep = (error: unknown): error is LarkcronError =>
+  error instanceof LarkcronError &&
+  (error.code === 'screenshot-no-page' ||
+    (error.code === 'screenshot-status' && !/HTTP (5\d\d|429)/.test(error.message)));
+
+/** A step under way: if the time is up meanwhile, it has failed. Who types a password again and again is locked out. */
+export interface StepUnderWay {
+  readonly number: number;
+  readonly step: string;
+  readonly at: Place | null;
+}
+
 /** The steps in order. Throws `screenshot-step`: which one, and why. */
-export const logIn = async (steps: readonly LoginStep[], means: Means): Promise<void> => {
+export const logIn = async (
+  steps: readonly LoginStep[],
+  means: Means,
+  underWay: (step: StepUnderWay | null) => void,
+): Promise<void> => {
+  let hasTyped = false;
   for (const [i, step] of steps.entries()) {
-    const name = nameOf(step);
-    const before = (what: Text): Text => ({
-      zh: `做登录第 ${i + 1} 步(${name})${what.zh}`,
-      en: `at step ${i + 1} of login (${name})${what.en}`,
-    });
-    means.doing(() => before({ zh: '', en: '' }));
-    const why = await done(step, {
-      ...means,
-      doing: (inner) =>
-        means.doing(() => {
-          const { zh, en } = inner();
-          return before({ zh: `:${zh}`, en: `, ${en}` });
-        }),
-    });
-    if (why !== null) throw fault('screenshot-step', { number: i + 1, step: name, why }, { at: step.at });
+    const current: StepUnderWay = { number: i + 1, step: nameOf(step), at: step.at };
+    hasTyped ||= step.step === 'fill';
+    underWay(hasTyped ? current : null);
+    means.doing(() => ({
+      zh: `做登录第 ${i + 1} 步(${current.step})`,
+      en: `at step ${i + 1} of login (${current.step})`,
+    }));
+    const { at, ...which } = current;
+    let why: Text | null;
+    try {
+      why = await done(step, means);
+    } catch (error) {
+      if (!isOfStep(error)) throw error;
+      why = error.explanation.message;
+    }
+    if (why !== null) throw fault('screenshot-step', { ...which, why }, { at });
   }
+  underWay(null);
 };

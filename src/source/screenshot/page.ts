@@ -35,6 +35,8 @@ interface Frame {
 /** A dialog would hold the page up for ever. Questions are answered with no, but leaving a page is allowed. */
 const answered = (type: unknown): boolean => type === 'alert' || type === 'beforeunload';
 
+const FOLLOWED = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+
 const LOST = /context|navigated|closed|collected|detached|target/i;
 
 /** Opens an empty page. New windows that it opens are closed, dialogs answered, downloads refused. */
@@ -49,6 +51,16 @@ export const openPage = async (devtools: DevTools, now: () => Ms): Promise<Page>
   let url = 'about:blank';
   let status: number | null = null;
 
+  /** A frame of another site is a page of its own, which is held until it is listened to: what it asks for counts as well. */
+  const follow = async (other: string, isFrame: boolean): Promise<void> => {
+    const begun = [
+      ...(isFrame
+        ? [devtools.call('Network.enable', {}, other), devtools.call('Target.setAutoAttach', FOLLOWED, other)]
+        : []),
+      devtools.call('Runtime.runIfWaitingForDebugger', {}, other),
+    ];
+    await Promise.allSettled(begun);
+  };
   devtools.listen(({ method, params, session: from }) => {
     requests.hear(method, params, from ?? '', mainFrame);
     switch (method) {
@@ -59,9 +71,9 @@ export const openPage = async (devtools: DevTools, now: () => Ms): Promise<Page>
         return;
       }
       case 'Target.attachedToTarget':
-        // a frame of another site is a page of its own: what it asks for counts as well
-        if ((params['targetInfo'] as { type?: string }).type === 'iframe')
-          devtools.call('Network.enable', {}, String(params['sessionId'])).catch(ignore);
+        follow(String(params['sessionId']), (params['targetInfo'] as { type?: string }).type === 'iframe').catch(
+          ignore,
+        );
         return;
     }
     if (from !== session) return;
@@ -94,7 +106,7 @@ export const openPage = async (devtools: DevTools, now: () => Ms): Promise<Page>
   await call('Network.enable');
   // a service worker would answer in the page's place, without its headers
   await call('Network.setBypassServiceWorker', { bypass: true });
-  await call('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
+  await call('Target.setAutoAttach', FOLLOWED);
   // pages rest while nobody looks at them
   await call('Emulation.setFocusEmulationEnabled', { enabled: true });
 

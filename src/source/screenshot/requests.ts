@@ -19,7 +19,8 @@ export const trackRequests = (now: () => Ms) => {
     if (open.delete(id)) changed = now();
   };
   const hear = (method: string, params: Fields, session: string, mainFrame: string): void => {
-    const id = `${session} ${String(params['requestId'])}`;
+    // the frame that a page asks for becomes a page of its own and hears the end of it: ids are one for all of them
+    const id = String(params['requestId']);
     switch (method) {
       case 'Network.requestWillBeSent': {
         const { url } = params['request'] as { url: string };

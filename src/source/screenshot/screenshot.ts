@@ -14,7 +14,7 @@ import { type Credentials, credentialsOf, present } from './credentials.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { fault, sayer, shownOf } from './fault.ts';
 import { MOST_IMAGE_BYTES } from './limits.ts';
-import { logIn } from './login.ts';
+import { logIn, type StepUnderWay } from './login.ts';
 import { checkStatus, openAddress } from './net.ts';
 import { openPage, type Page } from './page.ts';
 import { waitUntil } from './wait.ts';
@@ -45,7 +45,10 @@ const checkWritten = async (page: Page, spec: ScreenshotSource): Promise<void> =
     if (answer.is === 'thrown')
       throw fault('screenshot-selector', { selector: text, why: answer.why }, { at, status: 2 });
   }
-  for (const { text, at } of expressionsOf(spec)) {
+  const expressions = expressionsOf(spec);
+  if (expressions.length === 0) return;
+  await page.call('Runtime.enable');
+  for (const { text, at } of expressions) {
     const script = { expression: `(${text})`, sourceURL: '', persistScript: false };
     const { exceptionDetails } = (await page.call('Runtime.compileScript', script)) as {
       exceptionDetails?: { text: string; exception?: { description?: string } };
@@ -54,6 +57,7 @@ const checkWritten = async (page: Page, spec: ScreenshotSource): Promise<void> =
     const why = exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text;
     throw fault('screenshot-expression', { expression: text, why }, { at, status: 2 });
   }
+  await page.call('Runtime.disable');
 };
 
 /** The page that was asked for came, or an error says which one did. */
@@ -71,6 +75,8 @@ interface Attempt {
   page: Page | null;
   /** the page itself, and no more its login */
   isOpened: boolean;
+  /** of the login, once something was typed */
+  step: StepUnderWay | null;
   doing: () => Text;
 }
 
@@ -94,7 +100,9 @@ const take = async (
   await checkWritten(page, spec);
   await prepareViewport(page, spec);
   await present(page, credentials, context.proxyFor(url));
-  await logIn(spec.login, { page, context, doing, say });
+  await logIn(spec.login, { page, context, doing, say }, (step) => {
+    attempt.step = step;
+  });
   // the same address again would only be gone to within the page
   if (spec.login.length > 0) await page.open('about:blank');
   doing(() => ({ zh: '等它回答', en: 'waiting for its answer' }));
@@ -124,8 +132,17 @@ const take = async (
   return { shot, title: title.is === 'value' ? String(title.value) : '', url: page.url() };
 };
 
-const lateFault = (spec: Spec, url: string, { page, isOpened, doing }: Attempt): LarkcronError => {
+const lateFault = (spec: Spec, url: string, { page, isOpened, step, doing }: Attempt): LarkcronError => {
   const { at, timeout: ms } = spec;
+  if (step !== null && page !== null) {
+    const { zh, en } = doing();
+    const where = shownOf(page.url());
+    const why = {
+      zh: `过了 ${ms / 1_000} 秒还在${zh},在 ${where}`,
+      en: `after ${ms / 1_000} s still ${en}, on ${where}`,
+    };
+    return fault('screenshot-step', { number: step.number, step: step.step, why }, { at: step.at });
+  }
   if (isOpened && page !== null && isElsewhere(url, page.url(), false))
     return fault('screenshot-elsewhere', { url: shownOf(url), to: shownOf(page.url()) }, { at });
   return fault('screenshot-waiting', { url: shownOf(url), ms, doing: doing() }, { at });
@@ -177,6 +194,7 @@ export const fetchScreenshot: Fetch<'screenshot'> = async (spec, context): Promi
   const attempt: Attempt = {
     page: null,
     isOpened: false,
+    step: null,
     doing: () => ({ zh: '等浏览器启动', en: 'waiting for the browser to start' }),
   };
   const browser = startBrowser(program, { flags: [proxyFlag(context.proxyFor(url))], env: context.env });
