@@ -22,14 +22,19 @@ const FLAGS = [
   '--no-first-run',
   '--no-default-browser-check',
   '--no-pings',
+  '--no-startup-window',
   '--disable-background-networking',
   '--disable-breakpad',
   '--disable-client-side-phishing-detection',
   '--disable-component-update',
+  // some of it asks all the same: of nobody then, as no page may be had from port 1
+  '--component-updater=url-source=http://127.0.0.1:1/',
+  '--gaia-url=http://127.0.0.1:1/',
   '--disable-default-apps',
   '--disable-domain-reliability',
   '--disable-extensions',
-  '--disable-features=MediaRouter,OptimizationHints,Translate,AutofillServerCommunication',
+  // https is not tried first where the address says http; the clock is not compared with Google's
+  '--disable-features=MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,NetworkTimeServiceQuerying,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstBalancedMode',
   '--disable-quic',
   '--disable-sync',
   '--metrics-recording-only',
@@ -38,7 +43,7 @@ const FLAGS = [
   '--use-mock-keychain',
 ];
 /** Chrome does not start its sandbox for root. */
-const asRoot = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
+const asRoot = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox', '--no-zygote'] : []);
 
 const LAST_WORDS = 2_000;
 /** So long it may take to end by itself, and to take its own children along. */
