@@ -86,6 +86,14 @@ const PAGES: Readonly<Record<string, string>> = {
     'for (let i = 0; i < 5; i++) open("/home?popup=" + i); window.open("/home?noopener", "_blank", "noopener")',
   ),
   '/tall': TALL,
+  '/noise': page(
+    'noise',
+    '<canvas id="noise" width="2400" height="1600" style="display:block"></canvas>',
+    `const drawing = document.getElementById('noise').getContext('2d'); const picture = drawing.createImageData(2400, 1600);
+for (let i = 0; i < picture.data.length; i += 65536) crypto.getRandomValues(new Uint8Array(picture.data.buffer, i, Math.min(65536, picture.data.length - i)));
+    for (let i = 3; i < picture.data.length; i += 4) picture.data[i] = 255;
+    drawing.putImageData(picture, 0, 0);`,
+  ),
   '/grows': page('grows', '<div style="height:150vh;background:linear-gradient(red, blue)"></div>'),
   '/lazy': page(
     'lazy',
@@ -164,6 +172,14 @@ export const startDashboard = async (): Promise<Dashboard> => {
         return html('<h1>401</h1>', 401);
       case '/bodyless':
         return void response.writeHead(503).end();
+      case '/challenge':
+        return void response.writeHead(401, { 'www-authenticate': 'Basic realm="board"' }).end('no');
+      case '/strict':
+        response.setHeader(
+          'content-security-policy',
+          "default-src 'none'; style-src 'unsafe-inline'; require-trusted-types-for 'script'",
+        );
+        return html(page('strict', '<div id="dashboard"><div id="salary">¥</div><div class="bar">x</div></div>'));
       case '/loop':
         return to('/loop');
       case '/away':

@@ -55,6 +55,7 @@ describe('a screenshot that cannot be had', { skip, concurrency: 2 }, () => {
       'screenshot-status',
       { says: /HTTP 503/, transient: true },
     ],
+    ['a question for user and password', '{ url: URL/challenge }', 'screenshot-status', { says: /HTTP 401/ }],
     ['an answer of 401', '{ url: URL/unauthorized }', 'screenshot-status', { says: /HTTP 401.*cookies/ }],
     [
       'an unknown host',

@@ -75,6 +75,19 @@ describe('screenshot', { skip }, () => {
     assert.deepEqual(shot.colorAt(60, 60), WHITE);
   });
 
+  it('blanks and takes a page whose own rules forbid styles and scripts from elsewhere', async () => {
+    const shot = await take(
+      '{ url: URL/strict, hide: "#salary", selector: "#dashboard", waitFor: { expression: 1 === 1 } }',
+    );
+    assert.deepEqual([shot.row['hidden'], shot.colorAt(60, 60)], [1, WHITE]);
+  });
+
+  it('makes a JPEG of what would be too large for Feishu', async () => {
+    const shot = await take('{ url: URL/noise, selector: "#noise", viewport: { scale: 1 } }');
+    assert.deepEqual([shot.row['format'], shot.width, shot.height], ['jpeg', 2400, 1600]);
+    assert.ok(Number(shot.row['bytes']) <= 10 * 1024 * 1024);
+  });
+
   it('logs in step by step before the page is opened', async () => {
     const shot =
       await take(`{ url: URL/dashboard, waitFor: { expression: window.ready === true }, selector: "#dashboard", login: [

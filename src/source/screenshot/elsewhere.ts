@@ -1,5 +1,5 @@
-/** How pages are called where one has to say who one is. */
-const LOGIN = /(^|[/#._-])(log-?in|sign-?in|log-?on|auth|oauth2?|sso|saml2?|cas|passport|session)([/?#._-]|$)/i;
+/** How pages are called where one has to say who one is; a dashboard may be called `login-errors`. */
+const LOGIN = /[/#](log[-_]?in|sign[-_]?in|log[-_]?on|auth|oauth2?|sso|saml2?|cas|passport)(\.\w+)?([/?#]|$)/i;
 
 const whereOf = (url: string): string => {
   const { origin, pathname, hash } = new URL(url);
