@@ -18,7 +18,7 @@ import type { Made } from './parts.ts';
 /** What preparing needs from outside: how data is fetched, and the time. */
 export interface Preparation {
   readonly fetchSource: (spec: FetchedSpec, context: SourceContext) => Promise<Dataset>;
-  readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue' | 'seen'>;
+  readonly sourceContext: Omit<SourceContext, 'fillText' | 'fillValue' | 'seen' | 'locale'>;
   readonly timezone: string;
   readonly now: () => Ms;
   /** what a job knows of its earlier runs */
@@ -141,6 +141,7 @@ const fetchDataset = async (
   const started = by.now();
   const dataset = await by.fetchSource(spec, {
     ...by.sourceContext,
+    locale: { timezone: scope.timezone, lang: scope.lang },
     seen: () => codeFacts(facts),
     fillText: (template) => fill(template, 'plain', scope),
     fillValue: (param) =>

@@ -3,6 +3,7 @@ import type { Template } from '../model/card.ts';
 import type { Dataset, Value } from '../model/dataset.ts';
 import { LarkcronError } from '../model/errors.ts';
 import type { FetchedSpec, Param } from '../model/job.ts';
+import type { Lang } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 
 /** What a source works with. Templates are filled in by functions handed over: sources know nothing of Liquid. */
@@ -17,6 +18,8 @@ export interface SourceContext {
   /** the folder of larkcron.yaml */
   readonly directory: string;
   readonly proxyFor: (url: string) => string | null;
+  /** of the job, for what is shown to people; left out: the machine's */
+  readonly locale?: { readonly timezone: string; readonly lang: Lang };
   /** `http` reaches no private address */
   readonly onlyPublic: boolean;
   readonly signal: AbortSignal;

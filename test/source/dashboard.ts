@@ -57,6 +57,11 @@ const TALL = page('tall', '<div id="tall" style="height:100000px;background:line
 
 const PAGES: Readonly<Record<string, string>> = {
   '/login': LOGIN,
+  '/where': page(
+    'where',
+    '<div class="bar">x</div>',
+    `document.title = [Intl.DateTimeFormat().resolvedOptions().timeZone, new Date(0).getHours(), navigator.language].join(' ')`,
+  ),
   '/home': page('Home', '<div class="home">Welcome</div>'),
   '/blank': page('Blank', '<div id="dashboard"></div>').replaceAll('white', '#f5f6f7'),
   '/loading': page('Loading', '<div id="loading" style="height:600px">Loading…</div>'),

@@ -88,6 +88,13 @@ describe('screenshot', { skip }, () => {
     assert.ok(Number(shot.row['bytes']) <= 10 * 1024 * 1024);
   });
 
+  it('shows times and words as the job would, wherever the machine stands', async () => {
+    const locale = { timezone: 'Asia/Shanghai', lang: 'zh' } as const;
+    assert.equal((await take('{ url: URL/where }', { locale })).row['title'], 'Asia/Shanghai 8 zh-CN');
+    const there = { timezone: 'America/New_York', lang: 'en' } as const;
+    assert.equal((await take('{ url: URL/where }', { locale: there })).row['title'], 'America/New_York 19 en-US');
+  });
+
   it('logs in step by step before the page is opened', async () => {
     const shot =
       await take(`{ url: URL/dashboard, waitFor: { expression: window.ready === true }, selector: "#dashboard", login: [
@@ -110,7 +117,6 @@ describe('screenshot', { skip }, () => {
 
   for (const [name, yaml] of [
     ['dialogs are answered', '{ url: URL/dialogs, timeout: 20s }'],
-    ['new windows are closed', '{ url: URL/popups, timeout: 20s }'],
     ['a stream of events is not waited for', '{ url: URL/events, timeout: 20s }'],
     ['a frame of another site is waited for', '{ url: URL/framed, timeout: 20s }'],
     ['a page may lead on to another path', '{ url: URL/slug, timeout: 20s }'],
@@ -123,6 +129,18 @@ describe('screenshot', { skip }, () => {
     it(name, async () => {
       assert.equal((await take(yaml)).width, 2560);
     });
+
+  it('opens no new windows, and asks for nothing that would stand in them', async () => {
+    const before = board.asked().length;
+    assert.equal((await take('{ url: URL/popups, timeout: 20s }')).row['title'], 'Popups');
+    assert.deepEqual(
+      board
+        .asked()
+        .slice(before)
+        .filter(({ url }) => url.startsWith('/home')),
+      [],
+    );
+  });
 
   it('sends headers and cookies to the page’s own origin only, also after a redirect', async () => {
     const before = board.asked().length;

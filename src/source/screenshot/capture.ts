@@ -63,9 +63,10 @@ const HIDE = (selectors: readonly string[]): string => `(() => {
 const setViewport = (page: Page, { width, height, scale }: ScreenshotSource['viewport']) =>
   page.call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false });
 
-/** As the page is first opened. Charts that move by themselves are asked to stand still. */
-export const prepareViewport = async (page: Page, { viewport }: Wanted): Promise<void> => {
+/** As the page is first opened: in the job's time zone. Charts that move by themselves are asked to stand still. */
+export const prepareViewport = async (page: Page, { viewport }: Wanted, timezone: string | null): Promise<void> => {
   await setViewport(page, viewport);
+  if (timezone !== null) await page.call('Emulation.setTimezoneOverride', { timezoneId: timezone });
   await page.call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] });
 };
 

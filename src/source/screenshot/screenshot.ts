@@ -98,7 +98,7 @@ const take = async (
   const page = await openPage(browser, context.monotonic);
   attempt.page = page;
   await checkWritten(page, spec);
-  await prepareViewport(page, spec);
+  await prepareViewport(page, spec, context.locale?.timezone ?? null);
   await present(page, credentials, context.proxyFor(url));
   await logIn(spec.login, { page, context, doing, say }, (step) => {
     attempt.step = step;
@@ -155,6 +155,9 @@ const proxyFlag = (proxy: string | null): string => {
   return `--proxy-server=${protocol}//${host}`;
 };
 
+/** What the page is asked to speak: the job's language, else the other one. */
+const LANGUAGES = { zh: 'zh-CN,zh,en', en: 'en-US,en,zh-CN' } as const;
+
 /** When the time is up, or nobody wants it any more, every call to the browser fails with the reason. */
 const withinTime = async <T>(
   { timeout }: { readonly timeout: Ms },
@@ -197,7 +200,9 @@ export const fetchScreenshot: Fetch<'screenshot'> = async (spec, context): Promi
     step: null,
     doing: () => ({ zh: '等浏览器启动', en: 'waiting for the browser to start' }),
   };
-  const browser = startBrowser(program, { flags: [proxyFlag(context.proxyFor(url))], env: context.env });
+  const languages = LANGUAGES[context.locale?.lang ?? 'en'];
+  const flags = [proxyFlag(context.proxyFor(url)), `--accept-lang=${languages}`];
+  const browser = startBrowser(program, { flags, env: context.env });
   const reasons = {
     late: () => lateFault(spec, url, attempt),
     interrupted: () => failure(sourceWords, 'interrupted', { what: shownOf(url) }),
