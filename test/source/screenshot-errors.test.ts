@@ -140,6 +140,18 @@ describe('a screenshot that cannot be had', { skip, concurrency: 2 }, () => {
       { says: /1 \+/, status: 2 },
     ],
     [
+      'a header that is the connection’s own',
+      '{ url: URL/slug, headers: { Host: x } }',
+      'screenshot-header',
+      { says: /Host/, status: 2 },
+    ],
+    [
+      'a cookie that the browser refuses',
+      '{ url: URL/slug, cookies: { __Host-x: "1" } }',
+      'screenshot-header',
+      { says: /__Host-x/, status: 2 },
+    ],
+    [
       'a header that cannot be sent',
       '{ url: URL/slug, headers: { "a b": s3cret } }',
       'screenshot-header',

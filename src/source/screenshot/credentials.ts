@@ -1,3 +1,5 @@
+import { REFUSED } from '../../browser/devtools.ts';
+import type { Place } from '../../model/errors.ts';
 import type { ScreenshotSource } from '../../model/screenshot.ts';
 import type { Text } from '../../model/text.ts';
 import type { SourceContext } from '../source.ts';
@@ -9,7 +11,7 @@ import type { Page } from './page.ts';
 export interface Credentials {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: Readonly<Record<string, string>>;
+  readonly cookies: readonly { readonly name: string; readonly value: string; readonly at: Place | null }[];
   /** what must never be shown */
   readonly secrets: readonly string[];
 }
@@ -18,7 +20,10 @@ const HEADER: Text = { zh: '请求头', en: 'header' };
 const COOKIE: Text = { zh: 'Cookie', en: 'cookie' };
 /** RFC 9110, token. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const LINE = /^[^\p{Cc}]*$/u;
+const LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** These are the connection's own: Chrome sends no request that they are given for. */
+const ITS_OWN =
+  /^(host|content-length|connection|keep-alive|proxy-connection|transfer-encoding|te|trailer|upgrade|set-cookie)$/i;
 
 const basic = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
@@ -30,7 +35,7 @@ export const credentialsOf = (spec: ScreenshotSource, { fillText }: Pick<SourceC
     Object.fromEntries(
       Object.entries(group).map(([name, template]) => {
         const text = fillText(template).trim();
-        if (NAME.test(name) && value.test(text)) return [name, text];
+        if (NAME.test(name) && !ITS_OWN.test(name) && value.test(text)) return [name, text];
         throw fault('screenshot-header', { name, kind }, { at: template.at, status: 2 });
       }),
     );
@@ -50,14 +55,14 @@ export const credentialsOf = (spec: ScreenshotSource, { fillText }: Pick<SourceC
   [address.username, address.password] = ['', ''];
   const authorization = asked ?? inAddress;
   const headers = filled(HEADER, spec.headers, LINE);
-  const cookies = filled(COOKIE, spec.cookies, /^[^\p{Cc};]*$/u);
+  const cookies = filled(COOKIE, spec.cookies, /^[\x20-\x7e]*$/);
   const typed = spec.login.flatMap((step) =>
     step.step === 'fill' ? step.fields.map(({ value }) => fillText(value)) : [],
   );
   return {
     url: address.href,
     headers: { ...(authorization === null ? {} : { Authorization: authorization.whole }), ...headers },
-    cookies,
+    cookies: Object.entries(cookies).map(([name, value]) => ({ name, value, at: spec.cookies[name]?.at ?? null })),
     secrets: [
       ...(authorization === null ? [] : [authorization.whole, authorization.secret]),
       ...Object.values(headers).flatMap((value) => [value, ...value.split(' ')]),
@@ -92,8 +97,14 @@ export const present = async (
   proxy: string | null,
 ): Promise<void> => {
   const { origin } = new URL(url);
-  const given = Object.entries(cookies).map(([name, value]) => ({ name, value, url }));
-  if (given.length > 0) await page.call('Network.setCookies', { cookies: given });
+  for (const { name, value, at } of cookies) {
+    const cookie = { name, value, url, path: '/', secure: url.startsWith('https:') };
+    const set = await page.call('Network.setCookie', cookie).catch((error: Error) => {
+      if (error.name === REFUSED) return { success: false };
+      throw error;
+    });
+    if (set['success'] === false) throw fault('screenshot-header', { name, kind: COOKIE }, { at, status: 2 });
+  }
   const { username, password } = new URL(proxy ?? 'http://none');
   if (Object.keys(headers).length === 0 && username === '') return;
   const asked = new Set<unknown>();
@@ -103,7 +114,11 @@ export const present = async (
       const request = params['request'] as { url: string; headers: Record<string, string> };
       const isOwn = URL.canParse(request.url) && new URL(request.url).origin === origin;
       const more = isOwn ? { headers: withOurs(request.headers, headers) } : {};
-      page.call('Fetch.continueRequest', { requestId, ...more }).catch(() => {});
+      page
+        .call('Fetch.continueRequest', { requestId, ...more })
+        // a header that it refuses would leave the request waiting for ever
+        .catch(() => page.call('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }))
+        .catch(() => {});
     }
     if (method === 'Fetch.authRequired') {
       const isProxy = (params['authChallenge'] as { source?: string }).source === 'Proxy';

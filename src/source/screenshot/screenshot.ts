@@ -129,7 +129,7 @@ const take = async (
     throw fault('screenshot-large', { megabytes }, { at });
   }
   const title = await page.ask('document.title');
-  return { shot, title: title.is === 'value' ? String(title.value) : '', url: page.url() };
+  return { shot, title: title.is === 'value' ? String(title.value).slice(0, 200) : '', url: page.url() };
 };
 
 const lateFault = (spec: Spec, url: string, { page, isOpened, step, doing }: Attempt): LarkcronError => {

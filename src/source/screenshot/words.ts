@@ -8,6 +8,7 @@ export const NET_WORDS: Readonly<Record<string, Text>> = {
   ERR_CONNECTION_TIMED_OUT: { zh: '连接超时', en: 'there was no connection in time' },
   ERR_TOO_MANY_REDIRECTS: { zh: '一直在转向', en: 'it redirects again and again' },
   ERR_ABORTED: { zh: '那里不是网页(是下载,或没有内容)', en: 'there is no page (a download, or no content)' },
+  ERR_BLOCKED_BY_CLIENT: { zh: '浏览器不肯发送其中一个请求头', en: 'the browser refuses to send one of the headers' },
   ERR_CERT_AUTHORITY_INVALID: {
     zh: '浏览器不信任它的证书(浏览器只看自己的证书库,network.ca 不管它)',
     en: 'the browser does not trust its certificate (it has a store of its own, which network.ca is not part of)',
@@ -51,8 +52,8 @@ export const screenshotWords = {
   'screenshot-header': (p: { name: string; kind: Text }) => ({
     message: { zh: `${p.kind.zh} ${p.name} 不能这样写。`, en: `The ${p.kind.en} ${p.name} cannot be sent like this.` },
     hint: {
-      zh: '名字里没有空格、冒号和引号;值在一行里,没有控制字符;Cookie 的值里没有分号。',
-      en: 'A name has no spaces, colons or quotes; a value is one line without control characters; a cookie has no semicolon.',
+      zh: '名字里没有空格、冒号和引号;值是一行西文字符,Cookie 的值里没有分号;Host、Content-Length 这类由浏览器自己写。',
+      en: 'A name has no spaces, colons or quotes; a value is one line of Latin characters, of a cookie without semicolons; Host, Content-Length and the like are the browser’s own.',
     },
   }),
   'screenshot-selector': (p: { selector: string; why: string }) => ({
