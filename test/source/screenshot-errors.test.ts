@@ -36,7 +36,7 @@ const failing = async (
   if (column !== undefined) assert.equal(at?.column, column);
 };
 
-describe('a screenshot that cannot be had', { skip, concurrency: 2 }, () => {
+describe('a screenshot that cannot be had', { skip, concurrency: 3 }, () => {
   before(async () => {
     board = await startDashboard();
   });
@@ -84,7 +84,7 @@ describe('a screenshot that cannot be had', { skip, concurrency: 2 }, () => {
     ['another host in its place', '{ url: URL/away }', 'screenshot-elsewhere', { says: /localhost/ }],
     [
       'a login page while an element is waited for',
-      '{ url: URL/dashboard, waitFor: { selector: .chart-loaded }, timeout: 4s }',
+      '{ url: URL/dashboard, waitFor: { selector: .chart-loaded }, timeout: 8s }',
       'screenshot-elsewhere',
       { says: /\/login/ },
     ],
@@ -98,37 +98,37 @@ describe('a screenshot that cannot be had', { skip, concurrency: 2 }, () => {
     ['a page that only says that it is loading', '{ url: URL/loading }', 'screenshot-blank', {}],
     [
       'a server that never answers',
-      '{ url: URL/silent, timeout: 3s }',
+      '{ url: URL/silent, timeout: 8s }',
       'screenshot-waiting',
-      { says: /after 3 s still waiting for its answer/, transient: true },
+      { says: /after 8 s still waiting for its answer/, transient: true },
     ],
     [
       'a page that never ends',
-      '{ url: URL/endless-page, timeout: 3s }',
+      '{ url: URL/endless-page, timeout: 8s }',
       'screenshot-waiting',
       { says: /not answered: \S+\/endless-page/, transient: true },
     ],
     [
       'a request that never ends',
-      '{ url: URL/stream, timeout: 4s }',
+      '{ url: URL/stream, timeout: 8s }',
       'screenshot-waiting',
       { says: /quiet \(not answered: \S+\/api\/endless\)/, transient: true },
     ],
     [
       'a page that never lets go of the processor',
-      '{ url: URL/busy, timeout: 4s }',
+      '{ url: URL/busy, timeout: 8s }',
       'screenshot-waiting',
       { transient: true },
     ],
     [
       'an element that never comes',
-      '{ url: URL/slug, waitFor: { selector: .nope }, timeout: 4s }',
+      '{ url: URL/slug, waitFor: { selector: .nope }, timeout: 8s }',
       'screenshot-waiting',
       { says: /the element \.nope/, transient: true },
     ],
     [
       'an expression that throws',
-      '{ url: URL/slug, waitFor: { expression: nothing.here }, timeout: 4s }',
+      '{ url: URL/slug, waitFor: { expression: nothing.here }, timeout: 8s }',
       'screenshot-waiting',
       { says: /nothing\.here to be true \(ReferenceError/, transient: true },
     ],
@@ -171,7 +171,7 @@ describe('a screenshot that cannot be had', { skip, concurrency: 2 }, () => {
     ],
     [
       'a wrong password',
-      `{ url: URL/slug, timeout: 5s, login: [ { goto: URL/login }, { fill: { "#password": s3cret-wrong } }, { click: "#submit" }, { waitFor: { selector: .home } } ] }`,
+      `{ url: URL/slug, timeout: 10s, login: [ { goto: URL/login }, { fill: { "#password": s3cret-wrong } }, { click: "#submit" }, { waitFor: { selector: .home } } ] }`,
       'screenshot-step',
       { says: /Step 4 of login \(waitFor\).*\.home, on \S+\/login/ },
     ],

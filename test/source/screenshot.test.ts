@@ -201,7 +201,7 @@ describe('screenshot', { skip }, () => {
   });
 
   for (const [name, yaml, isAborted] of [
-    ['when its time is up', '{ url: URL/silent, timeout: 3s }', false],
+    ['when its time is up', '{ url: URL/silent, timeout: 8s }', false],
     ['when it is interrupted', '{ url: URL/silent, timeout: 60s }', true],
     ['when it was taken', '{ url: URL/slug }', false],
   ] as const)
