@@ -30,7 +30,16 @@ export default {
     only('config', ['model', 'base', 'schedule'], 'config/ turns text into model values and stops.'),
     only('feishu', ['model', 'base'], 'The client knows nothing of jobs, runs or ledgers: its stores are ports.'),
     only('channel', ['model', 'base', 'feishu'], 'A channel sends one message and returns an outcome.'),
-    only('source', ['model', 'base'], 'A source gives a dataset; templates are filled in by functions handed over.'),
+    only(
+      'browser',
+      ['model', 'base'],
+      'The browser is started, spoken to and ended here; what it is for stands elsewhere.',
+    ),
+    only(
+      'source',
+      ['model', 'base', 'browser'],
+      'A source gives a dataset; templates are filled in by functions handed over.',
+    ),
     only('ledger', ['model', 'base'], 'The ledger records; decisions inside its transactions stand in model/.'),
     only(
       'schedule',
@@ -71,7 +80,7 @@ export default {
       from: { path: '^src/' },
       to: { path: '^src/index\\.ts$' },
     },
-    only('picture', ['model', 'base', 'card'], 'A picture is drawn from card JSON alone.'),
+    only('picture', ['model', 'base', 'card', 'browser'], 'A picture is drawn from card JSON alone.'),
     only('sandbox', ['model', 'base', 'card', 'picture'], 'The stand-in must not know the client it answers.'),
     only('wake', ['model', 'base'], 'wake/ writes lines for cron; what they start is none of its business.'),
     {

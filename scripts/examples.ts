@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findBrowser } from '../src/picture/find-browser.ts';
+import { findBrowser } from '../src/browser/find-browser.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const PROGRAM = at('../src/cli/main.ts');

@@ -3,10 +3,10 @@
 // light and dark, to be looked at.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findBrowser } from '../src/browser/find-browser.ts';
 import { openBrowser } from '../src/picture/browser.ts';
 import { cardPicture } from '../src/picture/card-png.ts';
 import { pictureUrl } from '../src/picture/data-url.ts';
-import { findBrowser } from '../src/picture/find-browser.ts';
 import { cardExamples, type Example, FOLDER } from './reference/card-examples.ts';
 
 const GALLERY = fileURLToPath(new URL('../gallery/', import.meta.url));

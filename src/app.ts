@@ -71,7 +71,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'TMPDIR'];
+const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'USER', 'TMPDIR', 'CHROME'];
 
 /** What a command sees of our environment: what programs need to run at all, and no secret. */
 const plainEnvironment = (environment: Project['environment']): Record<string, string> =>

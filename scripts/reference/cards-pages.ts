@@ -73,8 +73,8 @@ const PAGES: readonly Page[] = [
     { examples: CHARTS },
   ),
   page('image', 'image', [
-    '路径(相对于 larkcron.yaml)或网址;larkcron 上传它,同样的内容只上传一次。',
-    'A path (relative to larkcron.yaml) or a web address; larkcron uploads it, the same bytes once.',
+    '路径(相对于 larkcron.yaml)、网址,截图写 { from: 数据集 };larkcron 上传它,同样的内容只上传一次。',
+    'A path (relative to larkcron.yaml), a web address, or { from: DATASET } for a screenshot; larkcron uploads it, the same bytes once.',
   ]),
   page(
     'buttons',

@@ -19,6 +19,7 @@ import { runWords } from '../../src/run/words.ts';
 import { sandboxWords } from '../../src/sandbox/words.ts';
 import { scheduleWords } from '../../src/schedule/words.ts';
 import { shapingWords } from '../../src/shaping/words.ts';
+import { screenshotWords } from '../../src/source/screenshot/words.ts';
 import { sourceWords } from '../../src/source/words.ts';
 import { wakeWords } from '../../src/wake/words.ts';
 
@@ -31,6 +32,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['日历与时间的设置 · settings of calendars and times', calendarWords],
   ['时间 · schedules', scheduleWords],
   ['数据 · sources', sourceWords],
+  ['截图 · screenshots', screenshotWords],
   ['整理数据 · shaping', shapingWords],
   ['模板与卡片 · templates and cards', cardWords],
   ['卡片规则 · card rules', ruleWords],
@@ -75,6 +77,8 @@ const VARIANTS: Readonly<Record<string, readonly Readonly<Record<string, unknown
   'switched-off': [{ why: 'escaping' }, { why: 'files' }, { why: 'code' }],
   'date-pattern': [{}, { letters: [] }],
   'timed-out': [{ ms: 30_000 }],
+  'screenshot-waiting': [{ ms: 60_000 }],
+  'screenshot-status': [{ status: 401 }, { status: 500 }],
   'changed-of': [{}, { of: null }],
   'memory-size': [{ bytes: 12 * 1024 * 1024, most: 8 * 1024 * 1024 }],
 };

@@ -40,7 +40,7 @@ const templatesOf = (block: Block): Found[] => {
     case 'chart':
       return 'spec' in block.chart ? [] : [...plain(block.chart.title), ...labels([block.chart.x, ...block.chart.y])];
     case 'image':
-      return plain(block.src, block.alt);
+      return plain('from' in block.src ? null : block.src, block.alt);
     case 'buttons':
       return block.buttons.flatMap(({ text, url }) => [...plain(text), { template: url, landing: 'link' as const }]);
     case 'panel':
@@ -54,6 +54,7 @@ const templatesOf = (block: Block): Found[] => {
 
 const datasetsOf = (block: Block): readonly string[] => {
   if (block.block === 'table') return [block.rows];
+  if (block.block === 'image') return 'from' in block.src ? [block.src.from] : [];
   if (block.block === 'chart') return block.chart.rows === null ? [] : [block.chart.rows];
   return block.block === 'people' && block.people.from !== null ? [block.people.from.rows] : [];
 };

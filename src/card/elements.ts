@@ -67,10 +67,10 @@ const isElement = (element: Json): element is Look =>
   typeof (element as { tag?: Json }).tag === 'string';
 
 const image = ({ src, alt, size }: Extract<Block, { block: 'image' }>, making: Making): Json => {
-  const path = making.line(src);
+  const picture = 'from' in src ? src : making.line(src);
   return {
     tag: 'img',
-    img_key: path === '' ? '' : making.keyOf(path, src.at),
+    img_key: picture === '' ? '' : making.keyOf(picture, src.at),
     alt: alt === null ? { tag: 'plain_text', content: '' } : plainText(alt, making),
     ...(size === null ? {} : { size }),
   };

@@ -1,4 +1,4 @@
-import type { Template } from '../model/card.ts';
+import type { FromDataset, Template } from '../model/card.ts';
 import type { Dataset, Json, Row, Value } from '../model/dataset.ts';
 import type { Place } from '../model/errors.ts';
 import { LOCALE } from '../model/text.ts';
@@ -6,8 +6,8 @@ import { type Filling, fillingOf } from './filling.ts';
 import type { Scope } from './scope.ts';
 import type { Landing } from './template.ts';
 
-/** The key of an image in a card, by its path; what cannot be had is a problem of the block's place. */
-export type ImageKey = (path: string, at: Place | null) => string;
+/** The key of an image in a card, by its path or its dataset; what cannot be had is a problem of the block's place. */
+export type ImageKey = (picture: string | FromDataset, at: Place | null) => string;
 
 /** What a condition sees beside datasets and times: a table's row and cell, a figure's value. */
 export interface Seen {

@@ -9,10 +9,13 @@ import { isRenewable } from '../card/renewable.ts';
 import { checkCard } from '../card/rules/check-card.ts';
 import { placesIn } from '../config/places.ts';
 import { configWords } from '../config/words.ts';
-import { blocksOf, type CardSpec, type Template } from '../model/card.ts';
+import { blocksOf, type CardSpec, type FromDataset, type ImageSource, type Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { type Place, type Problem, problem } from '../model/errors.ts';
 import type { AttachSpec, Job, MessageSpec, SourceSpec, TemplateVariable } from '../model/job.ts';
+import { own } from '../model/own.ts';
+import type { ScreenshotSource } from '../model/screenshot.ts';
+import { noPicture } from '../run/dataset-picture.ts';
 import { fileFault, fileProblem } from '../run/files.ts';
 import { unknownDataset } from '../run/parts.ts';
 import { isWebAddress } from '../run/pictures.ts';
@@ -38,6 +41,8 @@ const templatesOf = (spec: SourceSpec): readonly Template[] => {
       return [spec.path];
     case 'bitable':
       return spec.filter?.conditions.flatMap(({ values }) => values) ?? [];
+    case 'screenshot':
+      return screenshotTemplates(spec);
     case 'health':
       return spec.checks.flatMap(({ probe }) => (probe.probe === 'http' ? [probe.url] : []));
     case 'sql':
@@ -53,6 +58,17 @@ const templatesOf = (spec: SourceSpec): readonly Template[] => {
       return [...spec.argv, ...Object.values(spec.env)];
   }
 };
+
+const screenshotTemplates = (spec: ScreenshotSource): readonly Template[] => [
+  spec.url,
+  ...Object.values(spec.headers),
+  ...Object.values(spec.cookies),
+  ...(spec.auth === null ? [] : Object.values(spec.auth)),
+  ...spec.login.flatMap((step) => {
+    if (step.step === 'goto') return [step.url];
+    return step.step === 'fill' ? step.fields.map(({ value }) => value) : [];
+  }),
+];
 
 /** Files that are there or not: no network, no database. */
 const fileOf = (spec: SourceSpec, directory: string): string | null => {
@@ -137,7 +153,7 @@ const checkUrgent = ({ urgent, to, each, file }: Job): Problem[] =>
       ];
 
 const checkMessage = (job: Job, names: readonly string[], datasets: readonly string[]): Problem[] => {
-  const { message, file } = job;
+  const { message } = job;
   switch (message.kind) {
     case 'text':
       return checkTemplate(message.text, 'plain', names);
@@ -145,7 +161,7 @@ const checkMessage = (job: Job, names: readonly string[], datasets: readonly str
       return [
         ...checkCardSpec(message.card, datasets),
         ...checkFixed(message.card),
-        ...checkImages(message.card, names, file),
+        ...checkImages(message.card, names, job),
       ];
     case 'raw':
       return checkRaw(message, job);
@@ -157,7 +173,7 @@ const checkMessage = (job: Job, names: readonly string[], datasets: readonly str
       return [];
     case 'image':
     case 'file':
-      return checkUpload(message.kind, message, names, file);
+      return checkUpload(message.kind, message, names, job);
   }
 };
 
@@ -165,7 +181,7 @@ const checkVariable = (
   variable: TemplateVariable,
   names: readonly string[],
   datasets: readonly string[],
-  { file }: Job,
+  job: Job,
 ): Problem[] => {
   switch (variable.as) {
     case 'json':
@@ -173,9 +189,9 @@ const checkVariable = (
     case 'rows':
       return datasets.includes(variable.dataset) ? [] : [unknownDataset(variable.dataset, datasets, variable.at)];
     case 'image':
-      return isImageKey(variable.path.source.trim())
+      return 'source' in variable.path && isImageKey(variable.path.source.trim())
         ? []
-        : checkUpload('image', { path: variable.path, name: null }, names, file);
+        : checkUpload('image', { path: variable.path, name: null }, names, job);
     default: {
       const { as } = variable;
       return checkTemplate(variable.value, as === 'number' || as === 'boolean' ? 'plain' : as, names);
@@ -183,26 +199,42 @@ const checkVariable = (
   }
 };
 
-const checkImages = ({ body, icon }: CardSpec, names: readonly string[], jobFile: string): Problem[] =>
-  [
+const checkImages = ({ body, icon }: CardSpec, names: readonly string[], job: Job): Problem[] => {
+  const sources: readonly ImageSource[] = [
     ...(icon !== null && 'src' in icon ? [icon.src] : []),
     ...blocksOf(body).flatMap((block) => (block.block === 'image' ? [block.src] : [])),
-  ]
-    .filter(({ source }) => !source.includes('{'))
-    .flatMap((path) => checkUpload('image', { path, name: null }, names, jobFile));
+  ];
+  return (
+    sources
+      // templates are looked at with the card's others, and so are names that no dataset has
+      .filter((one) => ('from' in one ? Object.hasOwn(job.data, one.from) : !one.source.includes('{')))
+      .flatMap((path) => checkUpload('image', { path, name: null }, names, job))
+  );
+};
+
+/** Only a screenshot has a picture; `use` hands it on. */
+const checkPictureOf = (wanted: FromDataset, { data }: Job): Problem[] => {
+  let spec = own(data, wanted.from);
+  while (spec?.source === 'use') spec = own(data, spec.name);
+  if (!Object.hasOwn(data, wanted.from)) return [unknownDataset(wanted.from, Object.keys(data), wanted.at)];
+  return spec?.source === 'screenshot' ? [] : [noPicture(wanted)];
+};
 
 /** A file whose path is known now is looked at now; one that data names, when it is sent. */
 const checkUpload = (
   as: 'image' | 'file',
-  { path, name }: { path: Template; name: Template | null },
+  { path, name }: { path: ImageSource; name: Template | null },
   names: readonly string[],
-  jobFile: string,
+  job: Job,
 ): Problem[] => {
-  const templates = [path, ...(name === null ? [] : [name])].flatMap((one) => checkTemplate(one, 'plain', names));
+  const named = name === null ? [] : [name];
+  if ('from' in path)
+    return [...checkPictureOf(path, job), ...named.flatMap((one) => checkTemplate(one, 'plain', names))];
+  const templates = [path, ...named].flatMap((one) => checkTemplate(one, 'plain', names));
   if (templates.length > 0 || path.source.includes('{')) return templates;
   // pictures of the web are looked at when they are sent: check uses no network
   if (as === 'image' && isWebAddress(path.source)) return [];
-  const file = resolve(dirname(dirname(jobFile)), path.source);
+  const file = resolve(dirname(dirname(job.file)), path.source);
   const fault = fileFault(file, as);
   return fault === null ? [] : [fileProblem(fault, file, as, path.at)];
 };
@@ -211,9 +243,9 @@ const checkAttached = (
   spec: AttachSpec,
   names: readonly string[],
   datasets: readonly string[],
-  { file }: Job,
+  job: Job,
 ): Problem[] => {
-  if ('path' in spec) return checkUpload(spec.attach, spec, names, file);
+  if ('path' in spec) return checkUpload(spec.attach, spec, names, job);
   const wanted = spec.attach === 'csv' ? [spec.dataset] : spec.datasets;
   return [
     ...wanted.flatMap((name) => (datasets.includes(name) ? [] : [unknownDataset(name, datasets, spec.at)])),

@@ -44,7 +44,7 @@ const writePng = async (
   page: PageOptions,
   { out, environment }: Context,
 ): Promise<readonly string[]> => {
-  const { findBrowser } = await import('../picture/find-browser.ts');
+  const { findBrowser } = await import('../browser/find-browser.ts');
   const program = findBrowser(environment);
   if (program !== null) {
     const { cardsPng } = await import('../picture/card-png.ts');

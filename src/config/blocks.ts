@@ -14,12 +14,14 @@ import { nearest } from '../model/nearest.ts';
 import { own } from '../model/own.ts';
 import { chart } from './charts.ts';
 import { columns, columnsWhole, format, formatWhole, wordColor, wordColorWhole } from './formats.ts';
+import { fromDataset } from './image-source.ts';
 import { type Node, nameText } from './node.ts';
 import { object, optional, required } from './object.ts';
 import {
   anything,
   boolean,
   byKind,
+  exactlyOne,
   integer,
   type JsonSchema,
   list,
@@ -166,11 +168,22 @@ const BLOCKS: Readonly<Record<string, Shape<Block>>> = {
     {
       scalar: made(template, (src, node) => ({ at: node.at, block: 'image', src, alt: null, size: null })),
       map: made(
-        object({ src: required(template), alt: optional(translated, null), size: optional(text(), null) }),
-        (value, node) => ({ at: node.at, block: 'image', ...value }),
+        object({
+          src: optional(template, null),
+          from: optional(fromDataset, null),
+          alt: optional(translated, null),
+          size: optional(text(), null),
+        }),
+        ({ src, from, ...look }, node, reading, path) => {
+          const only = exactlyOne({ src, from }, node, reading, path) === null ? null : (src ?? from);
+          return only === null ? null : { at: node.at, block: 'image', src: only, ...look };
+        },
       ),
     },
-    { zh: '图片的路径或网址,或 { src, alt, size }', en: "an image's path or address, or { src, alt, size }" },
+    {
+      zh: '图片的路径或网址,或 { src, alt, size }、{ from: 数据集, … }',
+      en: "an image's path or address, or { src, alt, size }, { from: DATASET, … }",
+    },
   ),
   divider: made(anything, (_value, node) => ({ at: node.at, block: 'divider' })),
   note: words('note'),

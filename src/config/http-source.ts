@@ -53,7 +53,7 @@ const pages: Shape<Paging> = byKind<Paging>(
   },
 );
 
-const auth: Shape<NonNullable<HttpSource['auth']>> = made(
+export const auth: Shape<NonNullable<HttpSource['auth']>> = made(
   object({
     bearer: optional(template, null),
     basic: optional(object({ user: required(template), password: required(template) }), null),

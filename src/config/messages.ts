@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { AttachSpec, MessageSpec } from '../model/job.ts';
 import { DEFAULT_TIMEOUT } from '../model/settings.ts';
+import { fromDataset, imageSource } from './image-source.ts';
 import { entryOf, jsonOf } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { placeAt } from './places.ts';
@@ -29,30 +30,48 @@ export const raw = (directory: string): Shape<MessageSpec> => ({
   schema: { type: 'object' },
 });
 
+type FileMessage = Extract<MessageSpec, { kind: 'file' }>;
+type ImageMessage = Extract<MessageSpec, { kind: 'image' }>;
+
 /** A file as a message of its own: `PATH`, or `{ path, name }`. */
-const fileOf = (kind: 'image' | 'file') =>
-  byKind(
-    {
-      scalar: made(template, (path, node) => ({ kind, at: node.at, path, name: null })),
-      map: made(object({ path: required(template), name: optional(template, null) }), (given, node) => ({
-        kind,
-        at: node.at,
-        ...given,
-      })),
-    },
-    { zh: '一个路径,或 { path, name }', en: 'a path, or { path, name }' },
-  );
+export const file: Shape<FileMessage> = byKind<FileMessage>(
+  {
+    scalar: made(template, (path, node) => ({ kind: 'file', at: node.at, path, name: null })),
+    map: made(object({ path: required(template), name: optional(template, null) }), (given, node) => ({
+      kind: 'file',
+      at: node.at,
+      ...given,
+    })),
+  },
+  { zh: '一个路径,或 { path, name }', en: 'a path, or { path, name }' },
+);
 
-export const image: Shape<Extract<MessageSpec, { kind: 'image' | 'file' }>> = fileOf('image');
-export const file: Shape<Extract<MessageSpec, { kind: 'image' | 'file' }>> = fileOf('file');
+/** A picture as a message of its own: `PATH`, `{ path, name }`, or `{ from: DATASET, name }`. */
+export const image: Shape<ImageMessage> = byKind<ImageMessage>(
+  {
+    scalar: made(template, (path, node) => ({ kind: 'image', at: node.at, path, name: null })),
+    map: made(
+      object({
+        path: optional(template, null),
+        from: optional(fromDataset, null),
+        name: optional(template, null),
+      }),
+      ({ path, from, name }, node, reading, where) => {
+        const only = exactlyOne({ path, from }, node, reading, where) === null ? null : (path ?? from);
+        return only === null ? null : { kind: 'image', at: node.at, path: only, name };
+      },
+    ),
+  },
+  { zh: '一个路径,或 { path, name }、{ from, name }', en: 'a path, or { path, name }, { from, name }' },
+);
 
-/** One further part: `{ csv: DATASET, name }`, `{ xlsx: DATASETS, name }`, `{ file: PATH, name }`, `{ image: PATH }`. */
+/** One further part: `{ csv: DATASET, name }`, `{ xlsx: DATASETS, name }`, `{ file: PATH, name }`, `{ image: PATH or { from } }`. */
 export const attachment: Shape<AttachSpec> = made(
   object({
     csv: optional(text(), null),
     xlsx: optional(oneOrMore(text()), null),
     file: optional(template, null),
-    image: optional(template, null),
+    image: optional(imageSource, null),
     name: optional(template, null),
   }),
   ({ csv, xlsx, file: path, image: picture, name }, node, reading, where) => {

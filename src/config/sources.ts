@@ -11,6 +11,7 @@ import { healthChecks } from './health.ts';
 import { httpSource } from './http-source.ts';
 import { entryOf, jsonOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
+import { screenshotSource } from './screenshot.ts';
 import {
   boolean,
   duration,
@@ -95,6 +96,7 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
   http: made(httpSource, (value, node) => ({ at: node.at, source: 'http' as const, ...value })),
   bitable: made(bitable, (value, node) => ({ at: node.at, source: 'bitable' as const, ...value })),
   sheet: made(sheet(cellRange), (value, node) => ({ at: node.at, source: 'sheet' as const, ...value })),
+  screenshot: made(screenshotSource, (value, node) => ({ at: node.at, source: 'screenshot' as const, ...value })),
   health: made(healthChecks, (checks, node) => ({
     at: node.at,
     timeout: DEFAULT_TIMEOUT,
@@ -137,8 +139,6 @@ const kinds = (directory: string): Readonly<Record<string, Shape<SourceSpec>>> =
   ),
 });
 
-const LATER = ['screenshot'];
-
 /** `sql: …`, `http: …` and so on: exactly one kind of source. */
 export const sourceSpec = (directory: string): Shape<SourceSpec> => {
   const shapes = kinds(directory);
@@ -161,14 +161,12 @@ export const sourceSpec = (directory: string): Shape<SourceSpec> => {
         return spec === null || done === null ? null : { ...spec, shape: done };
       }
       reading.problems.push(
-        LATER.includes(only.key)
-          ? problem(configWords, 'not-yet', { key: only.key }, { at: only.at, path })
-          : problem(
-              configWords,
-              'unknown-key',
-              { key: only.key, known: names, suggestion: nearest(only.key, names) },
-              { at: only.at, path },
-            ),
+        problem(
+          configWords,
+          'unknown-key',
+          { key: only.key, known: names, suggestion: nearest(only.key, names) },
+          { at: only.at, path },
+        ),
       );
       return null;
     },

@@ -1,5 +1,6 @@
 import { problem } from '../model/errors.ts';
 import { type TemplateMessage, type TemplateVariable, VARIABLE_KINDS, type VariableKind } from '../model/job.ts';
+import { imageSource } from './image-source.ts';
 import { entryOf, jsonOf } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { byKind, list, made, oneOf, record, type Shape, template, text, wrongType } from './shape.ts';
@@ -39,7 +40,7 @@ const byName = object({
   number: optional(template, null),
   boolean: optional(template, null),
   link: optional(template, null),
-  image: optional(template, null),
+  image: optional(imageSource, null),
   rows: optional(text(), null),
   columns: optional(columns, null),
 });

@@ -1,4 +1,5 @@
 import { consoleLink } from '../feishu/explain.ts';
+import { blocksOf } from '../model/card.ts';
 import { URGENCIES } from '../model/delivery.ts';
 import type { Job } from '../model/job.ts';
 import type { App } from '../model/settings.ts';
@@ -58,7 +59,7 @@ const UPLOADED: readonly string[] = ['image', 'file'];
 const uploads = ({ message, attach }: Job): boolean =>
   attach.length > 0 ||
   UPLOADED.includes(message.kind) ||
-  (message.kind === 'card' && message.card.body.some(({ block }) => UPLOADED.includes(block)));
+  (message.kind === 'card' && blocksOf(message.card.body).some(({ block }) => UPLOADED.includes(block)));
 
 /** What a job asks of Feishu. One e-mail address alone needs no look-up: Feishu takes it as it is. */
 export const usesOf = (job: Job): Use[] => {

@@ -187,6 +187,14 @@ export interface Column {
 /** An icon of Feishu's library, or a picture. */
 export type Icon = { readonly token: Template; readonly color: string | null } | { readonly src: Template };
 
+/** The picture of a dataset (`screenshot`), by the dataset's name. */
+export interface FromDataset {
+  readonly at: Place | null;
+  readonly from: string;
+}
+/** A file's path, relative to larkcron.yaml, a web address, or a dataset's picture. */
+export type ImageSource = Template | FromDataset;
+
 export type Block = { readonly at: Place | null } & (
   | { readonly block: 'markdown' | 'text' | 'note'; readonly text: Template }
   | { readonly block: 'divider' }
@@ -202,8 +210,8 @@ export type Block = { readonly at: Place | null } & (
     }
   | {
       readonly block: 'image';
-      /** a file's path, relative to larkcron.yaml; `alt` is said where it cannot be seen */
-      readonly src: Template;
+      readonly src: ImageSource;
+      /** said where it cannot be seen */
       readonly alt: Template | null;
       readonly size: string | null;
     }

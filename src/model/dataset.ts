@@ -7,6 +7,8 @@ export type Row = Readonly<Record<string, Value>>;
 export interface Dataset {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
+  /** of a `screenshot`: PNG or JPEG, shown where a message says `image: { from: … }` */
+  readonly picture?: Uint8Array;
 }
 
 /** JSON as it stands in cards and answers. */

@@ -1,5 +1,5 @@
 import type { Together } from './anchor.ts';
-import type { CardSpec, Template } from './card.ts';
+import type { CardSpec, ImageSource, Template } from './card.ts';
 import type { Changed, Each, WhenEmpty } from './conditions.ts';
 import type { Dataset, Json, Row } from './dataset.ts';
 import type { Urgency } from './delivery.ts';
@@ -10,6 +10,7 @@ import type { JobCode } from './job-code.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { QuietHours, Schedule } from './schedule.ts';
+import type { ScreenshotSource } from './screenshot.ts';
 import type { ShapingStep } from './shaping.ts';
 import type { Lang } from './text.ts';
 import type { Ms } from './time.ts';
@@ -38,6 +39,7 @@ export type SourceSpec = {
   | ({ readonly source: 'http' } & HttpSource)
   | ({ readonly source: 'bitable' } & BitableSource)
   | ({ readonly source: 'sheet' } & SheetSource)
+  | ({ readonly source: 'screenshot' } & ScreenshotSource)
   | { readonly source: 'health'; readonly checks: readonly Check[] }
   | {
       readonly source: 'command';
@@ -109,9 +111,15 @@ export type MessageSpec =
   | { readonly kind: 'text'; readonly text: Template }
   /** a path relative to larkcron.yaml; `name` is what the recipient sees of a file */
   | {
-      readonly kind: 'image' | 'file';
+      readonly kind: 'file';
       readonly at: Place | null;
       readonly path: Template;
+      readonly name: Template | null;
+    }
+  | {
+      readonly kind: 'image';
+      readonly at: Place | null;
+      readonly path: ImageSource;
       readonly name: Template | null;
     }
   | {
@@ -131,8 +139,8 @@ export type VariableKind = (typeof VARIABLE_KINDS)[number];
 
 export type TemplateVariable = { readonly at: Place | null } & (
   | { readonly as: VariableKind; readonly value: Template }
-  /** a file's path, relative to larkcron.yaml, or a key that Feishu gave */
-  | { readonly as: 'image'; readonly path: Template }
+  /** also a key that Feishu gave */
+  | { readonly as: 'image'; readonly path: ImageSource }
   /** a dataset as a list of objects; `columns` null: all of them, as they are */
   | {
       readonly as: 'rows';
@@ -156,7 +164,8 @@ export type AttachSpec = { readonly at: Place | null; readonly name: Template | 
   | { readonly attach: 'csv'; readonly dataset: string }
   /** a sheet for each dataset */
   | { readonly attach: 'xlsx'; readonly datasets: readonly string[] }
-  | { readonly attach: 'file' | 'image'; readonly path: Template }
+  | { readonly attach: 'file'; readonly path: Template }
+  | { readonly attach: 'image'; readonly path: ImageSource }
 );
 
 /** People are told at once of what arrived, if they are not more than `most`: SMS and calls cost money. */

@@ -1,41 +1,22 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import type { DevTools } from '../browser/devtools.ts';
+import { startBrowser } from '../browser/start.ts';
 import { failure } from '../model/errors.ts';
-import { createDevTools, type DevTools } from './devtools.ts';
 import { pictureWords } from './words.ts';
 
-/** A headless browser that takes pictures of pages, one after the other. */
+/** A headless browser that takes pictures of pages of ours, one after the other. */
 export interface Browser {
   /** the whole page, `width` CSS pixels wide and as high as it is, as PNG */
   picture(html: string, size: { readonly width: number; readonly scale: number }): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-const FLAGS = [
-  '--headless',
-  '--remote-debugging-pipe',
-  '--disable-gpu',
-  '--hide-scrollbars',
-  '--no-first-run',
-  '--no-default-browser-check',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-extensions',
-  '--disable-quic',
-  '--mute-audio',
-  // a page of ours fetches nothing; should one try, no name leads anywhere
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-];
-/** Chrome does not start its sandbox for root. */
-const asRoot = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
+/** A page of ours fetches nothing; should one try, no name leads anywhere. */
+const FLAGS = ['--host-resolver-rules=MAP * ~NOTFOUND'];
 
 const LONGEST = 30_000;
-const LAST_WORDS = 2_000;
 /** A picture may be no higher: Chrome's own limit on textures. */
 const MOST_PIXELS = 16_000;
 
@@ -78,34 +59,16 @@ const take = async (
 
 /** Starts it with a profile of its own, which `close` removes. Throws `browser-failed`, as `picture` does. */
 export const openBrowser = (program: string): Browser => {
-  const folder = mkdtempSync(join(tmpdir(), 'larkcron-browser-'));
-  const child = spawn(program, [...FLAGS, ...asRoot(), `--user-data-dir=${join(folder, 'profile')}`], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-  });
-  const devtools = createDevTools(child.stdio[3] as Writable, child.stdio[4] as Readable);
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (words: string) => {
-    said = (said + words).slice(-LAST_WORDS);
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.once('error', (error) => {
-      devtools.fail(error);
-      resolve();
-    });
-    child.once('exit', (code, signal) => {
-      devtools.fail(new Error(said.trim().split('\n').at(-1) || `${signal ?? code}`));
-      resolve();
-    });
-  });
+  const browser = startBrowser(program, { flags: FLAGS });
   let page = 0;
   return {
     picture: async (html, size) => {
       page += 1;
-      const file = join(folder, `${page}.html`);
+      const file = join(browser.folder, `${page}.html`);
       writeFileSync(file, html);
-      const late = setTimeout(() => devtools.fail(new Error(`${LONGEST / 1000} s`)), LONGEST);
+      const late = setTimeout(() => browser.fail(new Error(`${LONGEST / 1000} s`)), LONGEST);
       try {
-        return await take(devtools, pathToFileURL(file).href, size);
+        return await take(browser, pathToFileURL(file).href, size);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw failure(pictureWords, 'browser-failed', { browser: program, why }, { cause: error });
@@ -113,12 +76,6 @@ export const openBrowser = (program: string): Browser => {
         clearTimeout(late);
       }
     },
-    close: async () => {
-      void devtools.call('Browser.close').catch(() => null);
-      const late = setTimeout(() => child.kill('SIGKILL'), 2_000);
-      await ended;
-      clearTimeout(late);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close: browser.close,
   };
 };

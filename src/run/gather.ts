@@ -81,10 +81,12 @@ export const gather = async (job: Job, occasion: Occasion, by: Preparation): Pro
   for (const [name, spec] of Object.entries(job.data)) {
     const known: Known = { job, data: own, scope: scopeWith(own), facts: seen(own).facts };
     const fetched = await datasetOf(name, spec, known, occasion, by);
-    own[name] = await shapedBy(name, spec, fetched, own, {
+    const shaped = await shapedBy(name, spec, fetched, own, {
       before: (step) => before(`${name} ${step}`),
       keep: (step, dataset) => keep(`${name} ${step}`, dataset),
     });
+    // its rows may be shaped, the picture stays what it is
+    own[name] = fetched.picture === undefined ? shaped : { ...shaped, picture: fetched.picture };
   }
   const { changed } = job;
   const changes = changed === null ? null : await changesOf(changed, own, before(slotOf(changed)));
@@ -140,7 +142,7 @@ const fetchDataset = async (
   const started = by.now();
   const dataset = await by.fetchSource(spec, {
     ...by.sourceContext,
-    job: { app: job.app, timezone: job.schedule?.timezone ?? by.timezone },
+    job: { app: job.app, timezone: scope.timezone, lang: scope.lang },
     seen: () => codeFacts(facts),
     fillText: (template) => fill(template, 'plain', scope),
     fillValue: (param) =>

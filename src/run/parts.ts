@@ -9,7 +9,8 @@ import type { AttachSpec } from '../model/job.ts';
 import { nearest } from '../model/nearest.ts';
 import { csvFile } from './csv-file.ts';
 import { checkedUpload, type FileToUpload, readUpload } from './files.ts';
-import { readPicture } from './pictures.ts';
+import { pictureAt } from './picture-at.ts';
+import type { readPicture } from './pictures.ts';
 
 /** One message of a run: the first is the message itself, the others are attached. */
 export interface Part {
@@ -41,13 +42,10 @@ export interface Made {
 export const attachedPart = async (spec: AttachSpec, { data, scope, reach }: Made): Promise<Part> => {
   const { at } = spec;
   const name = spec.name === null ? null : fill(spec.name, 'plain', scope);
-  if ('path' in spec) {
+  if (spec.attach === 'image') return filePart(await pictureAt(spec.path, { name, at }, { data, scope, reach }));
+  if (spec.attach === 'file') {
     const where = fill(spec.path, 'plain', scope);
-    return filePart(
-      spec.attach === 'image'
-        ? await readPicture(where, { name, at }, reach)
-        : readUpload('file', resolve(reach.directory, where), { name, at }),
-    );
+    return filePart(readUpload('file', resolve(reach.directory, where), { name, at }));
   }
   const datasetNamed = (wanted: string): Dataset => {
     const dataset = Object.hasOwn(data, wanted) ? data[wanted] : undefined;

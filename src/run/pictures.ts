@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { digest } from '../base/ids.ts';
 import type { ImageKey } from '../card/making.ts';
-import type { Json } from '../model/dataset.ts';
+import type { Dataset, Json } from '../model/dataset.ts';
 import { failure, LarkcronError, type Place } from '../model/errors.ts';
 import type { SourceContext } from '../source/source.ts';
 import { sourceWords } from '../source/words.ts';
+import { datasetPicture } from './dataset-picture.ts';
 import { checkedUpload, type FileToUpload, MOST_BYTES, mustBeImage, readUpload } from './files.ts';
 
 type Reach = Pick<SourceContext, 'http' | 'proxyFor' | 'signal' | 'directory'>;
@@ -65,7 +66,7 @@ export const readPicture = async (
 };
 
 /** Gathers the pictures of a card while it is compiled, and has those of the web fetched afterwards. */
-export const picturesOf = (reach: Reach) => {
+export const picturesOf = (reach: Reach, data: Readonly<Record<string, Dataset>>) => {
   const files: FileToUpload[] = [];
   const wanted = new Map<string, { readonly url: string; readonly at: Place | null }>();
   const keep = (file: FileToUpload): string => {
@@ -73,6 +74,7 @@ export const picturesOf = (reach: Reach) => {
     return file.standIn;
   };
   const keyOf: ImageKey = (path, at) => {
+    if (typeof path !== 'string') return keep(datasetPicture(path, null, data));
     if (!isWebAddress(path)) return keep(readUpload('image', resolve(reach.directory, path), { name: null, at }));
     const key = `img_larkcron_web_${digest([path], 40)}`;
     wanted.set(key, { url: path, at });

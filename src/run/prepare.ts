@@ -19,7 +19,8 @@ import { type Gathered, gather, type Occasion, type Preparation } from './gather
 import { figuresOfAll, writeFigures } from './memory.ts';
 import type { OwnMessages } from './outgoing.ts';
 import { attachedPart, filePart, type Made, type Part, unknownDataset } from './parts.ts';
-import { picturesOf, readPicture } from './pictures.ts';
+import { pictureAt } from './picture-at.ts';
+import { picturesOf } from './pictures.ts';
 import { readRawCard } from './raw-card.ts';
 import { templatePart } from './template-message.ts';
 import { markCard, markText } from './test-mark.ts';
@@ -136,18 +137,13 @@ const compose = async (
     }
     case 'image':
     case 'file': {
-      const where = fill(message.path, 'plain', scope);
       const named = { name: message.name === null ? null : fill(message.name, 'plain', scope), at: message.at };
-      return alone(
-        filePart(
-          message.kind === 'image'
-            ? await readPicture(where, named, reach)
-            : readUpload('file', resolve(reach.directory, where), named),
-        ),
-      );
+      if (message.kind === 'image') return alone(filePart(await pictureAt(message.path, named, made)));
+      const where = fill(message.path, 'plain', scope);
+      return alone(filePart(readUpload('file', resolve(reach.directory, where), named)));
     }
     case 'card': {
-      const pictures = picturesOf(reach);
+      const pictures = picturesOf(reach, data);
       // CEL is loaded for cards that choose only: it is on the way of every push
       const decide: Decide =
         choicesIn(message.card).length === 0 ? () => false : await conditionsOf(facts, { lenient: true });

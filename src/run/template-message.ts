@@ -4,7 +4,7 @@ import type { Scope } from '../card/scope.ts';
 import { fill, fillValue } from '../card/template.ts';
 import { variableNumber, variableOf } from '../card/variable.ts';
 import { cardWords } from '../card/words.ts';
-import type { Template } from '../model/card.ts';
+import type { ImageSource, Template } from '../model/card.ts';
 import type { Json } from '../model/dataset.ts';
 import { LarkcronError, type Place, type Problem, problem } from '../model/errors.ts';
 import type { TemplateMessage, TemplateVariable, VariableKind } from '../model/job.ts';
@@ -12,6 +12,7 @@ import { nearest } from '../model/nearest.ts';
 import { own } from '../model/own.ts';
 import type { FileToUpload } from './files.ts';
 import { type Made, type Part, unknownDataset } from './parts.ts';
+import { pictureAt } from './picture-at.ts';
 import { readPicture } from './pictures.ts';
 import { runWords } from './words.ts';
 
@@ -61,10 +62,13 @@ const rowsOf = (name: string, spec: Extract<TemplateVariable, { as: 'rows' }>, {
  */
 export const templatePart = async (message: TemplateMessage, made: Made): Promise<Part> => {
   const files: FileToUpload[] = [];
-  const image = async (path: Template): Promise<string> => {
-    const text = fill(path, 'plain', made.scope).trim();
-    if (isImageKey(text)) return text;
-    const file = await readPicture(text, { name: null, at: path.at }, made.reach);
+  const image = async (path: ImageSource): Promise<string> => {
+    const text = 'from' in path ? null : fill(path, 'plain', made.scope).trim();
+    if (text !== null && isImageKey(text)) return text;
+    const file =
+      text === null
+        ? await pictureAt(path, { name: null, at: path.at }, made)
+        : await readPicture(text, { name: null, at: path.at }, made.reach);
     if (!files.some(({ standIn }) => standIn === file.standIn)) files.push(file);
     return file.standIn;
   };

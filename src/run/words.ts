@@ -209,6 +209,13 @@ export const runWords = {
       en: 'Try the data alone with larkcron preview JOB; nothing is sent.',
     },
   }),
+  'no-picture': (p: { name: string }) => ({
+    message: { zh: `数据集 ${p.name} 没有图片。`, en: `The dataset ${p.name} has no picture.` },
+    hint: {
+      zh: 'from 后面写 screenshot 数据集的名字;文件和网址直接写 image: 路径。',
+      en: 'from names a dataset that is a screenshot; a file or an address is written as image: PATH.',
+    },
+  }),
   'bad-card': (p: { count: number }) => ({
     message: {
       zh: `卡片有 ${p.count} 处错误,没有发送。`,

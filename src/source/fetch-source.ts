@@ -18,6 +18,8 @@ export const fetchSource = async (spec: FetchedSpec, context: SourceContext): Pr
       return (await import('./bitable.ts')).fetchBitable(spec, context);
     case 'sheet':
       return (await import('./sheet.ts')).fetchSheet(spec, context);
+    case 'screenshot':
+      return (await import('./screenshot/screenshot.ts')).fetchScreenshot(spec, context);
     case 'health':
       return (await import('./health/health.ts')).fetchHealth(spec, context);
     case 'command':

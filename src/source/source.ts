@@ -3,7 +3,7 @@ import type { Template } from '../model/card.ts';
 import type { Dataset, Value } from '../model/dataset.ts';
 import { LarkcronError } from '../model/errors.ts';
 import type { FetchedSpec, Param } from '../model/job.ts';
-import type { Text } from '../model/text.ts';
+import type { Lang, Text } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
 
 /** One call of Feishu's for a document's content; `path` is below /open-apis/. */
@@ -37,8 +37,8 @@ export interface SourceContext {
   readonly signal: AbortSignal;
   /** asks Feishu for a document as one of the apps, at the pace it allows */
   readonly askFeishu: (app: string, call: DocumentCall) => Promise<DocumentAnswer>;
-  /** the app that the job sends by, and its time zone */
-  readonly job: { readonly app: string; readonly timezone: string };
+  /** the app that the job sends by, its time zone and its language */
+  readonly job: { readonly app: string; readonly timezone: string; readonly lang: Lang };
   readonly now: () => Ms;
   /** only ever rises: for how long something took */
   readonly monotonic: () => Ms;
@@ -60,6 +60,8 @@ const TRANSIENT = new Set([
   'sql-busy',
   'sql-unreachable',
   'http-unreachable',
+  'screenshot-unreachable',
+  'screenshot-waiting',
   'timed-out',
   'interrupted',
   'directory-unreachable',
@@ -70,4 +72,5 @@ const TRANSIENT = new Set([
 /** Whether trying again later may help: a time-out, an interruption, a refused connection, a busy database, a 5xx answer. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof LarkcronError &&
-  (TRANSIENT.has(error.code) || (error.code === 'http-status' && /HTTP (5\d\d|429)/.test(error.message)));
+  (TRANSIENT.has(error.code) ||
+    (/^(http|screenshot)-status$/.test(error.code) && /HTTP (5\d\d|429)/.test(error.message)));

@@ -105,7 +105,13 @@ export type BlockInput =
   | { readonly metrics: readonly MetricInput[] }
   | { readonly table: { readonly rows: RowsInput; readonly columns?: ColumnsInput; readonly [key: string]: unknown } }
   | { readonly chart: ChartInput }
-  | { readonly image: Text | { readonly src: Text; readonly alt?: Said; readonly [key: string]: unknown } }
+  | {
+      readonly image:
+        | Text
+        | { readonly src: Text; readonly alt?: Said; readonly [key: string]: unknown }
+        /** the picture of a `screenshot`, by the dataset's name */
+        | { readonly from: string; readonly alt?: Said; readonly [key: string]: unknown };
+    }
   | { readonly button: ButtonInput }
   | { readonly buttons: readonly ButtonInput[] }
   | { readonly columns: readonly { readonly width?: string | number; readonly body: readonly BlockInput[] }[] }

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { fileType } from '../../src/base/file-type.ts';
-import { findBrowser } from '../../src/picture/find-browser.ts';
+import { findBrowser } from '../../src/browser/find-browser.ts';
 import { createProject } from '../support/project.ts';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';

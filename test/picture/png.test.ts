@@ -3,12 +3,12 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { findBrowser } from '../../src/browser/find-browser.ts';
 import type { Json } from '../../src/model/dataset.ts';
 import { LarkcronError } from '../../src/model/errors.ts';
 import { openBrowser } from '../../src/picture/browser.ts';
 import { cardPicture, cardPng } from '../../src/picture/card-png.ts';
 import { chartPng, chartsOf } from '../../src/picture/chart-png.ts';
-import { findBrowser } from '../../src/picture/find-browser.ts';
 import { node } from '../../src/picture/read-card.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -32,7 +32,7 @@ const setUp = async (t: TestContext) => {
 
 it('a picture from the web is fetched once and stands in the card by the key of its bytes', async (t) => {
   const { reach, asked, url } = await setUp(t);
-  const pictures = picturesOf(reach);
+  const pictures = picturesOf(reach, {});
   const [a, b] = [pictures.keyOf(`${url}/a.png?token=s`, AT), pictures.keyOf(`${url}/a.png?token=s`, AT)];
   const { card, files } = await pictures.settled([{ img_key: a }, { img_key: b }] as Json);
   assert.deepEqual(

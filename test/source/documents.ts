@@ -53,7 +53,7 @@ export const readDocuments = async (t: TestContext, { scopes }: { scopes?: reado
         calls.push(`${call.method} ${call.path}`);
         return ask(name, call);
       },
-      job: { app: 'default', timezone },
+      job: { app: 'default', timezone, lang: 'zh' },
       signal: new AbortController().signal,
       now: Date.now,
       monotonic: () => performance.now(),

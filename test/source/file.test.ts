@@ -30,7 +30,7 @@ const file = (path: string, more: Partial<FileSpec> = {}): Promise<Dataset> =>
       askFeishu: async () => {
         throw new Error('there is no Feishu here');
       },
-      job: { app: 'default', timezone: 'Asia/Shanghai' },
+      job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: () => 0,

@@ -65,7 +65,7 @@ const look = async (yaml: string) => {
       askFeishu: async () => {
         throw new Error('there is no Feishu here');
       },
-      job: { app: 'default', timezone: 'Asia/Shanghai' },
+      job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
       proxyFor: () => null,
       signal: new AbortController().signal,
       now: systemClock.now,

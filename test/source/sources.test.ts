@@ -27,7 +27,7 @@ const context: SourceContext = {
   askFeishu: async () => {
     throw new Error('there is no Feishu here');
   },
-  job: { app: 'default', timezone: 'Asia/Shanghai' },
+  job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
   proxyFor: () => null,
   signal: new AbortController().signal,
   now: () => 0,

@@ -62,7 +62,7 @@ const fetchFrom = (
       askFeishu: async () => {
         throw new Error('there is no Feishu here');
       },
-      job: { app: 'default', timezone: 'Asia/Shanghai' },
+      job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
       proxyFor: () => null,
       signal,
       now: () => 0,

@@ -95,7 +95,12 @@ const cardFrom = (options: Options, project: ReturnType<Context['project']>, now
     timezone: settings.timezone,
     lang: settings.lang,
   });
-  const { card, problems } = compileCard(spec, { scope, data: {}, keyOf: (key) => key, decide: () => false });
+  const { card, problems } = compileCard(spec, {
+    scope,
+    data: {},
+    keyOf: (key) => (typeof key === 'string' ? key : ''),
+    decide: () => false,
+  });
   const errors = [...problems, ...checkCard(card)].filter(isError);
   if (errors.length > 0) throw badSettings(errors);
   return card;
