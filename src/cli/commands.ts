@@ -168,6 +168,20 @@ export const COMMANDS: readonly Command[] = [
     load: async () => tellsOfLedger((await import('./commands/start.ts')).start),
   },
   {
+    name: 'backfill',
+    args: '<job>',
+    summary: { zh: '补发一段时间里没发的', en: 'send what was not sent in a stretch of the past' },
+    options: [
+      option('--since <time>', '从什么时候起', 'from when on'),
+      option('--until <time>', '到什么时候(默认现在)', 'up to when (now)'),
+      option('--max <number>', '最多补多少次(默认 31)', 'how many at most (31)'),
+      option('--dry-run', '只列出来', 'only list them'),
+      WAIT,
+      option('--yes', '不再确认', 'do not ask'),
+    ],
+    load: async () => (await import('./commands/backfill.ts')).backfill,
+  },
+  {
     name: 'pause',
     args: '[job...]',
     summary: { zh: '暂停:到时间也不发', en: 'stop jobs for a while: due times do not happen' },

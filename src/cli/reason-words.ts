@@ -30,6 +30,14 @@ export const reasonWords = {
     zh: `仍要发就 ${resend};常常来不及就加大 deliverWithin。`,
     en: `To send it all the same: ${resend}; if it happens often, raise deliverWithin.`,
   })),
+  paused: saying(ended.PAUSED, () => ({
+    zh: '恢复用 larkcron resume 任务;其间的要补就 larkcron backfill 任务 --since 时间。',
+    en: 'larkcron resume JOB lets it go on; larkcron backfill JOB --since TIME sends what was left out.',
+  })),
+  overlap: saying(ended.OVERLAP, () => ({
+    zh: '数据源太慢,或时间表太密;要排队就写 overlap: queue。',
+    en: 'A source is slow, or the schedule dense; with overlap: queue it waits instead.',
+  })),
   'gave-up': saying(GAVE_UP, onceMended),
   expired: saying(EXPIRED, toSend),
   unsure: saying(UNSURE, (resend) => ({

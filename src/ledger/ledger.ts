@@ -133,6 +133,11 @@ export interface Ledger {
     }): Promise<boolean>;
     /** inserts, or answers with the run that has this once_key already */
     open(run: NewRun): Promise<{ run: Run; mine: boolean }>;
+    /**
+     * opens a run, or opens one of its occurrence again of which nothing was sent: missed, left out or failed before
+     * sending. Null: it was sent already, or is under way
+     */
+    backfill(run: NewRun): Promise<Run | null>;
     /** the next pending run of these (or of these jobs), made ours; null when there is none */
     claim(which: { ids: readonly string[] } | { jobs: readonly string[] }): Promise<ClaimedRun | null>;
     addDeliveries(run: string, deliveries: readonly NewDelivery[]): Promise<boolean>;

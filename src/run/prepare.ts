@@ -16,6 +16,7 @@ import { concerns, mineOf, theirsOf } from './each.ts';
 import { readUpload } from './files.ts';
 import { cardPart, type FittedParts, fittedParts } from './fitted.ts';
 import { type Gathered, gather, type Occasion, type Preparation } from './gather.ts';
+import { markCard, markOf } from './mark.ts';
 import { figuresOfAll, writeFigures } from './memory.ts';
 import type { OwnMessages } from './outgoing.ts';
 import { attachedPart, filePart, type Made, type Part, unknownDataset } from './parts.ts';
@@ -23,7 +24,6 @@ import { pictureAt } from './picture-at.ts';
 import { picturesOf } from './pictures.ts';
 import { readRawCard } from './raw-card.ts';
 import { templatePart } from './template-message.ts';
-import { markCard, markText } from './test-mark.ts';
 import { runWords } from './words.ts';
 
 /** One message, with the key figures of its card. */
@@ -120,19 +120,15 @@ const alone = (part: Part, warnings: readonly Problem[] = []): Composed => ({
 });
 
 /** The message as one part, or as several where a card does not fit. */
-const compose = async (
-  job: Job,
-  { test, to = [] }: Occasion,
-  made: Made,
-  facts: Facts,
-  by: Preparation,
-): Promise<Composed> => {
+const compose = async (job: Job, occasion: Occasion, made: Made, facts: Facts, by: Preparation): Promise<Composed> => {
   const { message } = job;
+  const { to = [] } = occasion;
   const { data, scope, reach } = made;
+  const mark = markOf(job, occasion, by.timezone);
   switch (message.kind) {
     case 'text': {
       const text = fill(message.text, 'plain', scope);
-      const content = { msgType: 'text', body: JSON.stringify({ text: test ? markText(text) : text }) };
+      const content = { msgType: 'text', body: JSON.stringify({ text: (mark ?? '') + text }) };
       return alone({ kind: 'text', content, card: null, files: [] });
     }
     case 'image':
@@ -148,7 +144,7 @@ const compose = async (
       const decide: Decide =
         choicesIn(message.card).length === 0 ? () => false : await conditionsOf(facts, { lenient: true });
       const compiled = compileCard(message.card, { scope, data, keyOf: pictures.keyOf, decide });
-      const card = test ? markCard(compiled.card) : compiled.card;
+      const card = markCard(compiled.card, mark);
       const uncut = { ...compiled, card, settled: pictures.settled };
       const fitted = await fittedParts(job, uncut, [...job.to, ...to], made);
       return { ...fitted, figures: Object.fromEntries(compiled.figures) };
@@ -159,7 +155,7 @@ const compose = async (
       return alone(await templatePart(message.template, made));
     case 'raw': {
       const card = await readRawCard(message, by.sourceContext);
-      const { part, warnings } = cardPart(test ? markCard(card) : card, 'raw', {
+      const { part, warnings } = cardPart(markCard(card, mark), 'raw', {
         problems: [],
         placeOf: () => null,
         files: [],

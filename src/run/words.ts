@@ -80,8 +80,8 @@ export const runWords = {
       en: `The calendar ${p.calendar} has no notice for ${p.year}: whether to send on this day is unknown, so nothing was sent.`,
     },
     hint: {
-      zh: '升级 larkcron,或 larkcron calendar update --file 文件;之后 larkcron run 任务 --due 时间 补发。',
-      en: 'Update larkcron, or larkcron calendar update --file FILE; then larkcron run JOB --due TIME sends this one.',
+      zh: '升级 larkcron,或 larkcron calendar update --file 文件;之后 larkcron resend 运行 补发。',
+      en: 'Update larkcron, or larkcron calendar update --file FILE; then larkcron resend RUN sends this one.',
     },
   }),
   'no-recipients': (p: { job: string }) => ({

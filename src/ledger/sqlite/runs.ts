@@ -168,6 +168,19 @@ export const createRuns = (
 
     open: async (run) => db.write(() => insert(run)),
 
+    backfill: async (wanted) =>
+      db.write(() => {
+        const { run, mine } = insert(wanted);
+        if (mine) return run;
+        const again = db.run(
+          `update runs set state = 'pending', reason = null, trigger = 'backfill', tries = 0, finished_at = null, not_before = :notBefore,
+             deliver_until = :until where id = :id and state in ('skipped', 'missed', 'failed')
+             and not exists (select 1 from deliveries where run = :id)`,
+          { id: run.id, notBefore: wanted.notBefore, until: wanted.deliverUntil },
+        );
+        return again === 1 ? read(run.id) : null;
+      }),
+
     claim: async (which) =>
       db.write((): ClaimedRun | null => {
         processes.enter();
