@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module';
+
 // Plain enough for any Node.js to read, so that an older one says in one sentence what is missing.
-import { fileURLToPath } from 'node:url';
 
 // the first with a SQLite (3.51.3) that several processes may share safely
 const needed = [24, 15];
@@ -14,4 +14,4 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 }
 // compiled code is kept between starts: a push from cron starts anew each time
 module.enableCompileCache?.();
-await import(fileURLToPath(new URL('./main.js', import.meta.url)));
+await import(new URL('./main.js', import.meta.url).href);

@@ -24,6 +24,7 @@ import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
 import { logLine } from './log-lines.ts';
 import { isError, type LarkcronError } from './model/errors.ts';
 import type { Job } from './model/job.ts';
+import { readLastGood, writeLastGood } from './model/last-good.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
 import { NO_MEMORY } from './model/memory.ts';
 import { own } from './model/own.ts';
@@ -47,6 +48,8 @@ export interface Surroundings {
   /** what a log line that cannot be written falls back to, and where `-v` shows them */
   readonly stderr: (line: string) => void;
   readonly signal: AbortSignal;
+  /** the loops come to their end: what is under way is finished, the rest is for those who come after */
+  readonly handOver?: AbortSignal;
   /** sees every event, beside the log */
   readonly watch?: Report;
 }
@@ -64,6 +67,11 @@ export interface App {
   proxy(app: string): ProxyInUse;
   preparation(): Preparation;
   loops(): Loops;
+  /**
+   * The jobs with a schedule: those that are sound, which the ledger remembers, and of those whose file is broken what
+   * it remembers, so that their due times end as failed and their owner hears.
+   */
+  scheduled(): Promise<readonly Job[]>;
   /** decides due times of these jobs */
   plan(jobs: readonly Job[]): Promise<void>;
   /** one message to the owner without the ledger, because that is what failed; never throws */
@@ -172,7 +180,7 @@ const lookupIn =
   };
 
 /** The only place that names implementations. */
-export const createApp = (project: Project, { clock, redact, stderr, signal, watch }: Surroundings): App => {
+export const createApp = (project: Project, { clock, redact, stderr, signal, handOver, watch }: Surroundings): App => {
   const { settings, environment } = project;
   for (const secret of secretsOf(project)) redact.add(secret);
   const log = createLog({
@@ -224,13 +232,15 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     report,
   }));
 
+  /** of jobs whose file is broken */
+  const lastGood = new Map<string, Job>();
   const loops = once<Loops>(() => {
     const record = ledger();
     return {
       ledger: record,
       clock,
       report,
-      signal,
+      signal: handOver === undefined ? signal : AbortSignal.any([signal, handOver]),
       skipOverlap: project.jobs.flatMap(({ name, schedule }) => (schedule?.overlap === 'skip' ? [name] : [])),
       runner: createRunner({
         ledger: record,
@@ -252,7 +262,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       dispatcher: createDispatcher({ ledger: record, channelOf, limits: settings.limits, clock, report }),
       notices: createNotices({
         ledger: record,
-        job: (name) => project.jobs.find((job) => job.name === name) ?? null,
+        job: (name) => project.jobs.find((job) => job.name === name) ?? lastGood.get(name) ?? null,
         knows: (name) =>
           !project.jobNames.includes(name) ||
           project.problems.has(name) ||
@@ -277,6 +287,19 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
       }),
     };
   });
+  const broken = project.jobNames.filter(
+    (name) => !project.jobs.some((job) => job.name === name) && (project.problems.get(name)?.some(isError) ?? false),
+  );
+  const scheduled = async (): Promise<readonly Job[]> => {
+    const sound = project.jobs.filter(({ schedule }) => schedule !== null);
+    const { jobs } = ledger();
+    await jobs.keep(new Map(project.jobs.map((job) => [job.name, writeLastGood(job)])));
+    for (const [name, text] of await jobs.lastGood(broken)) {
+      const job = readLastGood(text, settings.calendars);
+      if (job !== null) lastGood.set(name, job);
+    }
+    return [...sound, ...[...lastGood.values()].filter(({ schedule }) => schedule !== null)];
+  };
   const scheduler = once(() => createScheduler({ ledger: ledger(), now: clock.now, report }));
 
   return {
@@ -290,6 +313,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
     proxy: ways.proxy,
     preparation,
     loops,
+    scheduled,
     plan: (which) => scheduler().step(which),
     lastResort: async (error) =>
       tellWithoutLedger(error, {
@@ -301,11 +325,11 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, wat
         now: clock.now,
         report,
       }),
-    close: async () => {
+    close: once(async () => {
       await loops.made()?.notices.rest();
       log.flush();
       http.made()?.close();
       await ledger.made()?.close();
-    },
+    }),
   };
 };

@@ -23,7 +23,7 @@ export interface Context {
   settingsFile(): string;
   project(only?: readonly string[] | null): Project;
   /** an app that is closed when the command is over */
-  app(project: Project, watch?: (event: LogEvent) => void): Promise<App>;
+  app(project: Project, watch?: (event: LogEvent) => void, handOver?: AbortSignal): Promise<App>;
 }
 
 export interface ContextOptions {
@@ -84,7 +84,7 @@ export const createContext = ({
       if (ownsProcess) process.env['TZ'] = project.settings.timezone;
       return given === undefined ? project : given.into(project);
     },
-    app: async (project, watch) => {
+    app: async (project, watch, handOver) => {
       const { createApp } = await import('../app.ts');
       const used = flags.sandbox ? await (await import('./sandboxed.ts')).sandboxed(project, clock, onClose) : project;
       const app = createApp(used, {
@@ -92,6 +92,7 @@ export const createContext = ({
         redact,
         stderr: out.note,
         signal,
+        ...(handOver === undefined ? {} : { handOver }),
         watch: (event) => {
           watch?.(event);
           if (flags.verbose) void showLine(event, out);

@@ -184,6 +184,10 @@ export interface Ledger {
     pause(job: string, how: Pick<Pause, 'until' | 'reason'>): Promise<void>;
     /** false: it was not paused */
     resume(job: string): Promise<boolean>;
+    /** what of each sound job is needed when its file breaks; writes only what is different */
+    keep(lastGood: ReadonlyMap<string, string>): Promise<void>;
+    /** the same of these jobs, as far as it is known */
+    lastGood(jobs: readonly string[]): Promise<ReadonlyMap<string, string>>;
     /** by job; those that are over as well */
     pauses(): Promise<ReadonlyMap<string, Pause>>;
   };

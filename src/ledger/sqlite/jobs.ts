@@ -23,6 +23,37 @@ export const createJobs = (db: Database, now: () => Ms): Ledger['jobs'] => ({
         ) === 1,
     ),
 
+  keep: async (lastGood) => {
+    const known = new Map(
+      db
+        .all('select name, spec from jobs')
+        .map((row) => [String(row['name']), row['spec'] === null ? null : String(row['spec'])]),
+    );
+    const news = [...lastGood].filter(([name, spec]) => known.get(name) !== spec);
+    if (news.length === 0) return;
+    db.write(() => {
+      for (const [name, spec] of news)
+        db.run(
+          'insert into jobs (name, spec, seen_at) values (:name, :spec, :now) on conflict (name) do update set spec = :spec, seen_at = :now',
+          { name, spec, now: now() },
+        );
+    });
+  },
+
+  lastGood: async (jobs) =>
+    new Map(
+      jobs.length === 0
+        ? []
+        : db
+            .all(
+              'select name, spec from jobs where spec is not null and name in (select value from json_each(:jobs))',
+              {
+                jobs: JSON.stringify(jobs),
+              },
+            )
+            .map((row): [string, string] => [String(row['name']), String(row['spec'])]),
+    ),
+
   pauses: async () =>
     new Map(
       db
