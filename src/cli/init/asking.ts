@@ -1,0 +1,24 @@
+import type { Text } from '../../model/text.ts';
+
+export interface Choice<T> {
+  readonly value: T;
+  readonly label: Text;
+}
+
+/**
+ * Somebody who can be asked: a person at a terminal, or a test with its answers. Null as an answer: they stopped
+ * (Ctrl-C), and everything that asks hands that on.
+ */
+export interface Asking {
+  /** `search`: long lists are narrowed by typing */
+  choose<T>(question: Text, choices: readonly Choice<T>[], more?: { readonly search?: boolean }): Promise<T | null>;
+  /** what `check` answers is said, and asked again; blanks around the answer are gone */
+  write(
+    question: Text,
+    more: { readonly example?: string; readonly check: (written: string) => Text | null },
+  ): Promise<string | null>;
+  /** the same, and what is typed is not shown */
+  secret(question: Text, more: { readonly check: (written: string) => Text | null }): Promise<string | null>;
+  confirm(question: Text): Promise<boolean | null>;
+  tell(lines: readonly Text[], mood?: 'plain' | 'busy' | 'good' | 'bad'): void;
+}
