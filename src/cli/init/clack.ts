@@ -6,8 +6,11 @@ import type { Asking, Choice } from './asking.ts';
 /** So many are seen at once; with more, typing narrows the list. */
 const SEEN = 8;
 
+const YES: Text = { zh: '是', en: 'Yes' };
+const NO: Text = { zh: '否', en: 'No' };
+
 /** A person at a terminal. Opens with the name of the program. */
-export const askOnTerminal = ({ say }: Output): Asking => {
+export const askOnTerminal = ({ say, lang }: Output): Asking => {
   intro('larkcron init');
   const answered = <T>(answer: T): Exclude<T, symbol> | null =>
     isCancel(answer) ? null : (answer as Exclude<T, symbol>);
@@ -24,7 +27,7 @@ export const askOnTerminal = ({ say }: Output): Asking => {
       const place = answered(
         search && options.length > SEEN
           ? await autocomplete({ message, options, maxItems: SEEN })
-          : await select({ message, options, maxItems: SEEN }),
+          : await select({ message, options, maxItems: SEEN, showInstructions: lang === 'en' }),
       );
       return place === null ? null : (choices[place]?.value ?? null);
     },
@@ -32,7 +35,8 @@ export const askOnTerminal = ({ say }: Output): Asking => {
       trimmed(await text({ message: say(question), placeholder: example, validate: checked(check) })),
     secret: async (question, { check }) =>
       trimmed(await password({ message: say(question), validate: checked(check) })),
-    confirm: async (question) => answered(await confirm({ message: say(question) })),
+    confirm: async (question) =>
+      answered(await confirm({ message: say(question), active: say(YES), inactive: say(NO) })),
     tell: (lines, mood = 'plain') => {
       // not in a box: a long link has to stay in one piece
       const words = lines.map(say).join('\n');

@@ -11,6 +11,9 @@ export type StepName = 'app' | 'bot' | 'scopes' | 'version' | 'availability';
 
 export interface Step {
   readonly name: StepName;
+  /** in a word or two */
+  readonly title: Text;
+  /** what to do */
   readonly words: Text;
   /** the page of this very app; the console's addresses as they are today (feishu/explain: consoleLink) */
   readonly link: string;
@@ -40,6 +43,7 @@ export const consoleSteps = (app: App, uses: Iterable<Use>): readonly Step[] => 
   return [
     {
       name: 'app',
+      title: { zh: '企业自建应用', en: 'custom app' },
       words: {
         zh: '企业自建应用:App ID 和 App Secret 在「凭证与基础信息」',
         en: 'a custom app: App ID and App Secret are on “Credentials & Basic Info”',
@@ -48,11 +52,13 @@ export const consoleSteps = (app: App, uses: Iterable<Use>): readonly Step[] => 
     },
     {
       name: 'bot',
+      title: { zh: '机器人能力', en: 'bot' },
       words: { zh: '添加应用能力 → 机器人', en: 'add the feature “Bot”' },
       link: link('bot'),
     },
     {
       name: 'scopes',
+      title: { zh: '权限', en: 'scopes' },
       words: {
         zh: `开通权限 ${needed.join('、')};最好还有 ${better.join('、')}`,
         en: `grant the scopes ${needed.join(', ')}; better with ${better.join(', ')}`,
@@ -61,11 +67,13 @@ export const consoleSteps = (app: App, uses: Iterable<Use>): readonly Step[] => 
     },
     {
       name: 'version',
+      title: { zh: '版本发布', en: 'published version' },
       words: { zh: '创建版本并发布,等管理员通过', en: 'create a version, publish it, have it approved' },
       link: link('version'),
     },
     {
       name: 'availability',
+      title: { zh: '可用范围', en: 'availability' },
       words: {
         zh: '可用范围里有收消息的人(在版本里设置)',
         en: 'those who get messages are in its availability (set with the version)',

@@ -106,16 +106,16 @@ const askSteps = async (talk: Talk, connection: Connection): Promise<'on' | 'cre
   }
 };
 
-const AVAILABILITY = (found: Finding): boolean =>
-  ['owner', 'recipient'].includes(found.check) && found.status === 'fault';
+const isAboutPeople = ({ check }: Finding): boolean => ['owner', 'recipient'].includes(check);
 
 /** Whether the app is there for the owner, asked until it is, or they go on anyhow. Null: stopped. */
 const askAvailability = async ({ ask }: Talk, { owner }: Who, connection: Connection): Promise<Next | null> => {
   for (;;) {
     ask.tell([{ zh: `看 ${owner} 能不能收到…`, en: `Asking whether ${owner} can be reached…` }], 'busy');
-    const faults = (await connection.examine(owner)).filter(AVAILABILITY);
+    const findings = (await connection.examine(owner)).filter(isAboutPeople);
+    const faults = findings.filter(({ status }) => status === 'fault');
+    ask.tell(findings.flatMap(findingText), faults.length > 0 ? 'bad' : 'good');
     if (faults.length === 0) return 'on';
-    ask.tell(faults.flatMap(findingText), 'bad');
     const someone = { value: 'credentials', label: { zh: '换一个人', en: 'somebody else' } } as const;
     const next = await ask.choose<Next>(WHAT_NOW, [AGAIN, ON, someone]);
     if (next !== 'again') return next;

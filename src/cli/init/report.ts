@@ -1,6 +1,6 @@
 import type { Finding } from '../../doctor/finding.ts';
 import { type Text, verbatim } from '../../model/text.ts';
-import type { Step, StepReport, StepState, Verdict } from './console-steps.ts';
+import type { Step, StepName, StepReport, StepState, Verdict } from './console-steps.ts';
 
 const MARKS: Readonly<Record<StepState, string>> = { done: '✓', missing: '✗', open: '-' };
 
@@ -21,20 +21,28 @@ export const reportText = (reports: readonly StepReport[]): readonly Text[] =>
   reports.flatMap(({ step, state, findings }, i) => {
     const needsLink = state === 'missing' && !findings.some(({ link }) => link !== null);
     return [
-      after(`${MARKS[state]} ${i + 1}.`, step.words),
+      after(`${MARKS[state]} ${i + 1}.`, step.title),
       ...findings.flatMap(findingText),
       ...(needsLink ? [verbatim(`   → ${step.link}`)] : []),
     ];
   });
+
+const readyText = (open: readonly StepName[]): Text => {
+  if (open.length === 0) return { zh: '五步都好了。', en: 'All five steps are done.' };
+  if (open.every((name) => name === 'availability'))
+    return {
+      zh: '前四步都好了;可用范围要等选好收件人再问。',
+      en: 'The first four are done; availability is asked about once somebody is chosen.',
+    };
+  return { zh: '能问到的都好了(- 是问不到的)。', en: 'All that can be asked is well (- could not be asked).' };
+};
 
 /** In one line how the app stands. */
 export const verdictText = (verdict: Verdict, reports: readonly StepReport[]): Text => {
   const missing = reports.flatMap(({ state }, i) => (state === 'missing' ? [i + 1] : []));
   switch (verdict) {
     case 'ready':
-      return reports.some(({ state }) => state === 'open')
-        ? { zh: '能问到的都好了(- 是问不到的)。', en: 'All that can be asked is well (- could not be asked).' }
-        : { zh: '五步都好了。', en: 'All five steps are done.' };
+      return readyText(reports.filter(({ state }) => state === 'open').map(({ step }) => step.name));
     case 'missing':
       return missing.length === 0
         ? { zh: '还有问题,见上。', en: 'Something is not right yet: see above.' }
