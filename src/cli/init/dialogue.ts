@@ -114,7 +114,7 @@ const askAvailability = async ({ ask }: Talk, { owner }: Who, connection: Connec
     ask.tell([{ zh: `看 ${owner} 能不能收到…`, en: `Asking whether ${owner} can be reached…` }], 'busy');
     const findings = (await connection.examine(owner)).filter(isAboutPeople);
     const faults = findings.filter(({ status }) => status === 'fault');
-    ask.tell(findings.flatMap(findingText), faults.length > 0 ? 'bad' : 'good');
+    if (findings.length > 0) ask.tell(findings.flatMap(findingText), faults.length > 0 ? 'bad' : 'good');
     if (faults.length === 0) return 'on';
     const someone = { value: 'credentials', label: { zh: '换一个人', en: 'somebody else' } } as const;
     const next = await ask.choose<Next>(WHAT_NOW, [AGAIN, ON, someone]);
