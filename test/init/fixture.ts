@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/base/clock.ts';
@@ -70,10 +70,21 @@ export const larkcron = (
   cwd: string,
   args: readonly string[],
   { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
-): SpawnSyncReturns<string> =>
-  spawnSync(process.execPath, [PROGRAM, ...args], {
-    cwd,
-    input,
-    encoding: 'utf8',
-    env: { PATH: '/usr/bin:/bin', LARKCRON_LANG: 'en', ...env },
+): Promise<{ code: number | null; stdout: string; stderr: string }> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
+      cwd,
+      env: { PATH: '/usr/bin:/bin', LARKCRON_LANG: 'en', ...env },
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.stdin.on('error', () => {}); // it may end before it reads
+    child.stdin.end(input);
   });

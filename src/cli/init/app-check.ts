@@ -1,24 +1,15 @@
 import type { Clock } from '../../base/clock.ts';
 import { createHttp, namedProxy, proxyFor } from '../../base/http.ts';
 import type { Environment } from '../../config/interpolate.ts';
-import { loadProject } from '../../config/load.ts';
 import { examine } from '../../doctor/examine.ts';
 import type { Finding } from '../../doctor/finding.ts';
 import { patient } from '../../doctor/patient.ts';
-import { type AppPlan, planOf } from '../../doctor/plan.ts';
-import type { Use } from '../../doctor/scopes.ts';
+import type { AppPlan } from '../../doctor/plan.ts';
 import { createFeishu, type Feishu } from '../../feishu/client.ts';
 import { createMemoryTokens } from '../../feishu/token.ts';
 import { parseRecipient } from '../../model/recipient.ts';
 import type { App } from '../../model/settings.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
-
-/** What the jobs of a staged project ask of Feishu, with the jobs that do. */
-export const usesIn = (stage: string): AppPlan['uses'] => {
-  const anybody = { FEISHU_APP_ID: 'cli_stage', FEISHU_APP_SECRET: 'stage' };
-  const { jobs, settings } = loadProject(`${stage}/larkcron.yaml`, anybody);
-  return planOf(jobs, settings)[0]?.uses ?? new Map<Use, string[]>([['send', []]]);
-};
 
 /** A person waits: longer than this nobody is asked. One call that is under way may still take its own 20 seconds. */
 const LONGEST: Ms = 30 * SECOND;

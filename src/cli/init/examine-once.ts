@@ -3,7 +3,7 @@ import { failure } from '../../model/errors.ts';
 import { say } from '../../model/text.ts';
 import type { Context } from '../context.ts';
 import type { Answers } from './answers.ts';
-import { appOf, connectTo, usesIn } from './app-check.ts';
+import { appOf, connectTo } from './app-check.ts';
 import { besideSteps, consoleSteps, stepReports, verdictOf } from './console-steps.ts';
 import { findingText, reportText, verdictText } from './report.ts';
 import type { Stage } from './stage.ts';
@@ -15,7 +15,7 @@ export const examineOnce = async (answers: Answers, stage: Stage, context: Conte
   const { out, clock, signal, environment, redact } = context;
   const app = appOf(answers.app.id, answers.app.secret, answers.endpoint);
   redact.add(app.secret);
-  const uses = usesIn(stage.folder);
+  const { uses } = stage;
   const connection = connectTo(app, { uses, environment, clock, signal });
   const findings = await connection.examine(answers.owner).finally(connection.close);
   const steps = consoleSteps(app, uses.keys());

@@ -1,7 +1,7 @@
 import type { ExitStatus, Options } from '../command.ts';
 import type { Context } from '../context.ts';
 import { type Answers, appIdIn, endpointIn, fromOptions, onSandbox, recipientIn } from './answers.ts';
-import { connectTo, usesIn } from './app-check.ts';
+import { connectTo } from './app-check.ts';
 import type { Asking } from './asking.ts';
 import { askProject } from './dialogue.ts';
 import { examineOnce } from './examine-once.ts';
@@ -13,7 +13,7 @@ import type { Stage } from './stage.ts';
 /** Asks everything; null: stopped. */
 const converse = (ask: Asking, stage: Stage, options: Options, context: Context): Promise<Answers | null> => {
   const { environment, clock, signal, redact } = context;
-  const uses = usesIn(stage.folder);
+  const { uses } = stage;
   return askProject({
     ask,
     given: { appId: appIdIn(options), endpoint: endpointIn(options), recipient: recipientIn(options) },

@@ -7,11 +7,16 @@ import type { Stage } from './stage.ts';
 const shellWord = (path: string): string =>
   /^[\p{L}\p{N}@%+=:,./_-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
-const nextSteps = (directory: string, { firstJob: job }: Stage, { app }: Answers, { cwd }: Context): string[] => [
+const nextSteps = (
+  directory: string,
+  { firstJob: { name, quiet } }: Stage,
+  { app }: Answers,
+  { cwd }: Context,
+): string[] => [
   ...(directory === cwd ? [] : [`cd ${shellWord(directory)}`]),
   'larkcron check',
-  `larkcron preview ${job}`,
-  `larkcron run ${job} ${app === null ? '--sandbox' : '--to me'}`,
+  `larkcron preview ${name}`,
+  `larkcron run ${name} ${app === null ? '--sandbox' : '--to me'}${quiet ? ' --force' : ''}`,
   app === null ? 'larkcron sandbox --keep' : 'larkcron crontab install',
 ];
 

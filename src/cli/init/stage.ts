@@ -17,13 +17,15 @@ import type { Lang } from '../../model/text.ts';
 import { VERSION } from '../../version.ts';
 import { schemaOf } from '../commands/schema.ts';
 import { COMMON, type Example } from './examples.ts';
+import { type StagedJobs, stagedJobs } from './staged-jobs.ts';
 import { initWords } from './words.ts';
 
 /** A whole project in a folder of its own, before anybody was asked anything: without .env, recipients not yet named. */
 export interface Stage {
   readonly folder: string;
   /** the job that is best tried first: the one of the example's name, else the first */
-  readonly firstJob: string;
+  readonly firstJob: { readonly name: string; readonly quiet: boolean };
+  readonly uses: StagedJobs['uses'];
   remove(): void;
 }
 
@@ -102,7 +104,9 @@ export const stageProject = async (
     cpSync(join(COMMON, lang === 'zh' ? 'AGENTS.zh-CN.md' : 'AGENTS.md'), join(folder, 'AGENTS.md'));
     await makeData(folder);
     const jobs = readdirSync(join(folder, 'jobs')).map(stem).sort();
-    return { folder, remove, firstJob: jobs.includes(example.name) ? example.name : (jobs[0] ?? '') };
+    const name = jobs.includes(example.name) ? example.name : (jobs[0] ?? '');
+    const { uses, quietAtFirst } = stagedJobs(folder);
+    return { folder, remove, firstJob: { name, quiet: quietAtFirst.has(name) }, uses };
   } catch (error) {
     remove();
     throw error;
