@@ -43,7 +43,8 @@ const refused = (reply: Reply, { app, what, scope }: { app: App; what: Text; sco
 export const listGroups = async (feishu: Feishu, app: App): Promise<readonly GroupListed[]> => {
   const listed = await groupsOfBot(feishu);
   if (listed.is === 'refused') throw refused(listed.reply, { app, what: LIST_GROUPS, scope: GROUPS_SCOPE });
-  return listed.value;
+  // a group is named by its members: nothing in it is to reach the terminal as a command
+  return listed.value.map((each) => ({ ...each, name: each.name.replaceAll(/\p{Cc}+/gu, ' ') }));
 };
 
 /** Those whose name or id has the words in it, in any case. */

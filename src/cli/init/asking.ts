@@ -10,8 +10,7 @@ export interface Choice<T> {
  * (Ctrl-C), and everything that asks hands that on.
  */
 export interface Asking {
-  /** `search`: long lists are narrowed by typing */
-  choose<T>(question: Text, choices: readonly Choice<T>[], more?: { readonly search?: boolean }): Promise<T | null>;
+  choose<T>(question: Text, choices: readonly Choice<T>[]): Promise<T | null>;
   /** what `check` answers is said, and asked again; blanks around the answer are gone */
   write(
     question: Text,

@@ -1,9 +1,9 @@
-import { autocomplete, confirm, intro, isCancel, log, password, select, text } from '@clack/prompts';
+import { confirm, intro, isCancel, log, password, select, text } from '@clack/prompts';
 import type { Text } from '../../model/text.ts';
 import type { Output } from '../output.ts';
 import type { Asking, Choice } from './asking.ts';
 
-/** So many are seen at once; with more, typing narrows the list. */
+/** So many are seen at once; the rest by scrolling. */
 const SEEN = 8;
 
 const YES: Text = { zh: '是', en: 'Yes' };
@@ -20,15 +20,11 @@ export const askOnTerminal = ({ say, lang }: Output): Asking => {
   };
   const trimmed = (answer: string | symbol): string | null => answered(answer)?.trim() ?? null;
   return {
-    choose: async <T>(question: Text, choices: readonly Choice<T>[], { search = false } = {}) => {
+    choose: async <T>(question: Text, choices: readonly Choice<T>[]) => {
       // clack takes values of any kind by their place
       const options = choices.map(({ label }, value) => ({ value, label: say(label) }));
-      const message = say(question);
-      const place = answered(
-        search && options.length > SEEN
-          ? await autocomplete({ message, options, maxItems: SEEN })
-          : await select({ message, options, maxItems: SEEN, showInstructions: lang === 'en' }),
-      );
+      const keys = { maxItems: SEEN, showInstructions: lang === 'en' };
+      const place = answered(await select({ message: say(question), options, ...keys }));
       return place === null ? null : (choices[place]?.value ?? null);
     },
     write: async (question, { example = '', check }) =>

@@ -13,7 +13,7 @@ export const stepsText = (steps: readonly Step[]): readonly Text[] =>
 /** What was found of one thing, what to do about it and where. */
 export const findingText = ({ message, hint, link }: Finding): readonly Text[] => {
   const todo = { zh: `${hint?.zh ?? ''} ${link ?? ''}`.trim(), en: `${hint?.en ?? ''} ${link ?? ''}`.trim() };
-  return [after('  ', message), ...(todo.zh === '' ? [] : [after('   →', todo)])];
+  return [message, ...(todo.zh === '' ? [] : [after('→', todo)])];
 };
 
 /** How each step stands; what is not done comes with its page. */
@@ -22,7 +22,7 @@ export const reportText = (reports: readonly StepReport[]): readonly Text[] =>
     const needsLink = state === 'missing' && !findings.some(({ link }) => link !== null);
     return [
       after(`${MARKS[state]} ${i + 1}.`, step.title),
-      ...findings.flatMap(findingText),
+      ...findings.flatMap(findingText).map((words) => after('  ', words)),
       ...(needsLink ? [verbatim(`   → ${step.link}`)] : []),
     ];
   });

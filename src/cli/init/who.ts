@@ -1,7 +1,9 @@
+import type { GroupListed } from '../../feishu/chats.ts';
 import { LarkcronError } from '../../model/errors.ts';
 import { parseRecipient, personType } from '../../model/recipient.ts';
 import { type Text, verbatim } from '../../model/text.ts';
-import { addressIn, findPerson, listGroups } from '../find-people.ts';
+import { addressIn, findPerson, groupsLike, listGroups } from '../find-people.ts';
+import { peopleWords } from '../people-words.ts';
 import type { Connection } from './app-check.ts';
 import type { Asking, Choice } from './asking.ts';
 
@@ -53,6 +55,24 @@ const askPerson = async (ask: Asking, question: Text, { feishu, app }: Connectio
   }
 };
 
+/** Longer lists are narrowed down before they are shown. */
+const MANY = 20;
+
+/** The groups with some words in their names; all of them when none are given. Null: stopped. */
+const narrowed = async (ask: Asking, groups: readonly GroupListed[]): Promise<readonly GroupListed[] | null> => {
+  const words = await ask.write(
+    {
+      zh: `机器人在 ${groups.length} 个群里。群名里有什么字?(直接回车:全部列出)`,
+      en: `The bot is in ${groups.length} groups. What is in the name? (Enter alone: list them all)`,
+    },
+    {
+      check: (typed) =>
+        groupsLike(groups, typed).length > 0 ? null : peopleWords['no-group-found']({ query: typed }).message,
+    },
+  );
+  return words === null ? null : groupsLike(groups, words);
+};
+
 /** One of the bot's groups; 'none': there is none to choose from, or none was meant. Null: stopped. */
 const askGroup = async (ask: Asking, { feishu, app }: Connection): Promise<string | 'none' | null> => {
   ask.tell([{ zh: '列出机器人所在的群…', en: "Listing the bot's groups…" }], 'busy');
@@ -70,10 +90,12 @@ const askGroup = async (ask: Asking, { feishu, app }: Connection): Promise<strin
       );
       return 'none';
     }
-    const choices: Choice<string>[] = groups.map(({ id, name }) => ({ value: id, label: verbatim(`${name}  ${id}`) }));
+    const some = groups.length > MANY ? await narrowed(ask, groups) : groups;
+    if (some === null) return null;
+    const choices: Choice<string>[] = some.map(({ id, name }) => ({ value: id, label: verbatim(`${name}  ${id}`) }));
     const back: Choice<string> = { value: 'none', label: { zh: '← 返回', en: '← back' } };
-    const many = { zh: `哪个群?(共 ${groups.length} 个)`, en: `Which group? (${groups.length})` };
-    return await ask.choose(many, [...choices, back], { search: true });
+    const question = { zh: `哪个群?(${some.length} 个)`, en: `Which group? (${some.length})` };
+    return await ask.choose(question, [...choices, back]);
   } catch (error) {
     tellFault(ask, error);
     return 'none';
