@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ALL_SCOPES } from '../../src/sandbox/bot.ts';
@@ -217,6 +219,18 @@ describe('larkcron init with an app', () => {
       assert.equal(made.status, 130, stopped.join());
       assert.equal(existsSync(made.directory), false);
     }
+  });
+
+  it('interrupted while a server that never answers is asked: at once 130, nothing written, nothing asked', async (t) => {
+    const abort = new AbortController();
+    const silent = createServer(() => abort.abort('SIGINT')).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    t.after(() => silent.close());
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const made = await initWith([...APP, ...DONE], { endpoint, abort });
+    assert.equal(made.status, 130);
+    assert.match(made.said, /nothing was written/);
+    assert.equal(existsSync(made.directory), false);
   });
 
   it('stopped where the first card is offered: the project is whole', async (t) => {

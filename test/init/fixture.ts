@@ -27,7 +27,14 @@ export const initWith = async (
     directory = `${temporaryFolder()}/project`,
     options = {},
     example = 'store-dashboard',
-  }: { endpoint: string; directory?: string; options?: Readonly<Record<string, string>>; example?: string },
+    abort = new AbortController(),
+  }: {
+    endpoint: string;
+    directory?: string;
+    options?: Readonly<Record<string, string>>;
+    example?: string;
+    abort?: AbortController;
+  },
 ): Promise<{
   status: ExitStatus;
   directory: string;
@@ -37,7 +44,6 @@ export const initWith = async (
   unasked: number;
 }> => {
   const person = scriptedAsking(script);
-  const abort = new AbortController();
   const redact = createRedactor([]);
   let printed = '';
   const stream = { write: (text: string) => (printed += text), isTTY: true };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { createHttp, namedProxy, proxyFor } from '../../base/http.ts';
+import { createHttp, type Http, namedProxy, proxyFor } from '../../base/http.ts';
 import type { Environment } from '../../config/interpolate.ts';
 import { examine } from '../../doctor/examine.ts';
 import type { Finding } from '../../doctor/finding.ts';
@@ -46,8 +46,16 @@ export const connectTo = (
   }: { uses: AppPlan['uses']; environment: Environment; clock: Clock; signal: AbortSignal },
 ): Connection => {
   const http = createHttp();
+  const interruptible: Http = {
+    ...http,
+    request: (request) =>
+      http.request({
+        ...request,
+        signal: request.signal === undefined ? signal : AbortSignal.any([signal, request.signal]),
+      }),
+  };
   const address = proxyFor(app.endpoint, environment);
-  const client = createFeishu({ app, http, store: createMemoryTokens(), clock, proxy: address });
+  const client = createFeishu({ app, http: interruptible, store: createMemoryTokens(), clock, proxy: address });
   return {
     app,
     feishu: patient(client, clock, signal),

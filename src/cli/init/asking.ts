@@ -21,3 +21,14 @@ export interface Asking {
   confirm(question: Text): Promise<boolean | null>;
   tell(lines: readonly Text[], mood?: 'plain' | 'busy' | 'good' | 'bad'): void;
 }
+
+/** The same person, until the program is interrupted (Ctrl-C while Feishu is asked): then nothing is asked or told. */
+export const untilInterrupted = (ask: Asking, signal: AbortSignal): Asking => ({
+  choose: async (...question) => (signal.aborted ? null : ask.choose(...question)),
+  write: async (...question) => (signal.aborted ? null : ask.write(...question)),
+  secret: async (...question) => (signal.aborted ? null : ask.secret(...question)),
+  confirm: async (question) => (signal.aborted ? null : ask.confirm(question)),
+  tell: (...words) => {
+    if (!signal.aborted) ask.tell(...words);
+  },
+});

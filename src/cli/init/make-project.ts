@@ -2,7 +2,7 @@ import type { ExitStatus, Options } from '../command.ts';
 import type { Context } from '../context.ts';
 import { type Answers, appIdIn, endpointIn, fromOptions, onSandbox, recipientIn } from './answers.ts';
 import { connectTo } from './app-check.ts';
-import type { Asking } from './asking.ts';
+import { type Asking, untilInterrupted } from './asking.ts';
 import { askProject } from './dialogue.ts';
 import { examineOnce } from './examine-once.ts';
 import { sendFirst } from './first-card.ts';
@@ -15,7 +15,7 @@ const converse = (ask: Asking, stage: Stage, options: Options, context: Context)
   const { environment, clock, signal, redact } = context;
   const { uses } = stage;
   return askProject({
-    ask,
+    ask: untilInterrupted(ask, signal),
     given: { appId: appIdIn(options), endpoint: endpointIn(options), recipient: recipientIn(options) },
     uses: [...uses.keys()],
     connect: (app) => {
