@@ -16,6 +16,7 @@ export const examineOnce = async (answers: Answers, stage: Stage, context: Conte
   const app = appOf(answers.app.id, answers.app.secret, answers.endpoint);
   redact.add(app.secret);
   const { uses } = stage;
+  out.line(out.say({ zh: '正在问飞书(最多半分钟)…', en: 'Asking Feishu (half a minute at most)…' }));
   const connection = connectTo(app, { uses, environment, clock, signal });
   const findings = await connection.examine(answers.owner).finally(connection.close);
   const steps = consoleSteps(app, uses.keys());

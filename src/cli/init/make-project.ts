@@ -7,7 +7,7 @@ import { askProject } from './dialogue.ts';
 import { examineOnce } from './examine-once.ts';
 import { sendFirst } from './first-card.ts';
 import { explainNext } from './next-steps.ts';
-import { placeProject, refuseTaken } from './place.ts';
+import { placeProject, refuseTaken, refuseUnwritable } from './place.ts';
 import type { Stage } from './stage.ts';
 
 /** Asks everything; null: stopped. */
@@ -38,6 +38,7 @@ export const makeProject = async (
   context: Context,
 ): Promise<ExitStatus> => {
   const { out } = context;
+  refuseUnwritable(directory);
   refuseTaken(stage.folder, directory);
   const answers =
     ask !== null

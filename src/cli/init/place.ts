@@ -1,4 +1,5 @@
 import {
+  accessSync,
   constants,
   copyFileSync,
   existsSync,
@@ -39,6 +40,21 @@ export const refuseTaken = (stage: string, directory: string): void => {
   const file = found.map((each) => join(directory, each)).join(', ');
   throw failure(cliWords, 'folder-not-empty', { file }, { status: 2 });
 };
+
+/** The folder can be made, or written into: asked before a person answers questions. Throws `folder-unwritable`. */
+export const refuseUnwritable = (directory: string): void => {
+  let nearest = directory;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  try {
+    readdirSync(nearest); // a file is no folder
+    accessSync(nearest, constants.W_OK);
+  } catch (error) {
+    throw unwritable(directory, error);
+  }
+};
+
+const unwritable = (folder: string, cause: unknown) =>
+  failure(initWords, 'folder-unwritable', { folder, why: (cause as Error).message }, { status: 1, cause });
 
 const envOf = ({ app, endpoint }: Answers): string =>
   [
@@ -103,7 +119,6 @@ export const placeProject = (stage: string, directory: string, answers: Answers)
         each();
       } catch {} // somebody put a file of theirs into it
     }
-    const why = (error as Error).message;
-    throw failure(initWords, 'folder-unwritable', { folder: directory, why }, { status: 1, cause: error });
+    throw unwritable(directory, error);
   }
 };

@@ -88,12 +88,21 @@ const makeData = (folder: string): Promise<void> => {
   });
 };
 
+const temporaryFolder = (): string => {
+  try {
+    return mkdtempSync(join(tmpdir(), 'larkcron-init-'));
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw failure(initWords, 'folder-unwritable', { folder: tmpdir(), why }, { status: 1, cause });
+  }
+};
+
 /** Makes the project in a temporary folder, data and all: what cannot be made is known before anybody is asked. */
 export const stageProject = async (
   example: Example,
   { typescript, lang }: { typescript: boolean; lang: Lang },
 ): Promise<Stage> => {
-  const folder = mkdtempSync(join(tmpdir(), 'larkcron-init-'));
+  const folder = temporaryFolder();
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     copyExample(example, folder);
