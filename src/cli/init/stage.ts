@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -90,7 +91,7 @@ const makeData = (folder: string): Promise<void> => {
 
 const temporaryFolder = (): string => {
   try {
-    return mkdtempSync(join(tmpdir(), 'larkcron-init-'));
+    return realpathSync(mkdtempSync(join(tmpdir(), 'larkcron-init-'))); // modules are known by their real path
   } catch (cause) {
     const why = (cause as Error).message;
     throw failure(initWords, 'folder-unwritable', { folder: tmpdir(), why }, { status: 1, cause });
