@@ -1,6 +1,8 @@
 import { fitWords } from '../../src/card/fit/words.ts';
 import { ruleWords } from '../../src/card/rules/words.ts';
 import { cardWords } from '../../src/card/words.ts';
+import { initWords } from '../../src/cli/init/words.ts';
+import { peopleWords } from '../../src/cli/people-words.ts';
 import { reasonWords } from '../../src/cli/reason-words.ts';
 import { cliWords } from '../../src/cli/words.ts';
 import { calendarWords } from '../../src/config/calendar-words.ts';
@@ -25,6 +27,8 @@ import { wakeWords } from '../../src/wake/words.ts';
 
 const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['命令行 · command line', cliWords],
+  ['新建项目 · a new project', initWords],
+  ['群和人 · groups and people', peopleWords],
   ['设置与任务 · settings and jobs', configWords],
   ['条件与收件人的设置 · settings of conditions', settingsOfConditions],
   ['网络的设置 · settings of the network', networkWords],

@@ -41,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
       option('--secret-stdin', '从标准输入读 App Secret', 'read the App Secret from standard input'),
       option('--recipient <id>', '第一个收件人,也是 owner', 'the first recipient, who is the owner too'),
       option('--endpoint <endpoint>', 'feishu、lark 或一个地址', 'feishu, lark or an address'),
+      option('--typescript', '任务写成 TypeScript 文件', 'the job as a TypeScript file'),
       option('--yes', '不提问,全用默认', 'ask nothing, take the defaults'),
     ],
     load: async () => (await import('./commands/init.ts')).init,
@@ -304,6 +305,16 @@ export const COMMANDS: readonly Command[] = [
     summary: { zh: '撤回它发出的消息', en: 'take its messages back' },
     options: [WAIT, option('--yes', '不再确认', 'do not ask')],
     load: async () => (await import('./commands/recall.ts')).recall,
+  },
+  {
+    name: 'recipients',
+    args: '[query]',
+    summary: {
+      zh: '机器人所在的群和它们的 id;用邮箱或手机号找人',
+      en: 'the groups the bot is in, with their ids; people by e-mail address or mobile number',
+    },
+    options: [option('--app <name>', '用哪个应用问', 'which app asks')],
+    load: async () => (await import('./commands/recipients.ts')).recipients,
   },
   {
     name: 'explain',

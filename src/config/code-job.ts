@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -61,7 +61,9 @@ const hook = (): void => {
  * the next process.
  */
 export const nodeOfJobFile = (file: string, { problems }: Pick<Reading, 'problems'>): Node | null => {
-  projects.add(dirname(dirname(file)));
+  const directory = dirname(dirname(file));
+  // Node.js knows modules by their real path, also where the project is reached by a link (/opt/reports/current)
+  projects.add(directory).add(realpathSync(directory));
   hook();
   const top = { file, line: 1, column: 1 };
   let exported: unknown;

@@ -1,5 +1,6 @@
 import type { Feishu } from './client.ts';
 import type { Or } from './contact.ts';
+import { everyPage } from './pages.ts';
 import { dataOf } from './reply.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -43,4 +44,27 @@ export const isMember = async (feishu: Feishu, chatId: string): Promise<Or<boole
   });
   if (reply.is !== 'answer' || reply.code !== 0) return { is: 'refused', reply };
   return { is: 'done', value: dataOf(reply)['is_in_chat'] === true };
+};
+
+/** A group the bot is in, as the list of them tells it. */
+export interface GroupListed {
+  readonly id: string;
+  readonly name: string;
+  /** people of other companies are in it */
+  readonly external: boolean;
+}
+
+/**
+ * `GET im/v1/chats` (chat/list): the groups the bot is in, without its chats with one person; the oldest first, the only
+ * order in which no page moves. Dissolved ones are left out. Scope im:chat, im:chat:read or im:chat:readonly.
+ */
+export const groupsOfBot = async (feishu: Feishu): Promise<Or<readonly GroupListed[]>> => {
+  const listed = await everyPage(feishu, 'im/v1/chats', { sort_type: 'ByCreateTimeAsc', page_size: '100' });
+  if (listed.is === 'refused') return listed;
+  const groups = listed.value.flatMap((chat) => {
+    const id = text(chat['chat_id']);
+    if (id === null || text(chat['chat_status'])?.startsWith('dissolved')) return [];
+    return [{ id, name: text(chat['name']) ?? id, external: chat['external'] === true }];
+  });
+  return { is: 'done', value: groups };
 };

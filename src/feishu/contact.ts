@@ -1,9 +1,8 @@
 import type { Feishu } from './client.ts';
+import { everyPage } from './pages.ts';
 import { dataOf, hasData, type Reply } from './reply.ts';
 
 const AT_ONCE = 50;
-/** More pages than this are no department of anybody's. */
-const MOST_PAGES = 400;
 
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -52,31 +51,6 @@ export const findPeople = async (
   return { is: 'done', value: found };
 };
 
-/** All pages of a list: `items`, `has_more`, `page_token`. One that breaks off is refused: a part of it is not the list. */
-const everyPage = async (
-  feishu: Feishu,
-  path: string,
-  query: Readonly<Record<string, string>>,
-): Promise<Or<Record<string, unknown>[]>> => {
-  const items: Record<string, unknown>[] = [];
-  let page: string | null = null;
-  for (let read = 1; ; read++) {
-    const reply: Reply = await feishu.call({
-      method: 'GET',
-      path,
-      query: { ...query, page_size: String(AT_ONCE), ...(page === null ? {} : { page_token: page }) },
-    });
-    if (reply.is !== 'answer' || reply.code !== 0) return { is: 'refused', reply };
-    if (!hasData(reply)) return { is: 'refused', reply: { ...reply, lacks: 'no-data' } };
-    const data = dataOf(reply);
-    items.push(...listOf(data['items']));
-    if (data['has_more'] !== true) return { is: 'done', value: items };
-    page = text(data['page_token']);
-    if (page === null) return { is: 'refused', reply: { ...reply, lacks: 'list-broken-off' } };
-    if (read >= MOST_PAGES) return { is: 'refused', reply: { ...reply, lacks: 'list-endless' } };
-  }
-};
-
 /**
  * open_ids of everybody in a department and in those below it: `od-…` is an open_department_id, anything else a
  * department_id (`GET contact/v3/departments/:id/children?fetch_child=true`, `GET contact/v3/users/find_by_department`,
@@ -87,6 +61,7 @@ export const departmentMembers = async (feishu: Feishu, department: string): Pro
   const below = await everyPage(feishu, `contact/v3/departments/${encodeURIComponent(department)}/children`, {
     department_id_type,
     fetch_child: 'true',
+    page_size: String(AT_ONCE),
   });
   if (below.is === 'refused') return below;
   const ids = below.value.flatMap((one) => {
@@ -99,6 +74,7 @@ export const departmentMembers = async (feishu: Feishu, department: string): Pro
       department_id,
       department_id_type,
       user_id_type: 'open_id',
+      page_size: String(AT_ONCE),
     });
     if (members.is === 'refused') return members;
     for (const member of members.value) {

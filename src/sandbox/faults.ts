@@ -52,7 +52,8 @@ const OPTIONS = ['times', 'recipient', 'path', 'app', 'seconds'] as const;
 /** Credentials are refused where tokens are made, tokens at every call that carries one, all else at sending. */
 const belongs = (kind: FaultKind, strike: Strike): boolean => {
   if (kind === 'no-history') return strike.history;
-  if (kind === 'broken-list' || kind === 'endless-list') return /\/(children|find_by_department)$/.test(strike.path);
+  if (kind === 'broken-list' || kind === 'endless-list')
+    return /\/(children|find_by_department|v1\/chats)$/.test(strike.path);
   if (/^(100\d\d|20002|99991543)$/.test(kind)) return strike.open;
   if (/^9999(16|14)\d\d$/.test(kind) && kind !== '99991400') return !strike.open;
   return strike.sends;

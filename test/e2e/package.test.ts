@@ -30,7 +30,7 @@ await createLarkcron().close();
 console.log(JSON.stringify([found[0]?.code, found[0]?.path, feishu, checkCard({}).length]));
 `;
 
-test('the packed package gives checkCard, defineJob, createLarkcron and their types to a program', () => {
+test('the packed package gives checkCard, defineJob, createLarkcron and their types to a program, and a project to init', () => {
   const folder = temporaryFolder();
   run('npm', ['pack', '--silent', '--pack-destination', folder], ROOT);
   const [tarball] = readdirSync(folder);
@@ -43,5 +43,13 @@ test('the packed package gives checkCard, defineJob, createLarkcron and their ty
     '["card-unknown-tag","body.elements[0]",200621,0]',
   );
   const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext'];
-  run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options, 'program.mts'], folder);
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  run(process.execPath, [tsc, ...options, 'program.mts'], folder);
+
+  // init finds the examples in the package, and its TypeScript project is one for an editor, too
+  symlinkSync(join(ROOT, 'node_modules/@types'), join(folder, 'node_modules/@types'));
+  const program = join(folder, 'package/dist/larkcron.js');
+  run(process.execPath, [program, 'init', 'p', '--yes', '--sandbox', '--typescript'], folder);
+  run(process.execPath, [tsc, '--project', 'p'], folder);
+  assert.match(run(process.execPath, [program, '-C', 'p', 'run', 'store-dashboard', '--sandbox'], folder), /✓/);
 });

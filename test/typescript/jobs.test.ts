@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { lastRun } from '../support/ledger-of.ts';
 import { createProject, SETTINGS } from '../support/project.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const setUp = async (t: TestContext, files: Readonly<Record<string, string>>) => {
   const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: [] });
@@ -40,6 +42,18 @@ describe('a job in TypeScript', () => {
     assert.match(content(), /Day true/);
     assert.match(content(), /\*\*A\*\* 100000000000000000000 1970/);
     assert.match(content(), /"rows":\[\{"c1":"A"\}\]/);
+  });
+
+  it('runs in a project that is reached by a link', async (t) => {
+    const { project, content } = await setUp(t, {
+      'jobs/_word.ts': "import { markdown } from 'larkcron';\nexport const word = typeof markdown;\n",
+      'jobs/day.ts': `import { word } from './_word.ts';\n${job('  text: () => `a ${word}`,')}`,
+    });
+    const link = `${temporaryFolder()}/current`;
+    symlinkSync(project.folder, link);
+    const ran = await project.larkcron(['-C', link, 'run', 'day']);
+    assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+    assert.match(content(), /a function/);
   });
 
   it('what a function returns is data: no template, no variable, no markup, no mention', async (t) => {
