@@ -7,7 +7,7 @@ export const placeInStack = (error: unknown, file: string): Place | null => {
   for (const name of [pathToFileURL(file).href, file]) {
     const from = stack.indexOf(name);
     if (from === -1) continue;
-    const match = /^:(\d+)(?::(\d+))?/.exec(stack.slice(from + name.length));
+    const match = /^(?:\?v=\d+)?:(\d+)(?::(\d+))?/.exec(stack.slice(from + name.length));
     if (match !== null) return { file, line: Number(match[1]), column: Number(match[2] ?? 1) };
   }
   return null;

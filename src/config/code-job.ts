@@ -20,13 +20,22 @@ const OURS = import.meta.url.endsWith('.ts')
 const projects = new Set<string>();
 
 /** TypeScript under a project's folder is a module, whatever a package.json beside it says. */
-const isOfProject = (url: string): boolean => {
+const isOfProject = (written: string): boolean => {
+  const url = written.replace(/\?.*$/, '');
   if (!/^file:.*\.ts$/.test(url)) return false;
   const file = fileURLToPath(url);
   return (
     [...projects].some((directory) => file.startsWith(directory + sep)) && !file.includes(`${sep}node_modules${sep}`)
   );
 };
+
+let version = 0;
+
+/** Node.js keeps a module by its address for as long as the process lives: after this, files are read anew. */
+export const readCodeAnew = (): void => {
+  version++;
+};
+const asOfNow = (url: string): string => (version === 0 ? url : `${url.replace(/\?.*$/, '')}?v=${version}`);
 
 /** A module that does nothing but pass a job on: what it imports is a module, where what is required may not be one. */
 const ENTRY = 'larkcron-job:';
@@ -42,7 +51,7 @@ const hook = (): void => {
       if (from.startsWith(ENTRY)) return { url: specifier, format: 'module-typescript', shortCircuit: true };
       if (specifier === 'larkcron' && isOfProject(from)) return { url: OURS.href, shortCircuit: true };
       const found = next(specifier, context);
-      return isOfProject(found.url) ? { ...found, format: 'module-typescript' } : found;
+      return isOfProject(found.url) ? { ...found, url: asOfNow(found.url), format: 'module-typescript' } : found;
     },
     load: (url, context, next) =>
       url.startsWith(ENTRY)
@@ -57,8 +66,7 @@ const hook = (): void => {
 
 /**
  * A TypeScript job as the tree that the settings are read from; null after a problem was pushed. Node.js strips the
- * types; nothing is compiled. What it exports by default is the job. A process reads a file once: a changed one is seen by
- * the next process.
+ * types; nothing is compiled. What it exports by default is the job. A process reads a file once, until `readCodeAnew`.
  */
 export const nodeOfJobFile = (file: string, { problems }: Pick<Reading, 'problems'>): Node | null => {
   const directory = dirname(dirname(file));
@@ -68,7 +76,9 @@ export const nodeOfJobFile = (file: string, { problems }: Pick<Reading, 'problem
   const top = { file, line: 1, column: 1 };
   let exported: unknown;
   try {
-    const entry = createRequire(import.meta.url)(ENTRY + pathToFileURL(file).href) as { job: { default?: unknown } };
+    const entry = createRequire(import.meta.url)(ENTRY + asOfNow(pathToFileURL(file).href)) as {
+      job: { default?: unknown };
+    };
     exported = entry.job.default;
   } catch (error) {
     problems.push(codeFault(error, file, top));

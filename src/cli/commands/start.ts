@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts';
+import { readCodeAnew } from '../../config/code-job.ts';
 import type { Project } from '../../config/load.ts';
 import { configWords } from '../../config/words.ts';
 import { drainAll } from '../../drain.ts';
@@ -45,6 +46,7 @@ const scheduledIn = ({ jobs }: Project): number => jobs.filter(({ schedule }) =>
 /** The settings as they are now; while larkcron.yaml itself is broken those before stay, and the owner hears, once an hour. */
 const reloaded = async (before: Project, app: App | null, { out, project }: Context): Promise<Project> => {
   try {
+    readCodeAnew();
     const now = project();
     out.line(
       out.say({

@@ -53,7 +53,9 @@ export const appIdIn = (options: Options): string | null => {
 /** `--recipient`, if it is one. */
 export const recipientIn = (options: Options): string | null => {
   const recipient = text(options, 'recipient')?.trim() ?? null;
-  if (recipient !== null && parseRecipient(recipient) === null)
+  // a custom bot is named in the settings, which are not there yet
+  const found = recipient === null ? null : parseRecipient(recipient);
+  if (recipient !== null && (found === null || found.idType === 'webhook'))
     throw failure(configWords, 'unknown-recipient', { value: recipient, suggestion: null }, { status: 2 });
   return recipient;
 };

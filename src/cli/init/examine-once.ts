@@ -39,7 +39,11 @@ export const examineOnce = async (answers: Answers, stage: Stage, context: Conte
 
 const refused = (findings: readonly Finding[]) => {
   const found = findings.find(({ check, status }) => check === 'token' && status === 'fault');
-  const { message, hint, link } = found ?? { message: { zh: '', en: '' }, hint: null, link: null };
-  const todo = { zh: `${hint?.zh ?? ''} ${link ?? ''}`.trim(), en: `${hint?.en ?? ''} ${link ?? ''}`.trim() };
+  const { message, link } = found ?? { message: { zh: '', en: '' }, link: null };
+  // nothing was written, so there is no .env to mend
+  const todo = {
+    zh: `核对后再运行一次 larkcron init。${link ?? ''}`,
+    en: `Compare them, then run larkcron init again. ${link ?? ''}`.trim(),
+  };
   return failure(initWords, 'app-refused', { why: message, todo }, { status: 1 });
 };

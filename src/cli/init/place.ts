@@ -69,7 +69,13 @@ const envOf = ({ app, endpoint }: Answers): string =>
 
 /** The examples have `ou_owner` where somebody is to be named: as the owner, and as who gets the messages. */
 const named = (settings: string, { owner, recipient }: Answers): string =>
-  settings.replace(/^owner: ou_owner\b/m, () => `owner: ${owner}`).replaceAll('ou_owner', () => recipient);
+  settings.replace(/^(owner: )?ou_owner\b|\bou_owner\b/gm, (_found, key: string | undefined) =>
+    key === undefined ? asYaml(recipient) : `${key}${asYaml(owner)}`,
+  );
+
+/** Ids and most addresses can stand as they are; what YAML or `${…}` would take for something of theirs is quoted. */
+const asYaml = (value: string): string =>
+  /^[A-Za-z0-9][\w.@+-]*$/.test(value) ? value : JSON.stringify(value.replaceAll('${', '$${'));
 
 /** The lines of ours that a .gitignore lacks, after its own. */
 const withLines = (theirs: string, ours: string): string => {

@@ -19,7 +19,9 @@ export const findingText = ({ message, hint, link }: Finding): readonly Text[] =
 /** How each step stands; what is not done comes with its page. */
 export const reportText = (reports: readonly StepReport[]): readonly Text[] =>
   reports.flatMap(({ step, state, findings }, i) => {
-    const needsLink = state === 'missing' && !findings.some(({ link }) => link !== null);
+    // what is wrong with a recipient is mended elsewhere: its words say where
+    const ofSomebody = findings.some(({ check }) => check === 'recipient' || check === 'owner');
+    const needsLink = state === 'missing' && !ofSomebody && !findings.some(({ link }) => link !== null);
     return [
       after(`${MARKS[state]} ${i + 1}.`, step.title),
       ...findings.flatMap(findingText).map((words) => after('  ', words)),

@@ -30,8 +30,8 @@ export const initWords = {
   'folder-unwritable': (p: { folder: string; why: string }) => ({
     message: { zh: `写不进 ${p.folder}:${p.why}`, en: `Nothing can be written into ${p.folder}: ${p.why}` },
     hint: {
-      zh: '换一个文件夹(larkcron init 文件夹名),或改权限。写了一半的已经去掉。',
-      en: 'Use another folder (larkcron init DIR), or change its permissions. What was begun has been removed.',
+      zh: '换一个文件夹(larkcron init 文件夹名),或改权限。没有留下写了一半的东西。',
+      en: 'Use another folder (larkcron init DIR), or change its permissions. Nothing half written is left there.',
     },
   }),
   'data-failed': (p: { why: string }) => ({
