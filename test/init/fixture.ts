@@ -10,6 +10,7 @@ import { makeProject } from '../../src/cli/init/make-project.ts';
 import { stageProject } from '../../src/cli/init/stage.ts';
 import { createOutput } from '../../src/cli/output.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { EMPTY } from '../support/project.ts';
 import { scriptedAsking } from '../support/scripted-asking.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -80,7 +81,7 @@ export const larkcron = (
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd,
-      env: { PATH: '/usr/bin:/bin', LARKCRON_LANG: 'en', ...env },
+      env: { ...EMPTY, LARKCRON_LANG: 'en', ...env },
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk) => {

@@ -28,8 +28,13 @@ recipients:
   everyone: [ou_a, ou_b]
 `;
 
-/** cron's environment holds little more than this. */
-const EMPTY = { PATH: '/usr/bin:/bin', HOME: '/nonexistent' };
+/** cron's environment holds little more than this; where the tests keep compiled code, a program starts twice as fast. */
+const CACHE = process.env['NODE_COMPILE_CACHE'];
+export const EMPTY = {
+  PATH: '/usr/bin:/bin',
+  HOME: '/nonexistent',
+  ...(CACHE === undefined ? {} : { NODE_COMPILE_CACHE: CACHE }),
+};
 
 export const createProject = (
   files: Readonly<Record<string, string>>,
