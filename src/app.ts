@@ -17,7 +17,7 @@ import { createDirectory } from './feishu/directory.ts';
 import { createDocuments, DOCUMENTS_PER_SECOND } from './feishu/documents.ts';
 import { createMemoryTokens, type TokenStore } from './feishu/token.ts';
 import { createUploads } from './feishu/uploads.ts';
-import { tellWithoutLedger } from './incident/last-resort.ts';
+import { type Trouble, tellWithoutLedger } from './incident/last-resort.ts';
 import { createNotices } from './incident/notices.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
@@ -74,8 +74,8 @@ export interface App {
   scheduled(): Promise<readonly Job[]>;
   /** decides due times of these jobs */
   plan(jobs: readonly Job[]): Promise<void>;
-  /** one message to the owner without the ledger, because that is what failed; never throws */
-  lastResort(error: LarkcronError): Promise<void>;
+  /** one message to the owner without the ledger, because that (or larkcron.yaml) is what failed; never throws */
+  lastResort(error: LarkcronError, about?: Trouble): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -315,8 +315,9 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     loops,
     scheduled,
     plan: (which) => scheduler().step(which),
-    lastResort: async (error) =>
+    lastResort: async (error, about = 'ledger') =>
       tellWithoutLedger(error, {
+        about,
         file: settings.file,
         to: settings.onFailure.notify,
         lang: settings.lang,

@@ -182,15 +182,19 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         `the program that was to tell of ${nameOf(event.subject)} failed: ${event.why}`,
         { subject: event.subject },
       );
-    case 'last-resort':
-      return event.refused === null
-        ? line('warn', `已直接告诉 ${event.to}:账本用不了`, `${event.to} was told directly that the ledger fails`, {})
+    case 'last-resort': {
+      const { about, to, refused } = event;
+      const [zh, en] =
+        about === 'ledger' ? ['账本用不了', 'the ledger fails'] : ['larkcron.yaml 有错', 'larkcron.yaml has faults'];
+      return refused === null
+        ? line('warn', `已直接告诉 ${to}:${zh}`, `${to} was told directly that ${en}`, {})
         : line(
             'error',
-            `账本用不了,也没能告诉 ${event.to ?? 'owner'}: ${event.refused}`,
-            `the ledger fails, and ${event.to ?? 'the owner'} could not be told: ${event.refused}`,
+            `${zh},也没能告诉 ${to ?? 'owner'}: ${refused}`,
+            `${en}, and ${to ?? 'the owner'} could not be told: ${refused}`,
             {},
           );
+    }
     case 'job.broken':
       return line(
         'error',

@@ -1,5 +1,6 @@
 import type { Command, Option } from './command.ts';
 import { tellsOfLedger } from './tell-of-ledger.ts';
+import { tellsOfSettings } from './tell-of-settings.ts';
 
 const option = (flags: string, zh: string, en: string, many = false): Option => ({ flags, summary: { zh, en }, many });
 
@@ -145,13 +146,13 @@ export const COMMANDS: readonly Command[] = [
     options: [
       option('--for <duration>', '最多工作多久(默认到第 50 秒)', 'work at most so long (default: to second 50)'),
     ],
-    load: async () => tellsOfLedger((await import('./commands/tick.ts')).tick),
+    load: async () => tellsOfSettings(tellsOfLedger((await import('./commands/tick.ts')).tick)),
   },
   {
     name: 'start',
     summary: {
-      zh: '一直运行:按时发送,接着做没做完的(改了设置要重新启动)',
-      en: 'stay up: send on time and go on with what was left (changed settings need a new start)',
+      zh: '一直运行:按时发送,接着做没做完的(改了设置几秒内生效)',
+      en: 'stay up: send on time and go on with what was left (changed settings take effect within seconds)',
     },
     options: [
       option(
@@ -166,7 +167,7 @@ export const COMMANDS: readonly Command[] = [
       ),
       option('--no-console', '不要控制台', 'without the console'),
     ],
-    load: async () => tellsOfLedger((await import('./commands/start.ts')).start),
+    load: async () => tellsOfSettings(tellsOfLedger((await import('./commands/start.ts')).start)),
   },
   {
     name: 'backfill',

@@ -67,12 +67,21 @@ const jobFiles = (directory: string): readonly string[] => {
 export const loadProject = (
   settingsFile: string,
   real: Environment,
-  { only = null, defaults = {} }: { only?: readonly string[] | null; defaults?: Environment } = {},
+  {
+    only = null,
+    defaults = {},
+    text = null,
+  }: {
+    only?: readonly string[] | null;
+    defaults?: Environment;
+    /** in place of what the settings' file says */
+    text?: string | null;
+  } = {},
 ): Project => {
   const directory = dirname(settingsFile);
   const environment = environmentOf(directory, real, defaults);
   const problems: Problem[] = [];
-  const root = parseYaml(read(settingsFile), settingsFile, problems);
+  const root = parseYaml(text ?? read(settingsFile), settingsFile, problems);
   const webhooks = new Map<string, Webhook>();
   const file =
     root === null

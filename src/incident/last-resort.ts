@@ -9,7 +9,10 @@ import type { Report } from '../model/log-event.ts';
 import { type Recipient, recipientKey, type TargetKind } from '../model/recipient.ts';
 import { type Lang, say } from '../model/text.ts';
 import { HOUR, type Ms } from '../model/time.ts';
-import { withoutLedger } from './words.ts';
+import { AT_LAST } from './words.ts';
+
+/** What stands in the way of everything; `settings-kept`: it goes on with the settings before. */
+export type Trouble = keyof typeof AT_LAST;
 
 /** Whoever a message can go to without being looked up first. */
 const DIRECT: readonly string[] = ['open_id', 'union_id', 'user_id', 'email', 'chat_id'];
@@ -21,6 +24,7 @@ const DIRECT: readonly string[] = ['open_id', 'union_id', 'user_id', 'email', 'c
 export const tellWithoutLedger = async (
   error: LarkcronError,
   with_: {
+    about: Trouble;
     /** the settings' file, which names the project */
     file: string;
     to: readonly Recipient[];
@@ -32,15 +36,15 @@ export const tellWithoutLedger = async (
     report: Report;
   },
 ): Promise<void> => {
-  const { file, lang, feishu, report } = with_;
+  const { about, file, lang, feishu, report } = with_;
   const to = with_.to.find(({ idType }) => DIRECT.includes(idType));
   if (to === undefined || feishu === null) {
-    report({ event: 'last-resort', to: null, refused: 'no owner' });
+    report({ event: 'last-resort', about, to: null, refused: 'no owner' });
     return;
   }
   const host = hostname();
   const { message: what, hint = null } = error.explanation;
-  const words = withoutLedger({ host, project: basename(dirname(file)), what, hint });
+  const words = AT_LAST[about]({ host, project: basename(dirname(file)), what, hint });
   const uuid = `lc-${digest([file, host, error.code, Math.floor(with_.now() / HOUR), recipientKey(to)], 40)}`;
   const reply = await sendMessage(feishu, {
     target: { idType: to.idType as TargetKind, id: to.id },
@@ -49,5 +53,5 @@ export const tellWithoutLedger = async (
   });
   const outcome = outcomeOf(reply);
   const why = [outcome.code, outcome.msg].filter((part) => part !== null).join(' ');
-  report({ event: 'last-resort', to: to.shown, refused: outcome.is === 'delivered' ? null : why || outcome.is });
+  report({ event: 'last-resort', about, to: to.shown, refused: outcome.is === 'delivered' ? null : why || outcome.is });
 };

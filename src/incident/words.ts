@@ -100,8 +100,43 @@ export const lasted = (ms: Ms): Text => {
 };
 
 /** The one message that goes out when there is no ledger to keep anything in. */
-export const withoutLedger = (p: { host: string; project: string; what: Text; hint: Text | null }): Text =>
+interface AtLast {
+  readonly host: string;
+  readonly project: string;
+  readonly what: Text;
+  readonly hint: Text | null;
+}
+
+const withHint = (first: Text, { what, hint }: AtLast): Text =>
   both(
-    `❌ ${p.host} 上的 larkcron 用不了账本,在能用之前 ${p.project} 不会再发。\n${p.what.zh}${p.hint === null ? '' : `\n→ ${p.hint.zh}`}`,
-    `❌ larkcron on ${p.host} cannot use its ledger; nothing more of ${p.project} is sent until it can.\n${p.what.en}${p.hint === null ? '' : `\n→ ${p.hint.en}`}`,
+    `❌ ${first.zh}\n${what.zh}${hint === null ? '' : `\n→ ${hint.zh}`}`,
+    `❌ ${first.en}\n${what.en}${hint === null ? '' : `\n→ ${hint.en}`}`,
   );
+
+/** Said directly, where nothing can be recorded or nothing can be read. */
+export const AT_LAST = {
+  ledger: (p: AtLast): Text =>
+    withHint(
+      both(
+        `${p.host} 上的 larkcron 用不了账本,在能用之前 ${p.project} 不会再发。`,
+        `larkcron on ${p.host} cannot use its ledger; nothing more of ${p.project} is sent until it can.`,
+      ),
+      p,
+    ),
+  settings: (p: AtLast): Text =>
+    withHint(
+      both(
+        `${p.host} 上 ${p.project} 的 larkcron.yaml 有错,改好之前不会再发。`,
+        `larkcron.yaml of ${p.project} on ${p.host} has faults; nothing more is sent until they are mended.`,
+      ),
+      p,
+    ),
+  'settings-kept': (p: AtLast): Text =>
+    withHint(
+      both(
+        `${p.host} 上 ${p.project} 的 larkcron.yaml 有错,仍按改之前的设置发送。`,
+        `larkcron.yaml of ${p.project} on ${p.host} has faults; it goes on with the settings before.`,
+      ),
+      p,
+    ),
+} as const;

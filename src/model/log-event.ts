@@ -56,7 +56,12 @@ export type LogEvent =
   /** every way was tried; `to` null: nobody is to be told */
   | { readonly event: 'notice.impossible'; readonly subject: string; readonly to: string | null }
   | { readonly event: 'notice.call-failed'; readonly subject: string; readonly why: string }
-  | { readonly event: 'last-resort'; readonly to: string | null; readonly refused: string | null }
+  | {
+      readonly event: 'last-resort';
+      readonly about: 'ledger' | 'settings' | 'settings-kept';
+      readonly to: string | null;
+      readonly refused: string | null;
+    }
   | { readonly event: 'job.broken'; readonly job: string; readonly problems: number };
 
 export type Report = (event: LogEvent) => void;

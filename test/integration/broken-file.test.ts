@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { createProject } from '../support/project.ts';
+import { createProject, SETTINGS } from '../support/project.ts';
 
 const SOUND = 'schedule: "* * * * * *"\nto: [ou_a]\ntext: hello\n';
 
@@ -38,4 +38,24 @@ it('a file that breaks stops only its own job: its due times fail, its owner hea
   project.write('jobs/breaks.yaml', SOUND);
   assert.equal((await project.larkcron(['tick', '--for', '2s'])).code, 0);
   assert.match(sentTo('ou_owner').at(-1) ?? '', /breaks 恢复正常/);
+});
+
+it('a larkcron.yaml that breaks is told to the owner by the one before, once an hour, and nothing is sent', async (t) => {
+  const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: [] });
+  t.after(() => sandbox.close());
+  const project = createProject({ 'jobs/often.yaml': SOUND }, sandbox.url);
+  assert.equal((await project.larkcron(['tick', '--for', '1s'])).code, 0);
+  const before = sandbox.messages().length;
+  project.write('larkcron.yaml', SETTINGS.replace('owner:', 'owmer:'));
+  for (let i = 0; i < 2; i++) {
+    const ended = await project.larkcron(['tick', '--for', '1s']);
+    assert.equal(ended.code, 2);
+    assert.match(ended.stderr, /owmer/);
+  }
+  const [told, ...more] = sandbox.messages().slice(before);
+  assert.equal(more.length, 0);
+  assert.equal(told?.recipient.id, 'ou_owner');
+  assert.match(told?.content ?? '', /larkcron\.yaml 有错,改好之前不会再发/);
+  project.write('larkcron.yaml', SETTINGS);
+  assert.equal((await project.larkcron(['tick', '--for', '1s'])).code, 0);
 });

@@ -64,7 +64,7 @@ const reloaded = async (before: Project, app: App | null, { out, project }: Cont
         en: 'The new settings have faults: those before stay in force.',
       }),
     );
-    await app?.lastResort(error);
+    await app?.lastResort(error, 'settings-kept');
     return before;
   }
 };
