@@ -17,6 +17,7 @@ import { createDirectory } from './feishu/directory.ts';
 import { createDocuments, DOCUMENTS_PER_SECOND } from './feishu/documents.ts';
 import { createMemoryTokens, type TokenStore } from './feishu/token.ts';
 import { createUploads } from './feishu/uploads.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { type Trouble, tellWithoutLedger } from './incident/last-resort.ts';
 import { createNotices } from './incident/notices.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -88,7 +89,10 @@ const plainEnvironment = (environment: Project['environment']): Record<string, s
   );
 
 /** Passwords in addresses and app secrets: what the redactor must know before the first line is written. */
-export const secretsOf = ({ settings, webhooks }: Pick<Project, 'settings' | 'webhooks'>): string[] => [
+export const secretsOf = ({ settings, webhooks, jobs }: Pick<Project, 'settings' | 'webhooks' | 'jobs'>): string[] => [
+  ...[settings.heartbeat, ...jobs.map(({ heartbeat }) => heartbeat)].flatMap((url) =>
+    url === null ? [] : [new URL(url).pathname.slice(1)],
+  ),
   ...Object.values(settings.apps).map(({ secret }) => secret),
   ...[...webhooks.values()].flatMap(({ url, secret }) => [url.slice(url.lastIndexOf('/') + 1), secret ?? '']),
 ];
@@ -194,6 +198,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
   const report = (event: LogEvent): void => {
     const { level, words, fields } = logLine(event, settings.lang);
     log[level](event.event, words, fields);
+    heartbeat()?.watch(event);
     watch?.(event);
   };
 
@@ -202,6 +207,20 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
   );
   const ways = connectionsOf(project, clock, () => ledger().apps);
   const { http, feishu, channelOf, uploads, directory } = ways;
+
+  const pinged = settings.heartbeat !== null || project.jobs.some(({ heartbeat: url }) => url !== null);
+  const heartbeat = once(() =>
+    pinged
+      ? createHeartbeat({
+          http,
+          proxyFor: ways.proxyTo,
+          report,
+          urlOf: (name) => project.jobs.find((job) => job.name === name)?.heartbeat ?? null,
+          own: settings.heartbeat,
+          now: clock.monotonic,
+        })
+      : null,
+  );
 
   /** looking at what a job would send makes no ledger where there is none */
   const hasLedger = (): boolean => ledger.made() !== null || existsSync(settings.ledger);
@@ -241,6 +260,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
       clock,
       report,
       signal: handOver === undefined ? signal : AbortSignal.any([signal, handOver]),
+      alive: () => heartbeat()?.alive(),
       skipOverlap: project.jobs.flatMap(({ name, schedule }) => (schedule?.overlap === 'skip' ? [name] : [])),
       runner: createRunner({
         ledger: record,
@@ -328,6 +348,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
       }),
     close: once(async () => {
       await loops.made()?.notices.rest();
+      await heartbeat.made()?.rest();
       log.flush();
       http.made()?.close();
       await ledger.made()?.close();

@@ -17,6 +17,8 @@ export interface Loops {
       which: { runs: readonly string[] | null; signal?: AbortSignal; onFinished?: () => Promise<void> },
     ): Promise<Ms | null>;
   };
+  /** tells a watcher elsewhere that all this goes on, about once a minute */
+  alive(): void;
   /** jobs that leave out what becomes due while the run before is being prepared */
   readonly skipOverlap: readonly string[];
   readonly notices: { step(): Promise<readonly string[]>; rest(): Promise<void> };
@@ -214,6 +216,7 @@ export const drainAll = async (
       for (const run of await ledger.runs.dropRemoved(jobs)) report({ event: 'run.ended', run });
       due = await plan();
       planned = now;
+      loops.alive();
     }
     const more = await rounds.look();
     if (deadline !== null && clock.now() >= deadline) {

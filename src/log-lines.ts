@@ -195,6 +195,13 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
             {},
           );
     }
+    case 'heartbeat.failed':
+      return line(
+        'warn',
+        `${event.subject} 的 heartbeat 没有送到:${event.why}`,
+        `the heartbeat of ${event.subject} did not arrive: ${event.why}`,
+        {},
+      );
     case 'job.broken':
       return line(
         'error',

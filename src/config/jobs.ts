@@ -21,6 +21,7 @@ import { conditionWords } from './condition-words.ts';
 import { audience, changed, empty, resolveChanged, whenRuns } from './conditions.ts';
 import { conflictsOf } from './conflicts.ts';
 import { condition } from './formats.ts';
+import { heartbeat } from './heartbeat.ts';
 import { attachment, file, image, raw } from './messages.ts';
 import { entryOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
@@ -77,7 +78,7 @@ const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>
 
 const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
 const MESSAGES_LATER = ['post'];
-const LATER = [...MESSAGES_LATER, 'heartbeat', 'was'];
+const LATER = [...MESSAGES_LATER, 'was'];
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -127,6 +128,7 @@ const jobShape = ({
       attempts: optional(integer({ min: 1, max: 50 }), 12),
       maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
       onFailure: optional(onFailureShape, null),
+      heartbeat: optional(heartbeat, null),
       owner: optional(recipientRef, null),
     },
     { later: LATER },

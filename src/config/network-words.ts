@@ -9,6 +9,11 @@ export const networkWords = {
       en: 'Write http://host:port; special characters of a user and password are written as %XX.',
     },
   }),
+  // never with its value: whoever has the address can say that all is well
+  'bad-heartbeat': () => ({
+    message: { zh: 'heartbeat 不是可用的地址。', en: '`heartbeat` is no usable address.' },
+    hint: { zh: '写成 https://hc-ping.com/… 这样的地址。', en: 'Write an address such as https://hc-ping.com/…' },
+  }),
   'bad-ca': (p: { file: string; why: string }) => ({
     message: {
       zh: `network.ca 的文件 ${p.file} 不能当证书用:${p.why}`,

@@ -6,6 +6,7 @@ import type { SourceSpec } from '../model/job.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
 import type { ChineseYear } from '../schedule/chinese-year.ts';
 import { calendarsShape, resolveCalendars } from './calendars.ts';
+import { heartbeat } from './heartbeat.ts';
 import { networkWords } from './network-words.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
@@ -90,6 +91,7 @@ const settingsShape = (directory: string) =>
       quiet: optional(anyNode, null),
       recipients: optional(record(oneOrMore(recipientRef)), {}),
       sources: optional(record(sourceSpec(directory)), {} as Record<string, SourceSpec>),
+      heartbeat: optional(heartbeat, null),
       onFailure: optional(onFailureShape, null),
       limits: optional(
         object({
@@ -117,7 +119,7 @@ const settingsShape = (directory: string) =>
         { proxy: null, ca: null, privateAddresses: 'allow' as const },
       ),
     },
-    { later: ['retention', 'console', 'guard', 'heartbeat'] },
+    { later: ['retention', 'console', 'guard'] },
   );
 
 export const settingsSchema = settingsShape('.').schema;
@@ -170,6 +172,7 @@ export const readSettings = (
     onFailure,
     limits: read.limits,
     log: read.log,
+    heartbeat: read.heartbeat,
     proxy: read.network.proxy,
     ca: read.network.ca,
     onlyPublic: read.network.privateAddresses === 'refuse',

@@ -221,6 +221,8 @@ export interface Job {
   readonly attempts: number;
   /** more recipients than this, and nothing is sent */
   readonly maxRecipients: number;
+  /** a watcher's address, pinged when it starts, succeeds and fails */
+  readonly heartbeat: string | null;
   readonly owner: Recipient | null;
   readonly onFailure: OnFailure;
 }

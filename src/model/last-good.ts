@@ -78,4 +78,5 @@ const NOTHING_SAID: Omit<Job, keyof Kept> = {
   fallback: false,
   batch: false,
   maxRecipients: 0,
+  heartbeat: null,
 };

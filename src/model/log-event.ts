@@ -62,6 +62,8 @@ export type LogEvent =
       readonly to: string | null;
       readonly refused: string | null;
     }
+  /** a watcher elsewhere was not told; `subject`: the job, or larkcron itself */
+  | { readonly event: 'heartbeat.failed'; readonly subject: string; readonly why: string }
   | { readonly event: 'job.broken'; readonly job: string; readonly problems: number };
 
 export type Report = (event: LogEvent) => void;

@@ -49,6 +49,8 @@ export interface Settings {
   /** of jobs that say nothing else, and of failures that belong to no job */
   readonly onFailure: OnFailure;
   readonly recipients: Readonly<Record<string, readonly Recipient[]>>;
+  /** a watcher's address, pinged each minute while larkcron is at work */
+  readonly heartbeat: string | null;
   /** of jobs that have none of their own */
   readonly quiet: readonly QuietHours[];
   /** the days on which jobs may run, by name */

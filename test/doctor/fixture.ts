@@ -24,6 +24,7 @@ export const jobOf = (name: string, recipients: readonly string[], more: Partial
   lang: 'zh',
   schedule: null,
   quiet: [],
+  heartbeat: null,
   to: recipients.map(to),
   each: null,
   data: {},
@@ -63,6 +64,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   proxy: null,
   ca: null,
   calendars: {},
+  heartbeat: null,
   quiet: [],
   onlyPublic: false,
 });

@@ -69,6 +69,7 @@ export const createVirtualPush = (
     clock,
     report: () => {},
     skipOverlap: [],
+    alive: () => {},
     runner: { step: async () => false },
     dispatcher: dispatcherOf(of, () => {}),
     notices: { step: async () => [], rest: async () => {} },
