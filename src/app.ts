@@ -30,7 +30,7 @@ import type { LogEvent, Report } from './model/log-event.ts';
 import { NO_MEMORY } from './model/memory.ts';
 import { own } from './model/own.ts';
 import type { Settings } from './model/settings.ts';
-import { HOUR, SECOND } from './model/time.ts';
+import { HOUR, type Ms, SECOND } from './model/time.ts';
 import type { Directory } from './run/directory.ts';
 import type { Preparation } from './run/gather.ts';
 import { createRunner, type JobLookup } from './run/runner.ts';
@@ -73,8 +73,8 @@ export interface App {
    * it remembers, so that their due times end as failed and their owner hears.
    */
   scheduled(): Promise<readonly Job[]>;
-  /** decides due times of these jobs */
-  plan(jobs: readonly Job[]): Promise<void>;
+  /** decides due times of these jobs up to now, and says when the next one comes */
+  plan(jobs: readonly Job[]): Promise<Ms | null>;
   /** one message to the owner without the ledger, because that (or larkcron.yaml) is what failed; never throws */
   lastResort(error: LarkcronError, about?: Trouble): Promise<void>;
   close(): Promise<void>;

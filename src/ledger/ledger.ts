@@ -121,16 +121,18 @@ export interface Ledger {
   };
   readonly runs: {
     /** up to where a schedule's due times are decided; a schedule first seen now starts with this minute */
-    cursor(job: string, fingerprint: string): Promise<Ms>;
+    cursors(of: readonly { readonly job: string; readonly fingerprint: string }[]): Promise<readonly Ms[]>;
     /** decides all due times up to `through`; false when another process decided meanwhile: look again */
-    plan(plan: {
-      job: string;
-      fingerprint: string;
-      seen: Ms;
-      through: Ms;
-      runs: readonly NewRun[];
-      spans: readonly MissedSpan[];
-    }): Promise<boolean>;
+    plan(
+      plans: readonly {
+        job: string;
+        fingerprint: string;
+        seen: Ms;
+        through: Ms;
+        runs: readonly NewRun[];
+        spans: readonly MissedSpan[];
+      }[],
+    ): Promise<readonly boolean[]>;
     /** inserts, or answers with the run that has this once_key already */
     open(run: NewRun): Promise<{ run: Run; mine: boolean }>;
     /**

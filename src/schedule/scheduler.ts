@@ -6,7 +6,7 @@ import type { Pause } from '../model/pause.ts';
 import { dueKey } from '../model/run.ts';
 import type { Schedule } from '../model/schedule.ts';
 import { MINUTE, type Ms } from '../model/time.ts';
-import { decide } from './due.ts';
+import { type Decision, decide } from './due.ts';
 import { decidedBetween } from './dues.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type Left, sortedDues } from './sorted-dues.ts';
@@ -52,50 +52,91 @@ const leftOut = (job: Job, all: readonly Left[]): { runs: readonly NewRun[]; spa
   };
 };
 
-/** Decides each job's due times up to now: opened, caught up, or noted as missed. */
+type Plan = Parameters<Ledger['runs']['plan']>[0][number];
+
+/** What is decided of a job's due times up to now. */
+interface Draft {
+  readonly job: Job;
+  readonly plan: Plan;
+  readonly missed: Decision['missed'];
+  /** there were too many for one go */
+  readonly more: boolean;
+}
+
+/** Null: nothing was due, and the cursor may stay where it is, as moving it costs a write. */
+const draftOf = (job: Job, schedule: Schedule, pause: Pause | null, seen: Ms, at: Ms): Draft | null => {
+  const all = seen >= at ? [] : decidedBetween(schedule, seen, at, AT_ONCE);
+  const last = all.at(-1);
+  if (last === undefined) return null;
+  const more = all.length === AT_ONCE;
+  const { wanted, left: not } = sortedDues(job, schedule, pause, all);
+  // what waits for its time is as late as that says, not as its due time
+  const starts = new Map(wanted.map(({ at: due, notBefore }) => [due, notBefore]));
+  const startOf = (due: Ms): Ms => starts.get(due) ?? due;
+  const dues = wanted.map(({ at: due }) => due);
+  const { onTime, catchUp, missed } = decide({ dues, startOf, now: at, catchUp: schedule.catchUp });
+  const left = leftOut(job, not);
+  const runs = [
+    ...catchUp.map((due) => occurrence(job, due, 'catch-up', startOf(due))),
+    ...onTime.map((due) => occurrence(job, due, 'schedule', startOf(due))),
+    ...left.runs,
+  ];
+  const span =
+    missed === null ? [] : [{ since: missed.from, until: missed.to, count: missed.count, why: 'missed' as const }];
+  const plan = {
+    job: job.name,
+    fingerprint: fingerprint(schedule),
+    seen,
+    through: more ? last.at : at,
+    runs,
+    spans: [...span, ...left.spans],
+  };
+  return { job, plan, missed, more };
+};
+
+/** Decides each job's due times up to now: opened, caught up, left out with the reason, or noted as missed. */
 export const createScheduler = ({ ledger, now, report }: { ledger: Ledger; now: () => Ms; report: Report }) => {
-  const planJob = async (job: Job, schedule: Schedule, pause: Pause | null): Promise<void> => {
-    const print = fingerprint(schedule);
-    for (;;) {
-      const seen = await ledger.runs.cursor(job.name, print);
+  /** All in one write; what another process decided meanwhile, and what is left after a long downtime, is looked at again. */
+  const plan = async (jobs: readonly (Job & { readonly schedule: Schedule })[]): Promise<void> => {
+    const pauses = jobs.length === 0 ? new Map<string, Pause>() : await ledger.jobs.pauses();
+    let open = jobs;
+    while (open.length > 0) {
+      const seen = await ledger.runs.cursors(
+        open.map(({ name, schedule }) => ({ job: name, fingerprint: fingerprint(schedule) })),
+      );
       const at = now();
-      if (seen >= at) return;
-      const all = decidedBetween(schedule, seen, at, AT_ONCE);
-      const last = all.at(-1);
-      if (last === undefined) return; // nothing to decide: the cursor may stay, it costs a write
-      const through = all.length === AT_ONCE ? last.at : at;
-      const { wanted, left: not } = sortedDues(job, schedule, pause, all);
-      // what waits for its time is as late as that says, not as its due time
-      const starts = new Map(wanted.map(({ at: due, notBefore }) => [due, notBefore]));
-      const startOf = (due: Ms): Ms => starts.get(due) ?? due;
-      const { onTime, catchUp, missed } = decide({
-        dues: wanted.map(({ at: due }) => due),
-        startOf,
-        now: at,
-        catchUp: schedule.catchUp,
-      });
-      const runs = [
-        ...catchUp.map((due) => occurrence(job, due, 'catch-up', startOf(due))),
-        ...onTime.map((due) => occurrence(job, due, 'schedule', startOf(due))),
-      ];
-      const left = leftOut(job, not);
-      const spans: MissedSpan[] = [
-        ...(missed === null
-          ? []
-          : [{ since: missed.from, until: missed.to, count: missed.count, why: 'missed' as const }]),
-        ...left.spans,
-      ];
-      const planned = { job: job.name, fingerprint: print, seen, through, runs: [...runs, ...left.runs], spans };
-      if (!(await ledger.runs.plan(planned))) continue;
-      if (missed !== null)
-        report({ event: 'run.missed', job: job.name, count: missed.count, since: missed.from, until: missed.to });
-      if (all.length < AT_ONCE) return;
+      const drafts = open.flatMap(
+        (job, i) => draftOf(job, job.schedule, pauses.get(job.name) ?? null, seen[i] ?? at, at) ?? [],
+      );
+      const decided = await ledger.runs.plan(drafts.map((draft) => draft.plan));
+      for (const [i, { job, missed }] of drafts.entries())
+        if (decided[i] === true && missed !== null)
+          report({ event: 'run.missed', job: job.name, count: missed.count, since: missed.from, until: missed.to });
+      const again = new Set(drafts.flatMap(({ job, more }, i) => (decided[i] !== true || more ? [job.name] : [])));
+      open = open.filter(({ name }) => again.has(name));
     }
   };
+
+  /** when each job is to be looked at again; until then its due times are all decided */
+  const next = new Map<string, Ms>();
+  let looked = Number.NEGATIVE_INFINITY;
+
   return {
-    step: async (jobs: readonly Job[]): Promise<void> => {
-      const pauses = await ledger.jobs.pauses();
-      for (const job of jobs) if (job.schedule !== null) await planJob(job, job.schedule, pauses.get(job.name) ?? null);
+    /** Decides the due times of these jobs up to now, and says when the next one of them comes; null: none does. */
+    step: async (jobs: readonly Job[]): Promise<Ms | null> => {
+      const at = now();
+      // the clock was set back: what was decided by it is to be looked at anew
+      if (at < looked) next.clear();
+      looked = at;
+      const due = jobs.flatMap((job) =>
+        job.schedule !== null && (next.get(job.name) ?? at) <= at ? [{ ...job, schedule: job.schedule }] : [],
+      );
+      await plan(due);
+      for (const { name, schedule } of due)
+        next.set(name, decidedBetween(schedule, at, Number.POSITIVE_INFINITY, 1)[0]?.at ?? Number.POSITIVE_INFINITY);
+      let soonest = Number.POSITIVE_INFINITY;
+      for (const { name } of jobs) soonest = Math.min(soonest, next.get(name) ?? Number.POSITIVE_INFINITY);
+      return soonest === Number.POSITIVE_INFINITY ? null : soonest;
     },
   };
 };

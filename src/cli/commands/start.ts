@@ -14,7 +14,7 @@ import { signatureOf, untilChanged } from '../watch-project.ts';
 
 /** What it does until it is told to stop, or until the settings' files change: then it hands over to itself. */
 const generation = async (project: Project, changed: AbortSignal, context: Context, hello: (app: App) => void) => {
-  const { out, clock } = context;
+  const { out } = context;
   let printed = Promise.resolve();
   const app = await context.app(
     project,
@@ -36,7 +36,7 @@ const generation = async (project: Project, changed: AbortSignal, context: Conte
     out.problems(problems);
   }
   hello(app);
-  await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app, clock), deadline: null });
+  await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app), deadline: null });
   await printed;
   await app.close();
 };

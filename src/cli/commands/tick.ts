@@ -31,7 +31,7 @@ export const tick: Act = async ({ options }, context) => {
   for (const [job, problems] of broken) app.report({ event: 'job.broken', job, problems: problems.length });
 
   await app.ledger().processes.tick();
-  await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app, clock), deadline });
+  await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app), deadline });
 
   const statuses: ExitStatus[] = [];
   for (const run of ended) {

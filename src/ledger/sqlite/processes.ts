@@ -44,6 +44,8 @@ export const createProcesses = (
     });
     db.run("update runs set state = 'pending', owner = null where owner = :owner and state = 'running'", { owner });
     unsure({ owner, before: Number.MAX_SAFE_INTEGER });
+    // a token it was asking for is for others to ask for, at once
+    db.run('update tokens set refresh_until = 0, refresh_by = null where refresh_by = :owner', { owner });
     db.run('delete from processes where id = :owner', { owner });
   };
 

@@ -125,46 +125,47 @@ export const createRuns = (
   return {
     insert,
 
-    cursor: async (job, fingerprint) => {
-      const known = db.get('select through from cursors where job = :job and fingerprint = :fingerprint', {
-        job,
-        fingerprint,
-      });
-      if (known !== undefined) {
-        const through = Number(known['through']);
-        // a cursor in the future was written before the clock was set back (core rule 21)
-        return through > now() + MINUTE ? now() : through;
-      }
+    cursors: async (of) => {
+      const known = ({ job, fingerprint }: (typeof of)[number]): Ms | null => {
+        const row = db.get('select through from cursors where job = :job and fingerprint = :fingerprint', {
+          job,
+          fingerprint,
+        });
+        return row === undefined ? null : Number(row['through']);
+      };
+      // a cursor in the future was written before the clock was set back (core rule 21)
+      const sound = (through: Ms): Ms => (through > now() + MINUTE ? now() : through);
+      const found = of.map(known);
+      if (found.every((through) => through !== null)) return found.map(sound);
       const through = Math.floor(now() / MINUTE) * MINUTE - 1;
-      return db.write(() => {
-        db.run(
-          'insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing',
-          {
-            job,
-            fingerprint,
-            through,
-            now: now(),
-          },
-        );
-        return Number(
-          db.get('select through from cursors where job = :job and fingerprint = :fingerprint', { job, fingerprint })?.[
-            'through'
-          ],
-        );
-      });
+      return db.write(() =>
+        of.map((each, i) => {
+          const before = found[i] ?? null;
+          if (before !== null) return sound(before);
+          db.run(
+            'insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing',
+            { ...each, through, now: now() },
+          );
+          return known(each) ?? through;
+        }),
+      );
     },
 
-    plan: async ({ job, fingerprint, seen, through, runs, spans }) =>
-      db.write(() => {
-        const moved = db.run(
-          `update cursors set through = :through where job = :job and fingerprint = :fingerprint and (through = :seen or through > :future)`,
-          { job, fingerprint, seen, through, future: now() + MINUTE },
-        );
-        if (moved === 0) return false;
-        for (const run of runs) insert(run);
-        for (const span of spans) addSpan(job, span);
-        return true;
-      }),
+    plan: async (plans) =>
+      plans.length === 0
+        ? []
+        : db.write(() =>
+            plans.map(({ job, fingerprint, seen, through, runs, spans }) => {
+              const moved = db.run(
+                `update cursors set through = :through where job = :job and fingerprint = :fingerprint and (through = :seen or through > :future)`,
+                { job, fingerprint, seen, through, future: now() + MINUTE },
+              );
+              if (moved === 0) return false;
+              for (const run of runs) insert(run);
+              for (const span of spans) addSpan(job, span);
+              return true;
+            }),
+          ),
 
     open: async (run) => db.write(() => insert(run)),
 

@@ -82,3 +82,7 @@ export const setUp = (t: TestContext, openLedger: OpenLedger) => {
   t.after(() => ledger.close());
   return { time, ledger };
 };
+
+/** Up to where the due times of the job `sales` are decided, of a schedule with this fingerprint. */
+export const cursorOf = async (ledger: Ledger, fingerprint: string): Promise<number> =>
+  (await ledger.runs.cursors([{ job: 'sales', fingerprint }]))[0] ?? Number.NaN;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dueKey } from '../../../src/model/run.ts';
 import { MINUTE, SECOND } from '../../../src/model/time.ts';
-import { newRun, type OpenLedger, START, setUp } from './fixture.ts';
+import { cursorOf, newRun, type OpenLedger, START, setUp } from './fixture.ts';
 
 export const pausesContract = (name: string, openLedger: OpenLedger): void => {
   describe(`${name}: what is not to happen`, () => {
@@ -48,16 +48,18 @@ export const pausesContract = (name: string, openLedger: OpenLedger): void => {
     it('records what is left out at once as skipped, once', async (t) => {
       const { ledger } = setUp(t, openLedger);
       const skipped = { code: 'calendar', message: { zh: '周末', en: 'weekend' } };
-      const seen = await ledger.runs.cursor('sales', 'f');
+      const seen = await cursorOf(ledger, 'f');
       const spans = [{ since: START, until: START + MINUTE, count: 200, why: 'calendar' as const }];
-      await ledger.runs.plan({
-        job: 'sales',
-        fingerprint: 'f',
-        seen,
-        through: START,
-        runs: [newRun({ skipped })],
-        spans,
-      });
+      await ledger.runs.plan([
+        {
+          job: 'sales',
+          fingerprint: 'f',
+          seen,
+          through: START,
+          runs: [newRun({ skipped })],
+          spans,
+        },
+      ]);
       const [run, ...more] = await ledger.history.runs({ job: 'sales', states: null, since: null, limit: 9 });
       assert.equal(more.length, 0);
       assert.deepEqual([run?.state, run?.reason, run?.finishedAt], ['skipped', skipped, START]);

@@ -34,6 +34,19 @@ export const processesContract = (name: string, openLedger: OpenLedger): void =>
       assert.equal((await two.history.deliveries(run.id)).length, 0, 'a plan is atomic');
     });
 
+    it('one that dies while it asks for a token leaves the asking to the next, at once', async (t) => {
+      const time: TestTime = { now: START };
+      const { open } = openLedger(time);
+      const [one, two] = [open(), open()];
+      t.after(() => two.close());
+      await one.processes.beat();
+      const which = { seen: null, leaseMs: 30 * SECOND };
+      assert.equal(await one.apps.claimRefresh('default', which), true);
+      assert.equal(await two.apps.claimRefresh('default', which), false);
+      await one.close();
+      assert.equal(await two.apps.claimRefresh('default', which), true);
+    });
+
     it('an app that is not there any more: its messages end in their time, and nothing of it is begun', async (t) => {
       const { ledger, time } = setUp(t, openLedger);
       const id = await planned(ledger, ['ou_a', 'ou_b']);

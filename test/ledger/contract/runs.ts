@@ -6,6 +6,7 @@ import { dueKey } from '../../../src/model/run.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/model/time.ts';
 import {
   beginAll,
+  cursorOf,
   delivered,
   finish,
   newDelivery,
@@ -80,17 +81,17 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
     it('begins a cursor with the minute in which the schedule was first seen', async (t) => {
       const { ledger, time } = setUp(t, openLedger);
       time.now = START + 25 * SECOND;
-      assert.equal(await ledger.runs.cursor('sales', 'f1'), START - 1);
+      assert.equal(await cursorOf(ledger, 'f1'), START - 1);
       time.now += 5 * MINUTE;
-      assert.equal(await ledger.runs.cursor('sales', 'f1'), START - 1);
+      assert.equal(await cursorOf(ledger, 'f1'), START - 1);
     });
 
     it('lets one of two planners decide the same due times', async (t) => {
       const { ledger } = setUp(t, openLedger);
-      const seen = await ledger.runs.cursor('sales', 'f1');
+      const seen = await cursorOf(ledger, 'f1');
       const plan = { job: 'sales', fingerprint: 'f1', seen, through: START, runs: [newRun()], spans: [] };
-      assert.equal(await ledger.runs.plan(plan), true);
-      assert.equal(await ledger.runs.plan(plan), false);
+      assert.deepEqual(await ledger.runs.plan([plan]), [true]);
+      assert.deepEqual(await ledger.runs.plan([plan]), [false]);
       assert.equal((await ledger.history.runs({ job: 'sales', states: null, since: null, limit: 10 })).length, 1);
     });
 
