@@ -202,6 +202,23 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./commands/pause.ts')).resume,
   },
   {
+    name: 'ledger',
+    summary: { zh: '账本:备份与检查', en: 'the ledger: back it up, check it' },
+    commands: [
+      {
+        name: 'backup',
+        args: '<file>',
+        summary: { zh: '备份到一个文件,不用停下', en: 'copy it to a file, while it is in use' },
+        load: async () => (await import('./commands/ledger.ts')).backup,
+      },
+      {
+        name: 'check',
+        summary: { zh: '检查文件有没有损坏', en: 'see whether anything is wrong in it' },
+        load: async () => (await import('./commands/ledger.ts')).check,
+      },
+    ],
+  },
+  {
     name: 'calendar',
     summary: { zh: '工作日、节假日与调休', en: 'workdays, holidays and make-up days' },
     commands: [

@@ -1,6 +1,27 @@
 import type { Words } from '../model/errors.ts';
+import type { Text } from '../model/text.ts';
+
+/** What is wrong in a ledger: its file is damaged, or rows belong to nothing. */
+export interface LedgerFault {
+  readonly code: 'damaged' | 'orphans';
+  /** SQLite's own words, or a table and how many */
+  readonly what: string;
+}
+
+export const faultInWords = ({ code, what }: LedgerFault): Text =>
+  code === 'damaged'
+    ? { zh: `文件损坏:${what}。用备份换下它。`, en: `the file is damaged: ${what}. Put a backup in its place.` }
+    : { zh: `有不属于任何运行的行:${what}。请告诉我们。`, en: `rows that belong to nothing: ${what}. Please tell us.` };
 
 export const ledgerWords = {
+  'backup-exists': (p: { file: string }) => ({
+    message: { zh: `${p.file} 已经存在,没有备份。`, en: `${p.file} is there already; nothing was backed up.` },
+    hint: { zh: '换一个文件名。', en: 'Name another file.' },
+  }),
+  'backup-failed': (p: { file: string; why: string }) => ({
+    message: { zh: `没能备份到 ${p.file}:${p.why}`, en: `Backing up to ${p.file} failed: ${p.why}` },
+    hint: { zh: '检查那个文件夹和磁盘空间。', en: 'Check that folder and the room on its disk.' },
+  }),
   'ledger-locked': (p: { file: string }) => ({
     message: { zh: `账本 ${p.file} 一直被占用。`, en: `The ledger ${p.file} stays locked.` },
     hint: {

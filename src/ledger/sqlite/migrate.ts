@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { digest } from '../../base/ids.ts';
 import { failure } from '../../model/errors.ts';
@@ -14,6 +15,20 @@ const textOf = (name: string): string => readFileSync(new URL(`./migrations/${na
 const versionOf = (db: DatabaseSync): number =>
   (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
 
+/** What a program of today changes, one of yesterday cannot read any more: the file as it was, only the latest of them. */
+const copyBefore = (db: DatabaseSync, file: string, has: number): void => {
+  const copy = `${file}.before-${has + 1}`;
+  if (existsSync(copy)) return; // another program that opens it at this moment
+  for (const name of readdirSync(dirname(file)))
+    if (name.startsWith(`${basename(file)}.before-`)) rmSync(`${dirname(file)}/${name}`, { force: true });
+  // under a name of our own first: another may be making the same copy
+  const own = `${copy}.${process.pid}`;
+  rmSync(own, { force: true });
+  db.prepare('vacuum into ?').run(own);
+  chmodSync(own, 0o600);
+  renameSync(own, copy);
+};
+
 /** Brings the file to this program's schema and answers its number. A newer file is refused, never touched. */
 export const migrate = (db: DatabaseSync, file: string): number => {
   const knows = MIGRATIONS.length;
@@ -23,6 +38,7 @@ export const migrate = (db: DatabaseSync, file: string): number => {
   const has = versionOf(db);
   refuseNewer(has);
   if (has === knows) return knows;
+  if (has > 0) copyBefore(db, file, has);
   db.exec('begin immediate');
   try {
     // read again under the lock: of several first opens one migrates, the others find it done

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { backupLedger, checkLedger } from '../../ledger/sqlite/upkeep.ts';
+import { faultInWords } from '../../ledger/words.ts';
+import { failure } from '../../model/errors.ts';
+import type { Act } from '../command.ts';
+import type { Context } from '../context.ts';
+import { sandboxFiles } from '../sandboxed.ts';
+import { cliWords } from '../words.ts';
+
+/** The ledger of the project, or of its sandbox. */
+const fileOf = ({ project, sandbox }: Context): string => {
+  const { settings } = project([]);
+  const file = sandbox ? sandboxFiles(settings.directory).ledger : settings.ledger;
+  if (!existsSync(file)) throw failure(cliWords, 'file-missing', { path: file }, { status: 2 });
+  return file;
+};
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** `larkcron ledger backup FILE`: a consistent copy, while others go on writing. */
+export const backup: Act = async ({ args }, context) => {
+  const { out, cwd } = context;
+  const file = fileOf(context);
+  const to = resolve(cwd, args[0] ?? '');
+  let shown = 0;
+  const { bytes } = await backupLedger(file, to, (done, all) => {
+    const percent = Math.floor((done / all) * 10) * 10;
+    if (percent === shown || !out.interactive) return;
+    shown = percent;
+    out.note(`${percent} %`);
+  });
+  out.line(out.say({ zh: `✓ 已备份到 ${to}(${megabytes(bytes)})`, en: `✓ backed up to ${to} (${megabytes(bytes)})` }));
+  out.data({ file: to, bytes });
+  return 0;
+};
+
+/** `larkcron ledger check`: reads all of it, and changes nothing. Exit 1 where something is wrong in it. */
+export const check: Act = async (_call, context) => {
+  const { out } = context;
+  const file = fileOf(context);
+  const { faults, ...state } = checkLedger(file);
+  const size = `${megabytes(state.bytes)}, ${megabytes(state.freeBytes)}`;
+  out.line(
+    out.say({
+      zh: `${file}:结构 ${state.version},${state.runs} 次运行,${state.deliveries} 条投递,大小 ${megabytes(state.bytes)}(空闲 ${megabytes(state.freeBytes)})`,
+      en: `${file}: schema ${state.version}, ${state.runs} runs, ${state.deliveries} deliveries, size and free: ${size}`,
+    }),
+  );
+  for (const fault of faults) out.line(`✗ ${out.say(faultInWords(fault))}`);
+  if (faults.length === 0) out.line(out.say({ zh: '✓ 没有发现问题', en: '✓ nothing wrong in it' }));
+  out.data({ file, ...state, faults: faults.map((fault) => ({ ...fault, message: out.say(faultInWords(fault)) })) });
+  return faults.length === 0 ? 0 : 1;
+};

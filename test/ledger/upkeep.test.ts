@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { it } from 'node:test';
+import { openSqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.ts';
+import { backupLedger, checkLedger } from '../../src/ledger/sqlite/upkeep.ts';
+import { createProject } from '../support/project.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { newRun, START } from './contract/fixture.ts';
+
+const open = (file: string) => openSqliteLedger(file, { now: () => START, monotonic: () => START, version: '0' });
+
+it('a backup made while others write is whole, private, and never takes the place of a file', async () => {
+  const folder = temporaryFolder();
+  const [file, copy] = [join(folder, 'ledger.db'), join(folder, 'copy.db')];
+  const ledger = open(file);
+  for (let i = 0; i < 300; i++) await ledger.runs.open(newRun({ onceKey: `k${i}` }));
+  const copying = backupLedger(file, copy);
+  for (let i = 0; i < 20; i++) await ledger.runs.open(newRun({ onceKey: `later${i}` }));
+  const { bytes } = await copying;
+  await ledger.close();
+  const { faults, runs } = checkLedger(copy);
+  assert.deepEqual(faults, []);
+  assert.ok(runs >= 300 && bytes > 10_000);
+  assert.equal(statSync(copy).mode & 0o777, 0o600);
+  await assert.rejects(backupLedger(file, copy), { code: 'backup-exists' });
+  await assert.rejects(backupLedger(file, join(folder, 'nowhere', 'x.db')), { code: 'backup-failed' });
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith('.part')),
+    [],
+  );
+});
+
+it('a check finds a damaged file and rows that belong to nothing', async () => {
+  const file = join(temporaryFolder(), 'ledger.db');
+  const ledger = open(file);
+  for (let i = 0; i < 200; i++) await ledger.runs.open(newRun({ onceKey: `k${i}` }));
+  await ledger.close();
+  assert.deepEqual(checkLedger(file).faults, []);
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: false });
+  db.exec("insert into attempts (delivery, n, begun_at, begun_feishu) values ('gone', 1, 0, 0)");
+  db.close();
+  assert.ok(checkLedger(file).faults.every(({ code }) => code === 'orphans'));
+  assert.ok(checkLedger(file).faults.length > 0);
+  const bytes = readFileSync(file);
+  bytes.fill(0xff, 4096 * 3, 4096 * 6);
+  writeFileSync(file, bytes);
+  try {
+    assert.ok(checkLedger(file).faults.some(({ code }) => code === 'damaged'));
+  } catch (error) {
+    assert.equal((error as { code: string }).code, 'ledger-unusable');
+  }
+});
+
+it('the file as it was stands beside it when a newer program changes its tables', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'ledger.db');
+  await open(file).close();
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.includes('.before-')),
+    [],
+  );
+  // as the program before this one left it
+  const db = new DatabaseSync(file);
+  const knows = (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
+  db.exec('alter table jobs drop column paused_at; pragma user_version = 8');
+  db.close();
+  writeFileSync(`${file}.before-3`, 'an older one');
+  await open(file).close();
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.includes('.before-')),
+    ['ledger.db.before-9'],
+  );
+  const copy = new DatabaseSync(`${file}.before-9`, { readOnly: true });
+  assert.equal((copy.prepare('pragma user_version').get() as { user_version: number }).user_version, 8);
+  copy.close();
+  assert.equal(checkLedger(file).version, knows);
+});
+
+it('ledger backup and check, as people type them', async () => {
+  const project = createProject({ 'jobs/j.yaml': 'to: [ou_a]\ntext: hi\n' });
+  assert.equal((await project.larkcron(['ledger', 'check'])).code, 2, 'there is none yet');
+  await project.larkcron(['tick', '--for', '0s']);
+  const made = await project.larkcron(['ledger', 'backup', 'copy.db', '--json']);
+  assert.equal(made.code, 0, made.stderr);
+  assert.equal((JSON.parse(made.stdout) as { file: string }).file, join(project.folder, 'copy.db'));
+  assert.equal((await project.larkcron(['ledger', 'backup', 'copy.db'])).code, 2);
+  const checked = await project.larkcron(['ledger', 'check']);
+  assert.equal(checked.code, 0, checked.stderr);
+  assert.match(checked.stdout, /nothing wrong in it/);
+});
