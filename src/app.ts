@@ -20,7 +20,7 @@ import { createUploads } from './feishu/uploads.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { type Trouble, tellWithoutLedger } from './incident/last-resort.ts';
 import { createNotices } from './incident/notices.ts';
-import type { Ledger } from './ledger/ledger.ts';
+import type { Ledger, Upkeep } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
 import { logLine } from './log-lines.ts';
 import { isError, type LarkcronError } from './model/errors.ts';
@@ -73,6 +73,8 @@ export interface App {
    * it remembers, so that their due times end as failed and their owner hears.
    */
   scheduled(): Promise<readonly Job[]>;
+  /** the ledger's file as a whole; it is not opened for work by this */
+  upkeep(): Promise<Upkeep>;
   /** decides due times of these jobs up to now, and says when the next one comes */
   plan(jobs: readonly Job[]): Promise<Ms | null>;
   /** one message to the owner without the ledger, because that (or larkcron.yaml) is what failed; never throws */
@@ -333,6 +335,13 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     proxy: ways.proxy,
     preparation,
     loops,
+    upkeep: async () => {
+      const { backupLedger, checkLedger } = await import('./ledger/sqlite/upkeep.ts');
+      return {
+        backup: (to, progress) => backupLedger(settings.ledger, to, progress),
+        check: () => checkLedger(settings.ledger),
+      };
+    },
     scheduled,
     plan: (which) => scheduler().step(which),
     lastResort: async (error, about = 'ledger') =>

@@ -10,6 +10,7 @@ import type { Reason, Run, RunState } from '../model/run.ts';
 import type { Limits } from '../model/settings.ts';
 import type { Look } from '../model/settle.ts';
 import type { Ms } from '../model/time.ts';
+import type { LedgerFault } from './words.ts';
 
 /** A run to be opened; its id is made by the ledger from (seed, job, once_key), so that it survives the file's loss. */
 export type NewRun = Pick<
@@ -301,4 +302,22 @@ export interface History {
   waitingJobs(app: string): Promise<readonly string[]>;
   lastBeat(): Promise<Ms | null>;
   lastTick(): Promise<Ms | null>;
+}
+
+/** What a ledger's file looks like from outside, and what is wrong in it. */
+export interface LedgerState {
+  readonly version: number;
+  readonly bytes: number;
+  /** of them, those that hold nothing any more */
+  readonly freeBytes: number;
+  readonly runs: number;
+  readonly deliveries: number;
+  readonly faults: readonly LedgerFault[];
+}
+
+/** The ledger as a whole, beside the work in it. */
+export interface Upkeep {
+  /** a consistent copy, made while others write; throws where the file is there already */
+  backup(to: string, progress: (done: number, all: number) => void): Promise<{ readonly bytes: number }>;
+  check(): LedgerState;
 }

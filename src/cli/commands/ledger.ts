@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { backupLedger, checkLedger } from '../../ledger/sqlite/upkeep.ts';
+import type { Upkeep } from '../../ledger/ledger.ts';
 import { faultInWords } from '../../ledger/words.ts';
 import { failure } from '../../model/errors.ts';
 import type { Act } from '../command.ts';
 import type { Context } from '../context.ts';
-import { sandboxFiles } from '../sandboxed.ts';
 import { cliWords } from '../words.ts';
 
-/** The ledger of the project, or of its sandbox. */
-const fileOf = ({ project, sandbox }: Context): string => {
-  const { settings } = project([]);
-  const file = sandbox ? sandboxFiles(settings.directory).ledger : settings.ledger;
+/** The ledger's file, of the project or of its sandbox; there has to be one. */
+const upkeepOf = async (context: Context): Promise<{ file: string; upkeep: Upkeep }> => {
+  const app = await context.app(context.project([]));
+  const file = app.project.settings.ledger;
   if (!existsSync(file)) throw failure(cliWords, 'file-missing', { path: file }, { status: 2 });
-  return file;
+  return { file, upkeep: await app.upkeep() };
 };
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -21,10 +20,10 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 /** `larkcron ledger backup FILE`: a consistent copy, while others go on writing. */
 export const backup: Act = async ({ args }, context) => {
   const { out, cwd } = context;
-  const file = fileOf(context);
+  const { upkeep } = await upkeepOf(context);
   const to = resolve(cwd, args[0] ?? '');
   let shown = 0;
-  const { bytes } = await backupLedger(file, to, (done, all) => {
+  const { bytes } = await upkeep.backup(to, (done, all) => {
     const percent = Math.floor((done / all) * 10) * 10;
     if (percent === shown || !out.interactive) return;
     shown = percent;
@@ -38,8 +37,8 @@ export const backup: Act = async ({ args }, context) => {
 /** `larkcron ledger check`: reads all of it, and changes nothing. Exit 1 where something is wrong in it. */
 export const check: Act = async (_call, context) => {
   const { out } = context;
-  const file = fileOf(context);
-  const { faults, ...state } = checkLedger(file);
+  const { file, upkeep } = await upkeepOf(context);
+  const { faults, ...state } = upkeep.check();
   const size = `${megabytes(state.bytes)}, ${megabytes(state.freeBytes)}`;
   out.line(
     out.say({

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { failure } from '../../model/errors.ts';
+import type { LedgerState } from '../ledger.ts';
 import { type LedgerFault, ledgerWords } from '../words.ts';
 
 /** Pages copied between two looks at other work: a few milliseconds. */
@@ -34,17 +35,6 @@ export const backupLedger = async (
     db.close();
   }
 };
-
-/** What a ledger's file looks like from outside, and what is wrong in it. */
-export interface LedgerState {
-  readonly version: number;
-  readonly bytes: number;
-  /** of them, those that hold nothing any more */
-  readonly freeBytes: number;
-  readonly runs: number;
-  readonly deliveries: number;
-  readonly faults: readonly LedgerFault[];
-}
 
 const one = (db: DatabaseSync, sql: string): number => Number(Object.values(db.prepare(sql).get() ?? {})[0] ?? 0);
 
