@@ -205,7 +205,13 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
   };
 
   const ledger = once(() =>
-    openSqliteLedger(settings.ledger, { now: clock.now, monotonic: clock.monotonic, version: VERSION }),
+    openSqliteLedger(settings.ledger, {
+      now: clock.now,
+      monotonic: clock.monotonic,
+      version: VERSION,
+      // who can hand over is who stays
+      role: handOver === undefined ? 'command' : 'daemon',
+    }),
   );
   const ways = connectionsOf(project, clock, () => ledger().apps);
   const { http, feishu, channelOf, uploads, directory } = ways;

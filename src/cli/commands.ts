@@ -145,6 +145,7 @@ export const COMMANDS: readonly Command[] = [
     },
     options: [
       option('--for <duration>', '最多工作多久(默认到第 50 秒)', 'work at most so long (default: to second 50)'),
+      option('--if-daemon-dead', 'larkcron start 在工作时什么都不做', 'do nothing while larkcron start is at work'),
     ],
     load: async () => tellsOfSettings(tellsOfLedger((await import('./commands/tick.ts')).tick)),
   },

@@ -105,6 +105,9 @@ export interface NoticeStep {
 /** A run that was claimed, with what `send` or a notice wants said. */
 export type ClaimedRun = Run & { readonly request: string | null };
 
+/** A daemon stays; a command comes and goes. */
+export type ProcessRole = 'command' | 'daemon';
+
 /**
  * The record, which is also the queue. Each verb is one commit and nothing of a transaction leaves it. Verbs of a run
  * say `where owner = me`: `false` means another process took the run over, and the caller drops everything.
@@ -117,6 +120,8 @@ export interface Ledger {
     beat(): Promise<void>;
     /** throws when the ledger is not there any more, or is another one */
     here(): Promise<void>;
+    /** another process of this ledger stays up (`larkcron start`), and is alive */
+    hasDaemon(): Promise<boolean>;
     /** what is still in our hands is given back: others go on with it */
     leave(): Promise<void>;
   };

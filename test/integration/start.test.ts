@@ -113,3 +113,19 @@ it('the options of the console are known, and not built yet', async (t) => {
   assert.equal(code, 2);
   assert.match(stderr, /--port yet.*\[not-yet\]/);
 });
+
+it('tick --if-daemon-dead does nothing while start is at work, and takes over when it is gone', async (t) => {
+  const { sandbox, project } = await setUp(t, {
+    'jobs/often.yaml': 'schedule: "* * * * * *"\nto: [ou_a]\ntext: hello\n',
+  });
+  const { child, ended, atWork } = watch(t, project.start(['start']));
+  await atWork();
+  const idle = await project.larkcron(['tick', '--if-daemon-dead', '--for', '2s', '--json']);
+  assert.deepEqual([idle.code, JSON.parse(idle.stdout)], [0, { runs: [], daemon: true }]);
+  child.kill('SIGKILL');
+  await ended;
+  const before = sandbox.messages().length;
+  const taken = await project.larkcron(['tick', '--if-daemon-dead', '--for', '2s']);
+  assert.equal(taken.code, 0, taken.stderr);
+  assert.ok(sandbox.messages().length > before);
+});

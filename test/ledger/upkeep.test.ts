@@ -64,7 +64,7 @@ it('the file as it was stands beside it when a newer program changes its tables'
   // as the program before this one left it
   const db = new DatabaseSync(file);
   const knows = (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
-  db.exec('alter table jobs drop column paused_at; pragma user_version = 8');
+  db.exec('alter table processes drop column role; alter table jobs drop column paused_at; pragma user_version = 8');
   db.close();
   writeFileSync(`${file}.before-3`, 'an older one');
   await open(file).close();

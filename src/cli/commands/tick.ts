@@ -3,7 +3,7 @@ import { isError } from '../../model/errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import { hasEnded, type Run } from '../../model/run.ts';
 import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
-import { type Act, type ExitStatus, text } from '../command.ts';
+import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import { dueTimesOf } from '../due-times.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { runJson, statusOf, statusWith, worst } from '../shapes.ts';
@@ -27,6 +27,13 @@ export const tick: Act = async ({ options }, context) => {
     if (event.event === 'run.ended' && event.run.kind === 'job') ended.push(event.run);
     if (event.event === 'delivery.tried') tried.add(event.delivery.run);
   });
+  if (flag(options, 'ifDaemonDead') && (await app.ledger().processes.hasDaemon())) {
+    out.line(
+      out.say({ zh: 'larkcron start 在工作,什么都没有做。', en: 'larkcron start is at work; nothing was done.' }),
+    );
+    out.data({ runs: [], daemon: true });
+    return 0;
+  }
   const broken = [...project.problems].filter(([name, problems]) => name !== '' && problems.some(isError));
   for (const [job, problems] of broken) app.report({ event: 'job.broken', job, problems: problems.length });
 

@@ -2,6 +2,7 @@ import { randomId } from '../../base/ids.ts';
 import { lifeOf, type ProcessIdentity, thisProcess } from '../../base/process-identity.ts';
 import { UNSURE } from '../../model/settle.ts';
 import { DAY, type Ms, SECOND } from '../../model/time.ts';
+import type { ProcessRole } from '../ledger.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow } from './database.ts';
 
@@ -22,7 +23,12 @@ const identityOf = (row: SqlRow): ProcessIdentity => ({
 /** This process's row, made at its first write; and the burial of those that died. */
 export const createProcesses = (
   db: Database,
-  { now, monotonic, version }: { now: () => Ms; monotonic: () => Ms; version: string },
+  {
+    now,
+    monotonic,
+    version,
+    role = 'command',
+  }: { now: () => Ms; monotonic: () => Ms; version: string; role?: ProcessRole },
 ) => {
   const id = randomId();
   const me = thisProcess();
@@ -71,9 +77,9 @@ export const createProcesses = (
     if (entered) return;
     db.checkRoom();
     db.run(
-      `insert into processes (id, host, boot, pidns, pid, pid_start, version, entered_at, beat_at)
-       values (:id, :host, :boot, :pidns, :pid, :pidStart, :version, :now, :now)`,
-      { id, ...me, version, now: now() },
+      `insert into processes (id, host, boot, pidns, pid, pid_start, version, role, entered_at, beat_at)
+       values (:id, :host, :boot, :pidns, :pid, :pidStart, :version, :role, :now, :now)`,
+      { id, ...me, version, role, now: now() },
     );
     entered = true;
     rescue();
@@ -95,6 +101,8 @@ export const createProcesses = (
         else enter();
         db.run('delete from processes where beat_at < :old', { old: now() - 30 * DAY });
       }),
+    hasDaemon: (): boolean =>
+      db.all("select * from processes where role = 'daemon' and id <> :id", { id }).some((row) => !isDead(row)),
     leave: (): void => {
       // after a fault there may be something left; nobody else would know that its owner is gone
       if (entered) db.write(() => bury(id));

@@ -1,5 +1,5 @@
 import type { Ms } from '../../model/time.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Ledger, ProcessRole } from '../ledger.ts';
 import { createApps } from './apps.ts';
 import { openDatabase } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -15,16 +15,17 @@ import { createRuns } from './runs.ts';
  */
 export const openSqliteLedger = (
   file: string,
-  { now, monotonic, version }: { now: () => Ms; monotonic: () => Ms; version: string },
+  { now, monotonic, version, role }: { now: () => Ms; monotonic: () => Ms; version: string; role?: ProcessRole },
 ): Ledger => {
   const db = openDatabase(file);
-  const processes = createProcesses(db, { now, monotonic, version });
+  const processes = createProcesses(db, { now, monotonic, version, ...(role === undefined ? {} : { role }) });
   const runs = createRuns(db, now, processes);
   return {
     processes: {
       tick: async () => processes.tick(),
       beat: async () => processes.beat(),
       here: async () => db.check(),
+      hasDaemon: async () => processes.hasDaemon(),
       leave: async () => processes.leave(),
     },
     runs,
