@@ -5,6 +5,10 @@ import { tellsOfSettings } from './tell-of-settings.ts';
 const option = (flags: string, zh: string, en: string, many = false): Option => ({ flags, summary: { zh, en }, many });
 
 const DUE = option('--due <time>', '这个应发时间,或 last(最近一次)', 'this due time, or last');
+const SYSTEMD = [
+  option('--user', '当前用户的(不是 root 时默认)', "the user's own (the default without root)"),
+  option('--system', '整台机器的(root 默认)', "the machine's (the default as root)"),
+];
 const WAIT = option('--wait <duration>', '最多等重试多久(默认 30s)', 'how long to wait for retries (30s)');
 const DRY_RUN = option('--dry-run', '做到发送前为止,不写账本', 'everything up to the send; the ledger is not touched');
 
@@ -201,6 +205,30 @@ export const COMMANDS: readonly Command[] = [
     summary: { zh: '恢复暂停的任务', en: 'let paused jobs go on' },
     options: [option('--all', '所有有时间表的任务', 'all jobs with a schedule')],
     load: async () => (await import('./commands/pause.ts')).resume,
+  },
+  {
+    name: 'systemd',
+    summary: { zh: '让 systemd 一直运行 larkcron start', en: 'have systemd keep larkcron start running' },
+    commands: [
+      {
+        name: 'show',
+        summary: { zh: '显示单元文件', en: 'print the unit' },
+        options: SYSTEMD,
+        load: async () => (await import('./commands/systemd.ts')).show,
+      },
+      {
+        name: 'install',
+        summary: { zh: '安装并启动', en: 'install it and start it' },
+        options: SYSTEMD,
+        load: async () => (await import('./commands/systemd.ts')).install,
+      },
+      {
+        name: 'remove',
+        summary: { zh: '停下并去掉', en: 'stop it and remove it' },
+        options: SYSTEMD,
+        load: async () => (await import('./commands/systemd.ts')).remove,
+      },
+    ],
   },
   {
     name: 'ledger',

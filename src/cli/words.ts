@@ -7,6 +7,9 @@ const maybe = (suggestion: string | null, known: readonly string[]) =>
     : { hint: { zh: `是不是想写 ${suggestion}?`, en: `Did you mean ${suggestion}?` } };
 
 export const cliWords = {
+  'user-or-system': () => ({
+    message: { zh: '--user 和 --system 只能写一个。', en: 'Only one of --user and --system can be meant.' },
+  }),
   'backfill-since': () => ({
     message: { zh: 'backfill 要写 --since。', en: 'backfill needs --since.' },
     hint: {

@@ -1,6 +1,14 @@
 import type { Words } from '../model/errors.ts';
+import type { Text } from '../model/text.ts';
 
 export const wakeWords = {
+  'systemctl-failed': (p: { command: string; why: Text }) => ({
+    message: { zh: `systemctl ${p.command} 没有成功:${p.why.zh}`, en: `systemctl ${p.command} failed: ${p.why.en}` },
+    hint: {
+      zh: '这台机器没有用 systemd 就改用 larkcron crontab install;larkcron systemd show 显示单元文件,可以手动安装。',
+      en: 'Where systemd is not at work use larkcron crontab install; larkcron systemd show prints the unit, to install by hand.',
+    },
+  }),
   'no-crontab': () => ({
     message: { zh: '这台机器上没有 crontab 程序。', en: 'There is no crontab program on this machine.' },
     hint: {

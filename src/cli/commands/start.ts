@@ -5,6 +5,7 @@ import { configWords } from '../../config/words.ts';
 import { drainAll } from '../../drain.ts';
 import { failure, isError, LarkcronError } from '../../model/errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
+import { createNotifier } from '../../wake/notify.ts';
 import { type Act, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { dueTimesOf } from '../due-times.ts';
@@ -12,8 +13,16 @@ import { linesOf } from '../picture-of-run.ts';
 import { statusOf } from '../shapes.ts';
 import { signatureOf, untilChanged } from '../watch-project.ts';
 
+type Notify = ReturnType<typeof createNotifier>;
+
 /** What it does until it is told to stop, or until the settings' files change: then it hands over to itself. */
-const generation = async (project: Project, changed: AbortSignal, context: Context, hello: (app: App) => void) => {
+const generation = async (
+  project: Project,
+  changed: AbortSignal,
+  notify: Notify,
+  context: Context,
+  hello: (app: App) => void,
+) => {
   const { out } = context;
   let printed = Promise.resolve();
   const app = await context.app(
@@ -36,7 +45,13 @@ const generation = async (project: Project, changed: AbortSignal, context: Conte
     out.problems(problems);
   }
   hello(app);
-  await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app), deadline: null });
+  const decide = dueTimesOf(app);
+  // the watchdog hears of the loops themselves: they come by here once a minute at least
+  const plan = async () => {
+    notify('WATCHDOG=1');
+    return decide();
+  };
+  await drainAll(app.loops(), { jobs: project.jobNames, plan, deadline: null });
   await printed;
   await app.close();
 };
@@ -77,6 +92,8 @@ export const start: Act = async ({ options }, context) => {
   const { out, clock, signal } = context;
   for (const name of ['host', 'port'])
     if (text(options, name) !== null) throw failure(configWords, 'not-yet', { key: `--${name}` }, { status: 2 });
+  const notify = createNotifier(context.environment);
+  signal.addEventListener('abort', () => notify('STOPPING=1'), { once: true });
   const file = context.settingsFile();
   let project = context.project();
   let current: App | null = null;
@@ -90,8 +107,9 @@ export const start: Act = async ({ options }, context) => {
     ).then((is) => {
       if (is) changed.abort('changed');
     });
-    await generation(project, changed.signal, context, (app) => {
+    await generation(project, changed.signal, notify, context, (app) => {
       current = app;
+      notify('READY=1');
       if (!first) return;
       const jobs = scheduledIn(project);
       out.line(
