@@ -12,6 +12,12 @@ export interface Option {
   readonly many?: boolean;
 }
 
+export const option = (flags: string, zh: string, en: string, many = false): Option => ({
+  flags,
+  summary: { zh, en },
+  many,
+});
+
 export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export type Act = (

@@ -1,0 +1,96 @@
+import { type Command, option } from './command.ts';
+
+const SYSTEMD = [
+  option('--user', '当前用户的(不是 root 时默认)', "the user's own (the default without root)"),
+  option('--system', '整台机器的(root 默认)', "the machine's (the default as root)"),
+];
+
+/** Verbs that have verbs of their own. */
+export const GROUPED: readonly Command[] = [
+  {
+    name: 'systemd',
+    summary: { zh: '让 systemd 一直运行 larkcron start', en: 'have systemd keep larkcron start running' },
+    commands: [
+      {
+        name: 'show',
+        summary: { zh: '显示单元文件', en: 'print the unit' },
+        options: SYSTEMD,
+        load: async () => (await import('./commands/systemd.ts')).show,
+      },
+      {
+        name: 'install',
+        summary: { zh: '安装并启动', en: 'install it and start it' },
+        options: SYSTEMD,
+        load: async () => (await import('./commands/systemd.ts')).install,
+      },
+      {
+        name: 'remove',
+        summary: { zh: '停下并去掉', en: 'stop it and remove it' },
+        options: SYSTEMD,
+        load: async () => (await import('./commands/systemd.ts')).remove,
+      },
+    ],
+  },
+  {
+    name: 'ledger',
+    summary: { zh: '账本:备份与检查', en: 'the ledger: back it up, check it' },
+    commands: [
+      {
+        name: 'backup',
+        args: '<file>',
+        summary: { zh: '备份到一个文件,不用停下', en: 'copy it to a file, while it is in use' },
+        load: async () => (await import('./commands/ledger.ts')).backup,
+      },
+      {
+        name: 'check',
+        summary: { zh: '检查文件有没有损坏', en: 'see whether anything is wrong in it' },
+        load: async () => (await import('./commands/ledger.ts')).check,
+      },
+    ],
+  },
+  {
+    name: 'calendar',
+    summary: { zh: '工作日、节假日与调休', en: 'workdays, holidays and make-up days' },
+    commands: [
+      {
+        name: 'show',
+        args: '[year]',
+        summary: { zh: '一年里哪些天发、哪些天不发,为什么', en: 'which days of a year a calendar has, and why' },
+        options: [option('--calendar <name>', '哪个日历(默认 cn-workdays)', 'which calendar (cn-workdays)')],
+        load: async () => (await import('./commands/calendar.ts')).show,
+      },
+      {
+        name: 'update',
+        summary: { zh: '装上一年的放假安排', en: "install a year's notice of holidays" },
+        options: [
+          option('--file <file>', 'JSON 文件;- 表示标准输入', 'a JSON file; - for standard input'),
+          option('--url <url>', 'JSON 的地址', 'where the JSON is'),
+        ],
+        load: async () => (await import('./commands/calendar.ts')).update,
+      },
+    ],
+  },
+  {
+    name: 'crontab',
+    summary: { zh: '让 cron 每分钟叫醒 larkcron', en: 'have cron wake larkcron every minute' },
+    commands: [
+      {
+        name: 'show',
+        args: '[job]',
+        summary: { zh: '显示要写进 crontab 的行', en: 'print the lines for the crontab' },
+        load: async () => (await import('./commands/crontab.ts')).show,
+      },
+      {
+        name: 'install',
+        summary: { zh: '写进当前用户的 crontab', en: "write them into the user's crontab" },
+        options: [option('--no-wait', '不等第一次运行', 'do not wait for the first tick')],
+        load: async () => (await import('./commands/crontab.ts')).install,
+      },
+      {
+        name: 'remove',
+        summary: { zh: '从 crontab 里去掉', en: 'take them out again' },
+        load: async () => (await import('./commands/crontab.ts')).remove,
+      },
+    ],
+  },
+];
