@@ -1,4 +1,4 @@
-import { type Command, option } from './command.ts';
+import { type Command, type Option, option } from './command.ts';
 import { GROUPED } from './commands-grouped.ts';
 import { tellsOfLedger } from './tell-of-ledger.ts';
 import { tellsOfSettings } from './tell-of-settings.ts';
