@@ -232,6 +232,11 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
 
   /** looking at what a job would send makes no ledger where there is none */
   const hasLedger = (): boolean => ledger.made() !== null || existsSync(settings.ledger);
+  /** jobs that have a new name, once; a name that a file still has belongs to that file */
+  const renamed = once(async () => {
+    for (const { name, was } of project.jobs)
+      if (was !== null && was !== name && !project.jobNames.includes(was)) await ledger().jobs.rename(was, name);
+  });
   // without a ledger there are no other processes whose calls would count
   const documents = once(() => {
     if (hasLedger()) return createDocuments({ feishu, turn: ways.documentsTurn });
@@ -255,7 +260,11 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     },
     timezone: settings.timezone,
     now: clock.now,
-    memory: async (job) => (hasLedger() ? ledger().history.memory(job) : NO_MEMORY),
+    memory: async (job) => {
+      if (!hasLedger()) return NO_MEMORY;
+      await renamed();
+      return ledger().history.memory(job);
+    },
     report,
   }));
 
@@ -319,6 +328,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     (name) => !project.jobs.some((job) => job.name === name) && (project.problems.get(name)?.some(isError) ?? false),
   );
   const scheduled = async (): Promise<readonly Job[]> => {
+    await renamed();
     const sound = project.jobs.filter(({ schedule }) => schedule !== null);
     const { jobs } = ledger();
     await jobs.keep(new Map(project.jobs.map((job) => [job.name, writeLastGood(job)])));

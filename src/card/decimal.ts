@@ -5,13 +5,16 @@ export interface Decimal {
 }
 
 const SPELLING = /^\s*([-+]?)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,3}))?\s*$/i;
+/** A text that is longer is no amount of anybody's, and would take seconds to read; nor is what no double could hold. */
+const LONGEST = 400;
+const MOST_ZEROS = 324;
 const pow10 = (n: number): bigint => 10n ** BigInt(n);
 
 const parse = (text: string): Decimal | null => {
-  const match = SPELLING.exec(text);
+  const match = text.length > LONGEST ? null : SPELLING.exec(text);
   if (match === null) return null;
   const [, sign, whole = '', part = '', exponent = '0'] = match;
-  if (whole + part === '') return null;
+  if (whole + part === '' || Math.abs(Number(exponent)) > MOST_ZEROS) return null;
   const units = BigInt(`${whole}${part}`) * (sign === '-' ? -1n : 1n);
   const scale = part.length - Number(exponent);
   return scale < 0 ? { units: units * pow10(-scale), scale: 0 } : { units, scale };

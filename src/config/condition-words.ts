@@ -3,6 +3,13 @@ import type { Words } from '../model/errors.ts';
 const list = (names: readonly string[]): string => (names.length === 0 ? '–' : names.join(', '));
 
 export const conditionWords = {
+  'was-still-there': (p: { name: string; was: string }) => ({
+    message: {
+      zh: `${p.name} 说自己以前叫 ${p.was},可是 ${p.was} 的文件还在。`,
+      en: `${p.name} was ${p.was}, it says, but the file of ${p.was} is still there.`,
+    },
+    hint: { zh: '删掉旧文件,或去掉 was。', en: 'Remove the old file, or take `was` out.' },
+  }),
   'bad-tolerance': (p: { value: string }) => ({
     message: { zh: `tolerance 不能是 ${p.value}。`, en: `tolerance cannot be ${p.value}.` },
     hint: {

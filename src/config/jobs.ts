@@ -78,7 +78,7 @@ const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>
 
 const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
 const MESSAGES_LATER = ['post'];
-const LATER = [...MESSAGES_LATER, 'was'];
+const LATER = MESSAGES_LATER;
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -97,6 +97,7 @@ const jobShape = ({
   object(
     {
       description: optional(text(), null),
+      was: optional(text(), null),
       app: optional(text(), 'default'),
       lang: optional(oneOf('zh', 'en'), lang),
       schedule: optional(schedule(zone, calendars), null),

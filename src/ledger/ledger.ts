@@ -196,6 +196,11 @@ export interface Ledger {
     keep(lastGood: ReadonlyMap<string, string>): Promise<void>;
     /** the same of these jobs, as far as it is known */
     lastGood(jobs: readonly string[]): Promise<ReadonlyMap<string, string>>;
+    /**
+     * a job has a new name: its history, what it remembers, its cursors, its pause and its incidents go on under it; what
+     * the new name has already stays. False: nothing stood under the old one
+     */
+    rename(was: string, is: string): Promise<boolean>;
     /** by job; those that are over as well */
     pauses(): Promise<ReadonlyMap<string, Pause>>;
   };

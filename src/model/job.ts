@@ -185,6 +185,8 @@ export type Priority = keyof typeof PRIORITIES;
 export interface Job {
   readonly name: string;
   readonly file: string;
+  /** the name it had before: what stands in the ledger under that is its own */
+  readonly was: string | null;
   readonly description: string | null;
   readonly app: string;
   readonly lang: Lang;

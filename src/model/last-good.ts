@@ -79,4 +79,5 @@ const NOTHING_SAID: Omit<Job, keyof Kept> = {
   batch: false,
   maxRecipients: 0,
   heartbeat: null,
+  was: null,
 };

@@ -156,3 +156,8 @@ test('decimal arithmetic agrees with whole numbers, whatever the scale', () => {
     }),
   );
 });
+
+test('a text that no double could hold, or of hundreds of digits, is no amount', () => {
+  for (const text of ['1e400', '1e-400', '1'.repeat(500)]) assert.equal(decimalOf(text), null);
+  assert.notEqual(decimalOf('1'.repeat(300)), null);
+});

@@ -20,6 +20,7 @@ export const jobOf = (name: string, recipients: readonly string[], more: Partial
   name,
   file: `jobs/${name}.yaml`,
   description: null,
+  was: null,
   app: 'default',
   lang: 'zh',
   schedule: null,

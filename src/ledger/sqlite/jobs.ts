@@ -3,6 +3,15 @@ import type { Ms } from '../../model/time.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Database } from './database.ts';
 
+/** Where jobs are named. */
+const OF_JOBS: readonly (readonly [table: string, column: string])[] = [
+  ['jobs', 'name'],
+  ['cursors', 'job'],
+  ['runs', 'job'],
+  ['missed_spans', 'job'],
+  ['anchors', 'job'],
+];
+
 /** What people say of a job, beside its file. */
 export const createJobs = (db: Database, now: () => Ms): Ledger['jobs'] => ({
   pause: async (job, { until, reason }) =>
@@ -53,6 +62,30 @@ export const createJobs = (db: Database, now: () => Ms): Ledger['jobs'] => ({
             )
             .map((row): [string, string] => [String(row['name']), String(row['spec'])]),
     ),
+
+  rename: async (was, is) => {
+    const names = { was, is };
+    const known = (name: string): boolean =>
+      db.get(
+        'select 1 from jobs where name = :name union all select 1 from cursors where job = :name union all select 1 from runs where job = :name limit 1',
+        { name },
+      ) !== undefined;
+    if (!known(was)) return false;
+    db.write(() => {
+      // a row that says nothing yet makes room for the one that does
+      db.run(
+        'delete from jobs where name = :is and baseline is null and last is null and watch is null and paused_at is null',
+        { is },
+      );
+      // an occurrence that both have is one already: the new name's stays
+      for (const [table, column] of OF_JOBS) {
+        db.run(`update or ignore ${table} set ${column} = :is where ${column} = :was`, names);
+        if (table !== 'runs') db.run(`delete from ${table} where ${column} = :was`, { was });
+      }
+      db.run("update or ignore incidents set subject = 'job:' || :is where subject = 'job:' || :was", names);
+    });
+    return true;
+  },
 
   pauses: async () =>
     new Map(
