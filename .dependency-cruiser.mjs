@@ -66,6 +66,7 @@ export default {
       ['model', 'base', 'feishu'],
       'doctor/ asks and says what it found; what is to be sent is opened by its command.',
     ),
+    only('web', ['model', 'base'], 'Pages are handed what they show.'),
     only('typescript', ['model'], 'What job files import is types and marks, no machinery.'),
     only('shaping', ['model', 'card'], 'Shaping is arithmetic over datasets: fetch elsewhere and pass them in.'),
     only(

@@ -24,6 +24,7 @@ import { shapingWords } from '../../src/shaping/words.ts';
 import { screenshotWords } from '../../src/source/screenshot/words.ts';
 import { sourceWords } from '../../src/source/words.ts';
 import { wakeWords } from '../../src/wake/words.ts';
+import { webWords } from '../../src/web/words.ts';
 
 const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['命令行 · command line', cliWords],
@@ -48,6 +49,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['体检 · doctor', doctorWords],
   ['账本 · the ledger', ledgerWords],
   ['crontab', wakeWords],
+  ['网页 · pages', webWords],
   ['飞书替身 · the sandbox', sandboxWords],
 ];
 

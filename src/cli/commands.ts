@@ -157,15 +157,11 @@ export const COMMANDS: readonly Command[] = [
     options: [
       option(
         '--host <host>',
-        '控制台的地址(控制台还不在这个版本里)',
-        'address of the console (not part of this version yet)',
+        '/healthz、/readyz 的地址(默认 127.0.0.1;只能是本机)',
+        'address of /healthz and /readyz (127.0.0.1; this machine only)',
       ),
-      option(
-        '--port <number>',
-        '控制台的端口(控制台还不在这个版本里)',
-        'port of the console (not part of this version yet)',
-      ),
-      option('--no-console', '不要控制台', 'without the console'),
+      option('--port <number>', '端口(默认 8420;0 任选一个空的)', 'port (8420; 0 is any free one)'),
+      option('--no-console', '不监听端口', 'listen on no port'),
     ],
     load: async () => tellsOfSettings(tellsOfLedger((await import('./commands/start.ts')).start)),
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
@@ -54,12 +55,11 @@ it('start goes on with a retry that waits in the ledger', async (t) => {
   ]);
   assert.equal((await project.larkcron(['run', 'hello', '--wait', '0s'])).code, 3);
   assert.equal((await lastRun(project)).deliveries[0]?.state, 'retrying');
-  const { child, said, ended, atWork } = watch(t, project.start(['start']));
+  const { child, ended, atWork } = watch(t, project.start(['start']));
   await atWork();
   await until('the retry is sent', async () => (await lastRun(project)).run?.state === 'delivered');
   child.kill('SIGINT');
   assert.equal(await ended, 130);
-  assert.match(said.out, /console is not part of this version/);
   assert.equal(sandbox.messages().length, 1);
   const sends = sandbox.requests().filter(({ path }) => path.includes('/im/v1/messages'));
   const waited = (sends[1]?.at ?? 0) - (sends[0]?.at ?? 0);
@@ -107,11 +107,37 @@ it('the ledger deleted under an idle start: it says so and stops', async (t) => 
   assert.equal(said.err.match(/was deleted or replaced while in use/g)?.length, 1, said.err);
 });
 
-it('the options of the console are known, and not built yet', async (t) => {
+it('its health pages say that it goes round and can work, to this machine alone', async (t) => {
   const { project } = await setUp(t, { 'jobs/hello.yaml': 'to: [ou_a]\ntext: hello\n' });
-  const { code, stderr } = await project.larkcron(['start', '--port', '0']);
-  assert.equal(code, 2);
-  assert.match(stderr, /--port yet.*\[not-yet\]/);
+  const { child, said, ended, atWork } = watch(t, project.start(['start', '--port', '0']));
+  await atWork();
+  await until('it says where', () => /http:\S+\/healthz/.test(said.out));
+  const [, url = ''] = /(http:\S+)\/healthz/.exec(said.out) ?? [];
+  const ask = async (path: string, more: RequestInit = {}) => {
+    const answer = await fetch(`${url}${path}`, more);
+    return [answer.status, ((await answer.json()) as { ok?: boolean }).ok ?? null];
+  };
+  assert.deepEqual(await ask('/healthz'), [200, true]);
+  assert.deepEqual(await ask('/readyz'), [200, true]);
+  assert.deepEqual(await ask('/'), [404, null]);
+  assert.deepEqual(await ask('/healthz', { method: 'POST' }), [405, null]);
+  const rebound = await new Promise<number>((resolve) => {
+    const { port } = new URL(url);
+    request({ host: '127.0.0.1', port, path: '/healthz', headers: { host: 'evil.example.com' } }, (answer) =>
+      resolve(answer.statusCode ?? 0),
+    ).end();
+  });
+  assert.equal(rebound, 403);
+  const taken = await project.larkcron(['start', '--port', new URL(url).port]);
+  assert.equal(taken.code, 2);
+  assert.match(taken.stderr, /port-in-use/);
+  const wide = await project.larkcron(['start', '--host', '0.0.0.0']);
+  assert.equal(wide.code, 2);
+  assert.match(wide.stderr, /host-not-loopback/);
+  rmSync(join(project.folder, '.larkcron', 'ledger.db'));
+  assert.deepEqual(await ask('/readyz').catch(() => [503, false]), [503, false]);
+  child.kill('SIGTERM');
+  await ended;
 });
 
 it('tick --if-daemon-dead does nothing while start is at work, and takes over when it is gone', async (t) => {

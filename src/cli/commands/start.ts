@@ -1,25 +1,24 @@
 import type { App } from '../../app.ts';
 import { readCodeAnew } from '../../config/code-job.ts';
 import type { Project } from '../../config/load.ts';
-import { configWords } from '../../config/words.ts';
 import { drainAll } from '../../drain.ts';
-import { failure, isError, LarkcronError } from '../../model/errors.ts';
+import { isError, LarkcronError } from '../../model/errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import { createNotifier } from '../../wake/notify.ts';
-import { type Act, text } from '../command.ts';
+import { type Health, serveHealth } from '../../web/health.ts';
+import { type Act, type Options, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { dueTimesOf } from '../due-times.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { statusOf } from '../shapes.ts';
+import { parseCount } from '../time.ts';
 import { signatureOf, untilChanged } from '../watch-project.ts';
-
-type Notify = ReturnType<typeof createNotifier>;
 
 /** What it does until it is told to stop, or until the settings' files change: then it hands over to itself. */
 const generation = async (
   project: Project,
   changed: AbortSignal,
-  notify: Notify,
+  round: () => void,
   context: Context,
   hello: (app: App) => void,
 ) => {
@@ -48,7 +47,7 @@ const generation = async (
   const decide = dueTimesOf(app);
   // the watchdog hears of the loops themselves: they come by here once a minute at least
   const plan = async () => {
-    notify('WATCHDOG=1');
+    round();
     return decide();
   };
   await drainAll(app.loops(), { jobs: project.jobNames, plan, deadline: null });
@@ -84,19 +83,46 @@ const reloaded = async (before: Project, app: App | null, { out, project }: Cont
   }
 };
 
+/** Why it could do no work now; null: it could. */
+const readiness = async (app: App): Promise<string | null> => {
+  await app.ledger().processes.here();
+  const faults = (app.project.problems.get('') ?? []).filter(isError);
+  return faults.length === 0 ? null : `larkcron.yaml: ${faults.length} faults`;
+};
+
+const DEFAULT_PORT = 8420;
+
+/** The health pages, unless they are not wanted. Where nobody asked for a port and the usual one is taken, it goes without. */
+const healthPages = async (options: Options, { out }: Context, health: Health) => {
+  if (options['console'] === false) return null;
+  const given = text(options, 'port');
+  const port = parseCount('--port', given, DEFAULT_PORT);
+  try {
+    return await serveHealth(health, { host: text(options, 'host') ?? '127.0.0.1', port });
+  } catch (error) {
+    if (given !== null || !(error instanceof LarkcronError) || error.code !== 'port-in-use') throw error;
+    out.note(out.say(error.explanation.message));
+    return null;
+  }
+};
+
 /**
  * `larkcron start`: stays up, plans due times, sends, and goes on with what others left, until it is interrupted. Then
  * it waits for the answers under way and leaves the rest to the next process. Changed settings are read within seconds.
  */
 export const start: Act = async ({ options }, context) => {
   const { out, clock, signal } = context;
-  for (const name of ['host', 'port'])
-    if (text(options, name) !== null) throw failure(configWords, 'not-yet', { key: `--${name}` }, { status: 2 });
+  let lastRound = clock.monotonic();
+  let current: App | null = null;
   const notify = createNotifier(context.environment);
   signal.addEventListener('abort', () => notify('STOPPING=1'), { once: true });
   const file = context.settingsFile();
   let project = context.project();
-  let current: App | null = null;
+  const server = await healthPages(options, context, {
+    lastRound: () => lastRound,
+    monotonic: clock.monotonic,
+    ready: async () => (current === null ? 'not at work yet' : readiness(current)),
+  });
   for (let first = true; !signal.aborted; first = false) {
     const changed = new AbortController();
     const seen = signatureOf(file);
@@ -107,7 +133,11 @@ export const start: Act = async ({ options }, context) => {
     ).then((is) => {
       if (is) changed.abort('changed');
     });
-    await generation(project, changed.signal, notify, context, (app) => {
+    const round = (): void => {
+      lastRound = clock.monotonic();
+      notify('WATCHDOG=1');
+    };
+    await generation(project, changed.signal, round, context, (app) => {
       current = app;
       notify('READY=1');
       if (!first) return;
@@ -118,13 +148,13 @@ export const start: Act = async ({ options }, context) => {
           en: `larkcron is at work: ${jobs} jobs have a schedule (Ctrl-C ends it)`,
         }),
       );
-      if (options['console'] !== false)
-        out.line(out.say({ zh: '控制台不在这个版本里。', en: 'The console is not part of this version.' }));
-      out.data({ jobs, pid: process.pid });
+      if (server !== null) out.line(`  ${server.url}/healthz  ${server.url}/readyz`);
+      out.data({ jobs, pid: process.pid, url: server?.url ?? null });
     });
     changed.abort('over');
     await watching;
     if (!signal.aborted) project = await reloaded(project, current, context);
   }
+  await server?.close();
   return 0;
 };
