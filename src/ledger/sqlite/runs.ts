@@ -58,27 +58,31 @@ export const createRuns = (
     );
   };
 
+  /**
+   * A key of `send` is remembered for seven days; the older run keeps its place in history under another key. How many
+   * such there are: a new run's id has to be another. Of due times, and of what stands for one, there is one for ever.
+   */
+  const released = (job: string | null, onceKey: string): number => {
+    if (/^(due|fallback):/.test(onceKey)) return 0;
+    db.run(
+      `update runs set once_key = once_key || '@' || created_at where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey
+       and created_at < :old`,
+      { job, onceKey, old: now() - KEY_MEMORY },
+    );
+    // `A` is what comes after `@`: a range that the index knows, where LIKE would read all runs of the job
+    const row = db.get(
+      `select count(*) as n from runs where coalesce(job, '') = coalesce(:job, '')
+       and once_key >= :onceKey || '@' and once_key < :onceKey || 'A'`,
+      { job, onceKey },
+    );
+    return Number(row?.['n'] ?? 0);
+  };
+
   const insert = (run: NewRun): { run: Run; mine: boolean } => {
     const { onceKey } = run;
-    if (onceKey !== null) {
-      // a key of `send` is remembered for seven days; the older run keeps its place in history under another key
-      db.run(
-        `update runs set once_key = once_key || '@' || created_at where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey
-         and once_key not like 'due:%' and once_key not like 'fallback:%' and created_at < :old`,
-        { job: run.job, onceKey, old: now() - KEY_MEMORY },
-      );
-    }
-    const released = db.get(
-      "select count(*) as n from runs where coalesce(job, '') = coalesce(:job, '') and once_key like :earlier",
-      {
-        job: run.job,
-        earlier: `${onceKey}@%`,
-      },
-    );
+    const before = onceKey === null ? 0 : released(run.job, onceKey);
     const id =
-      onceKey === null
-        ? randomId()
-        : stableId([seed, run.job ?? '', onceKey, ...(released?.['n'] ? [Number(released['n'])] : [])]);
+      onceKey === null ? randomId() : stableId([seed, run.job ?? '', onceKey, ...(before > 0 ? [before] : [])]);
     const inserted = db.run(
       `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, reason, created_at, finished_at, deliver_until, priority, request)
        values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, :state, :reason, :now, :finished, :deliverUntil, :priority, :request)
