@@ -1,0 +1,148 @@
+import { randomId, stableId } from '../../base/ids.ts';
+import type { Run } from '../../model/run.ts';
+import { DAY, MINUTE, type Ms } from '../../model/time.ts';
+import type { Ledger, MissedSpan, NewRun } from '../ledger.ts';
+import type { Database } from './database.ts';
+import { runOf } from './rows.ts';
+
+/** For so long the same `send --key` is the same message. */
+const KEY_MEMORY: Ms = 7 * DAY;
+
+/** How runs come to be: one at a time, or as the due times of many jobs; and `insert`, inside somebody else's write. */
+export const createOpening = (
+  db: Database,
+  now: () => Ms,
+): Pick<Ledger['runs'], 'cursors' | 'plan' | 'open' | 'backfill'> & {
+  insert(run: NewRun): { run: Run; mine: boolean };
+} => {
+  const seed = String(db.get('select seed from meta')?.['seed']);
+
+  /**
+   * A key of `send` is remembered for seven days; the older run keeps its place in history under another key. How many
+   * such there are: a new run's id has to be another. Of due times, and of what stands for one, there is one for ever.
+   */
+  const released = (job: string | null, onceKey: string): number => {
+    if (/^(due|fallback):/.test(onceKey)) return 0;
+    db.run(
+      `update runs set once_key = once_key || '@' || created_at where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey
+       and created_at < :old`,
+      { job, onceKey, old: now() - KEY_MEMORY },
+    );
+    // `A` is what comes after `@`: a range that the index knows, where LIKE would read all runs of the job
+    const row = db.get(
+      `select count(*) as n from runs where coalesce(job, '') = coalesce(:job, '')
+       and once_key >= :onceKey || '@' and once_key < :onceKey || 'A'`,
+      { job, onceKey },
+    );
+    return Number(row?.['n'] ?? 0);
+  };
+
+  const insert = (run: NewRun): { run: Run; mine: boolean } => {
+    const { onceKey } = run;
+    const before = onceKey === null ? 0 : released(run.job, onceKey);
+    const id =
+      onceKey === null ? randomId() : stableId([seed, run.job ?? '', onceKey, ...(before > 0 ? [before] : [])]);
+    const inserted = db.run(
+      `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, reason, created_at, finished_at, deliver_until, priority, request)
+       values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, :state, :reason, :now, :finished, :deliverUntil, :priority, :request)
+       on conflict do nothing`,
+      {
+        id,
+        kind: run.kind,
+        job: run.job,
+        onceKey,
+        dueAt: run.dueAt,
+        notBefore: run.notBefore,
+        trigger: run.trigger,
+        own: run.ownAudience ? 1 : 0,
+        state: run.skipped === undefined ? 'pending' : 'skipped',
+        reason: run.skipped === undefined ? null : JSON.stringify(run.skipped),
+        finished: run.skipped === undefined ? null : now(),
+        now: now(),
+        deliverUntil: run.deliverUntil,
+        priority: run.priority,
+        request: run.request ?? null,
+      },
+    );
+    const row =
+      inserted === 1
+        ? db.get('select * from runs where id = :id', { id })
+        : db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", {
+            job: run.job,
+            onceKey,
+          });
+    return { run: runOf(row ?? {}), mine: inserted === 1 };
+  };
+
+  const addSpan = (job: string, span: MissedSpan): void => {
+    db.run(
+      'insert into missed_spans (job, since, until, count, why, noted_at) values (:job, :since, :until, :count, :why, :now)',
+      {
+        job,
+        ...span,
+        now: now(),
+      },
+    );
+  };
+
+  return {
+    insert,
+
+    cursors: async (of) => {
+      const known = ({ job, fingerprint }: (typeof of)[number]): Ms | null => {
+        const row = db.get('select through from cursors where job = :job and fingerprint = :fingerprint', {
+          job,
+          fingerprint,
+        });
+        return row === undefined ? null : Number(row['through']);
+      };
+      // a cursor in the future was written before the clock was set back (core rule 21)
+      const sound = (through: Ms): Ms => (through > now() + MINUTE ? now() : through);
+      const found = of.map(known);
+      if (found.every((through) => through !== null)) return found.map(sound);
+      const through = Math.floor(now() / MINUTE) * MINUTE - 1;
+      return db.write(() =>
+        of.map((each, i) => {
+          const before = found[i] ?? null;
+          if (before !== null) return sound(before);
+          db.run(
+            'insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing',
+            { ...each, through, now: now() },
+          );
+          return known(each) ?? through;
+        }),
+      );
+    },
+
+    plan: async (plans) =>
+      plans.length === 0
+        ? []
+        : db.write(() =>
+            plans.map(({ job, fingerprint, seen, through, runs, spans }) => {
+              const moved = db.run(
+                `update cursors set through = :through where job = :job and fingerprint = :fingerprint and (through = :seen or through > :future)`,
+                { job, fingerprint, seen, through, future: now() + MINUTE },
+              );
+              if (moved === 0) return false;
+              for (const run of runs) insert(run);
+              for (const span of spans) addSpan(job, span);
+              return true;
+            }),
+          ),
+
+    open: async (run) => db.write(() => insert(run)),
+
+    backfill: async (wanted) =>
+      db.write(() => {
+        const { run, mine } = insert(wanted);
+        if (mine) return run;
+        const again = db.run(
+          `update runs set state = 'pending', reason = null, trigger = 'backfill', tries = 0, finished_at = null, not_before = :notBefore,
+             deliver_until = :until where id = :id and state in ('skipped', 'missed', 'failed')
+             and not exists (select 1 from deliveries where run = :id)`,
+          { id: run.id, notBefore: wanted.notBefore, until: wanted.deliverUntil },
+        );
+        return again === 1 ? runOf(db.get('select * from runs where id = :id', { id: run.id }) ?? {}) : null;
+      }),
+  };
+};
