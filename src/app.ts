@@ -354,7 +354,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     upkeep: async () => {
       const { backupLedger, checkLedger } = await import('./ledger/sqlite/upkeep.ts');
       return {
-        backup: (to, progress) => backupLedger(settings.ledger, to, progress),
+        backup: (to) => backupLedger(settings.ledger, to),
         check: () => checkLedger(settings.ledger),
       };
     },

@@ -328,6 +328,6 @@ export interface LedgerState {
 /** The ledger as a whole, beside the work in it. */
 export interface Upkeep {
   /** a consistent copy, made while others write; throws where the file is there already */
-  backup(to: string, progress: (done: number, all: number) => void): Promise<{ readonly bytes: number }>;
+  backup(to: string): { readonly bytes: number };
   check(): LedgerState;
 }

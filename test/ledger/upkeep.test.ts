@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,23 +11,30 @@ import { createProject } from '../support/project.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { newRun, START } from './contract/fixture.ts';
 
+const OPEN_AT = join(import.meta.dirname, 'open-at.ts');
+
 const open = (file: string) => openSqliteLedger(file, { now: () => START, monotonic: () => START, version: '0' });
 
-it('a backup made while others write is whole, private, and never takes the place of a file', async () => {
+it('a backup made while another writes is whole, private, and never takes the place of a file', async () => {
   const folder = temporaryFolder();
   const [file, copy] = [join(folder, 'ledger.db'), join(folder, 'copy.db')];
   const ledger = open(file);
   for (let i = 0; i < 300; i++) await ledger.runs.open(newRun({ onceKey: `k${i}` }));
-  const copying = backupLedger(file, copy);
-  for (let i = 0; i < 20; i++) await ledger.runs.open(newRun({ onceKey: `later${i}` }));
-  const { bytes } = await copying;
+  const writer = new DatabaseSync(file);
+  writer.exec("begin immediate; delete from runs where once_key = 'k7'");
+  const { bytes } = backupLedger(file, copy);
+  writer.exec('commit');
+  writer.close();
   await ledger.close();
   const { faults, runs } = checkLedger(copy);
-  assert.deepEqual(faults, []);
-  assert.ok(runs >= 300 && bytes > 10_000);
+  assert.deepEqual([faults, runs], [[], 300]);
+  assert.equal(checkLedger(file).runs, 299);
+  assert.equal(statSync(copy).size, bytes);
   assert.equal(statSync(copy).mode & 0o777, 0o600);
-  await assert.rejects(backupLedger(file, copy), { code: 'backup-exists' });
-  await assert.rejects(backupLedger(file, join(folder, 'nowhere', 'x.db')), { code: 'backup-failed' });
+  const before = readFileSync(copy);
+  assert.throws(() => backupLedger(file, copy), { code: 'backup-exists' });
+  assert.deepEqual(readFileSync(copy), before);
+  assert.throws(() => backupLedger(file, join(folder, 'nowhere', 'x.db')), { code: 'backup-failed' });
   assert.deepEqual(
     readdirSync(folder).filter((name) => name.endsWith('.part')),
     [],
@@ -53,6 +62,15 @@ it('a check finds a damaged file and rows that belong to nothing', async () => {
   }
 });
 
+/** As the program of migration 008 left it; answers the version it had. */
+const asLeftByVersion8 = (file: string): number => {
+  const db = new DatabaseSync(file);
+  const { user_version } = db.prepare('pragma user_version').get() as { user_version: number };
+  db.exec('alter table processes drop column role; alter table jobs drop column paused_at; pragma user_version = 8');
+  db.close();
+  return user_version;
+};
+
 it('the file as it was stands beside it when a newer program changes its tables', async () => {
   const folder = temporaryFolder();
   const file = join(folder, 'ledger.db');
@@ -61,11 +79,7 @@ it('the file as it was stands beside it when a newer program changes its tables'
     readdirSync(folder).filter((name) => name.includes('.before-')),
     [],
   );
-  // as the program before this one left it
-  const db = new DatabaseSync(file);
-  const knows = (db.prepare('pragma user_version').get() as { user_version: number }).user_version;
-  db.exec('alter table processes drop column role; alter table jobs drop column paused_at; pragma user_version = 8');
-  db.close();
+  const knows = asLeftByVersion8(file);
   writeFileSync(`${file}.before-3`, 'an older one');
   await open(file).close();
   assert.deepEqual(
@@ -76,6 +90,24 @@ it('the file as it was stands beside it when a newer program changes its tables'
   assert.equal((copy.prepare('pragma user_version').get() as { user_version: number }).user_version, 8);
   copy.close();
   assert.equal(checkLedger(file).version, knows);
+});
+
+it('of many programs that open an older file at once one changes it, and all go on', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'ledger.db');
+  await open(file).close();
+  const knows = asLeftByVersion8(file);
+  const at = Date.now() + 1500;
+  const ends = await Promise.all(
+    Array.from({ length: 6 }, () => {
+      const opening = spawn(process.execPath, [OPEN_AT, file, String(at)], { stdio: ['ignore', 'ignore', 'inherit'] });
+      return once(opening, 'exit').then(([code]) => code as number);
+    }),
+  );
+  assert.deepEqual(ends, [0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(checkLedger(file).faults, []);
+  assert.equal(checkLedger(file).version, knows);
+  assert.equal(checkLedger(`${file}.before-9`).version, 8);
 });
 
 it('ledger backup and check, as people type them', async () => {

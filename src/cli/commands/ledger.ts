@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Upkeep } from '../../ledger/ledger.ts';
 import { faultInWords } from '../../ledger/words.ts';
@@ -20,15 +20,14 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 /** `larkcron ledger backup FILE`: a consistent copy, while others go on writing. */
 export const backup: Act = async ({ args }, context) => {
   const { out, cwd } = context;
-  const { upkeep } = await upkeepOf(context);
+  const { file, upkeep } = await upkeepOf(context);
   const to = resolve(cwd, args[0] ?? '');
-  let shown = 0;
-  const { bytes } = await upkeep.backup(to, (done, all) => {
-    const percent = Math.floor((done / all) * 10) * 10;
-    if (percent === shown || !out.interactive) return;
-    shown = percent;
-    out.note(`${percent} %`);
-  });
+  // SQLite says nothing while it copies: how much there is has to do
+  if (out.interactive)
+    out.note(
+      out.say({ zh: `正在复制 ${megabytes(statSync(file).size)}…`, en: `copying ${megabytes(statSync(file).size)}…` }),
+    );
+  const { bytes } = upkeep.backup(to);
   out.line(out.say({ zh: `✓ 已备份到 ${to}(${megabytes(bytes)})`, en: `✓ backed up to ${to} (${megabytes(bytes)})` }));
   out.data({ file: to, bytes });
   return 0;
