@@ -27,7 +27,7 @@ import { isError, type LarkcronError } from './model/errors.ts';
 import type { Job } from './model/job.ts';
 import { readLastGood, writeLastGood } from './model/last-good.ts';
 import type { LogEvent, Report } from './model/log-event.ts';
-import { NO_MEMORY } from './model/memory.ts';
+import { isBlank, type Memory, NO_MEMORY } from './model/memory.ts';
 import { own } from './model/own.ts';
 import type { Settings } from './model/settings.ts';
 import { HOUR, type Ms, SECOND } from './model/time.ts';
@@ -244,6 +244,14 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     const alone = (name: string) => ways.clientWith(name, tokens);
     return createDocuments({ feishu: alone, turn: () => clock.sleep(SECOND / DOCUMENTS_PER_SECOND, signal) });
   });
+  /** what a job remembers; while its new name has nothing yet, what it remembers under the old one */
+  const memory = async (name: string): Promise<Memory> => {
+    if (!hasLedger()) return NO_MEMORY;
+    const { history } = ledger();
+    const was = project.jobs.find((job) => job.name === name)?.was ?? null;
+    const found = await history.memory(name);
+    return isBlank(found) && was !== null && !project.jobNames.includes(was) ? history.memory(was) : found;
+  };
   const preparation = once<Preparation>(() => ({
     fetchSource,
     sourceContext: {
@@ -260,11 +268,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     },
     timezone: settings.timezone,
     now: clock.now,
-    memory: async (job) => {
-      if (!hasLedger()) return NO_MEMORY;
-      await renamed();
-      return ledger().history.memory(job);
-    },
+    memory,
     report,
   }));
 
@@ -281,7 +285,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
       skipOverlap: project.jobs.flatMap(({ name, schedule }) => (schedule?.overlap === 'skip' ? [name] : [])),
       runner: createRunner({
         ledger: record,
-        preparation: preparation(),
+        preparation: { ...preparation(), memory: (job) => renamed().then(() => memory(job)) },
         jobs: lookupIn(project),
         directory: directory(),
         uploads: uploads(),

@@ -1,3 +1,4 @@
+import { type Day, dayOf } from '../model/calendar.ts';
 import type { Ms } from '../model/time.ts';
 import { momentOf, wallClock as readClock, type WallClock } from './wall-clock.ts';
 
@@ -9,6 +10,19 @@ export const instantOf = (
   wall: Pick<WallClock, 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'>,
   zone: string,
 ): Ms => momentOf(Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second), { name: zone });
+
+/** The day that the calendar on the wall of a zone shows. */
+export const dayIn = (ms: Ms, zone: string): Day => dayOf(wallClock(ms, zone));
+
+/** A time of a day on the wall clock of a zone, midnight unless told; inside a gap of summer time at its end. */
+export const onDay = (
+  day: Day,
+  zone: string,
+  { hour, minute, second }: Pick<WallClock, 'hour' | 'minute' | 'second'> = { hour: 0, minute: 0, second: 0 },
+): Ms => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return instantOf({ year, month, day: date, hour, minute, second }, zone);
+};
 
 const two = (n: number): string => String(n).padStart(2, '0');
 

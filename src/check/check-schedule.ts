@@ -1,5 +1,5 @@
-import { instantOf, wallClock } from '../base/zone.ts';
-import { addDays, dayOf, yearOf } from '../model/calendar.ts';
+import { dayIn, onDay } from '../base/zone.ts';
+import { addDays, yearOf } from '../model/calendar.ts';
 import { type Problem, problem } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Schedule } from '../model/schedule.ts';
@@ -13,7 +13,7 @@ const AHEAD_DAYS = 60;
 /** The first coming day of which the calendar knows nothing, if it comes within the time that is looked ahead. */
 const firstUnknown = ({ days, timezone }: Schedule, now: Ms): string | null => {
   if (days === null) return null;
-  const today = dayOf(wallClock(now, timezone));
+  const today = dayIn(now, timezone);
   const all = Array.from({ length: AHEAD_DAYS + 1 }, (_, n) => addDays(today, n));
   return all.find((day) => days.calendar.on(day).is === 'unknown') ?? null;
 };
@@ -26,9 +26,7 @@ export const checkSchedule = ({ name, schedule }: Job, now: Ms): Problem[] => {
   if (nextDue(schedule, now, 1).length === 0) return [problem(scheduleWords, 'never-due', { job: name }, warning)];
   const day = firstUnknown(schedule, now);
   if (day === null || days === null) return [];
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const begin = instantOf({ year, month, day: date, hour: 0, minute: 0, second: 0 }, timezone);
-  const [due] = nextDue(schedule, begin - 1, 1);
+  const [due] = nextDue(schedule, onDay(day, timezone) - 1, 1);
   if (due === undefined || due > now + AHEAD_DAYS * DAY) return [];
   const p = { job: name, calendar: days.calendar.name, year: yearOf(day), from: day };
   return [problem(scheduleWords, 'no-notice-yet', p, warning)];

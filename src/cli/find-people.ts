@@ -8,6 +8,7 @@ import { failure, type LarkcronError } from '../model/errors.ts';
 import { LOOKS } from '../model/recipient.ts';
 import type { App } from '../model/settings.ts';
 import type { Text } from '../model/text.ts';
+import { runWords } from '../run/words.ts';
 import { peopleWords } from './people-words.ts';
 
 /** What somebody is looked for by: what Feishu is asked, and what was written. */
@@ -53,13 +54,13 @@ export const groupsLike = (groups: readonly GroupListed[], words: string): reado
   return groups.filter(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase().includes(wanted));
 };
 
-/** The open_id of whoever has an address. Throws `nobody-found`, `has-left`, `needs-scope`, `cannot-ask`. */
+/** The open_id of whoever has an address. Throws `recipient-not-found`, `has-left`, `needs-scope`, `cannot-ask`. */
 export const findPerson = async (feishu: Feishu, app: App, { kind, id }: Address): Promise<string> => {
   const asked = { emails: kind === 'email' ? [id] : [], mobiles: kind === 'mobile' ? [id] : [] };
   const found = await findPeople(feishu, asked);
   if (found.is === 'refused') throw refused(found.reply, { app, what: FIND_PEOPLE, scope: PEOPLE_SCOPE });
   const [known] = [...found.value.emails.values(), ...found.value.mobiles.values()];
   if (known?.left) throw failure(peopleWords, 'has-left', { query: id });
-  if (known?.openId == null) throw failure(peopleWords, 'nobody-found', { query: id });
+  if (known?.openId == null) throw failure(runWords, 'recipient-not-found', { recipient: id });
   return known.openId;
 };

@@ -17,16 +17,6 @@ export const peopleWords = {
     message: { zh: `不能${p.what.zh}:${p.why.zh}`, en: `It cannot ${p.what.en}: ${p.why.en}` },
     hint: p.todo,
   }),
-  'nobody-found': (p: { query: string }) => ({
-    message: {
-      zh: `找不到 ${p.query},或应用看不到这个人。`,
-      en: `Nobody has ${p.query}, or the app may not see them.`,
-    },
-    hint: {
-      zh: '核对邮箱(不是企业邮箱)或手机号(海外号码要带 +国家码),并确认在应用的通讯录权限范围内。',
-      en: 'Check the address (not an enterprise mailbox) or number (with + and the country code outside mainland China) and the contact range of the app.',
-    },
-  }),
   'has-left': (p: { query: string }) => ({
     message: { zh: `${p.query} 已离职。`, en: `${p.query} has left the company.` },
     hint: { zh: '写另一个人。', en: 'Name somebody else.' },

@@ -21,17 +21,18 @@ export const parseWait = (option: string, value: string | null, fallback: Ms): M
   return ms;
 };
 
-export const parseCount = (option: string, value: string | null, fallback: number): number => {
+/** A whole number up to `most`. Throws `bad-value` (status 2). */
+export const parseCount = (option: string, value: string | null, fallback: number, most = 100_000): number => {
   if (value === null) return fallback;
   const count = Number(value);
-  if (Number.isInteger(count) && count >= 0 && count <= 100_000) return count;
-  throw failure(
-    cliWords,
-    'bad-value',
-    { option, value, expected: { zh: '一个整数', en: 'a whole number' } },
-    { status: 2 },
-  );
+  if (/^\d+$/.test(value) && count <= most) return count;
+  const expected = { zh: `0 到 ${most} 的整数`, en: `a whole number from 0 to ${most}` };
+  throw failure(cliWords, 'bad-value', { option, value, expected }, { status: 2 });
 };
+
+/** A TCP port; 0 is any free one. Throws `bad-value` (status 2). */
+export const parsePort = (value: string | null, fallback: number): number =>
+  parseCount('--port', value, fallback, 65_535);
 
 /** `2026-11-22 18:00` on the wall clock of `zone`, seconds only where there are some. */
 export const clockText = (ms: Ms, zone: string): string => wallClockText(ms, zone).replace(/:00$/, '');

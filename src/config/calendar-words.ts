@@ -27,7 +27,10 @@ export const calendarWords = {
     },
   }),
   'bad-days': (p: { value: string }) => ({
-    message: { zh: `${p.value} 不是日期。`, en: `${p.value} is no date.` },
+    message: {
+      zh: `${p.value} 不是日期,也不是一年以内的一段日期。`,
+      en: `${p.value} is no date, and no span of a year at most.`,
+    },
     hint: {
       zh: '写 2026-05-04、2026-05-04..2026-05-08,或每年都有的 05-04。',
       en: 'Write 2026-05-04, 2026-05-04..2026-05-08, or 05-04 for every year.',
@@ -41,7 +44,10 @@ export const calendarWords = {
     },
   }),
   'bad-day': (p: { value: string }) => ({
-    message: { zh: `${p.value} 不是日期。`, en: `${p.value} is no date.` },
+    message: {
+      zh: `${p.value} 不是日期,也不是一年以内的一段日期。`,
+      en: `${p.value} is no date, and no span of a year at most.`,
+    },
     hint: { zh: '写成 2026-05-04。', en: 'Write it as 2026-05-04.' },
   }),
   'bad-moment': (p: { value: string }) => ({

@@ -1,4 +1,4 @@
-import { type Calendar, daysBetween, readSpan } from '../model/calendar.ts';
+import { addDays, type Calendar, daysBetween, readSpan } from '../model/calendar.ts';
 import { type Place, problem } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { own } from '../model/own.ts';
@@ -12,12 +12,16 @@ export type Calendars = Readonly<Record<string, Calendar>>;
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
+/** Longer is no company's holiday, but a slip in a year. */
+const MOST_DAYS = 366;
+
 /** `2026-05-04`, `2026-05-04..2026-05-08`, or `05-04` of every year. */
 export const days: Shape<readonly string[]> = made(text(), (written, node, reading, path) => {
   // a leap year, so that the 29th of February is a day
   if (/^\d\d-\d\d$/.test(written) && readSpan(`2024-${written}`) !== null) return [written];
   const span = readSpan(written);
-  if (span !== null) return daysBetween(span.from, span.to);
+  const all = span === null || span.to > addDays(span.from, MOST_DAYS) ? null : daysBetween(span.from, span.to);
+  if (all !== null) return all;
   reading.problems.push(problem(calendarWords, 'bad-days', { value: written }, { at: node.at, path }));
   return null;
 });

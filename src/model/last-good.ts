@@ -38,15 +38,15 @@ export const writeLastGood = (job: Job): string => {
   };
   return JSON.stringify(kept, (key, value: unknown) => {
     if (key === 'calendar') return (value as Calendar).name;
-    return value === Number.POSITIVE_INFINITY ? 'Infinity' : value;
+    return key === 'runs' && value === Number.POSITIVE_INFINITY ? 'Infinity' : value;
   });
 };
 
 /** The job again, without what it says; null where a calendar of it is gone, or the text is none of ours. */
 export const readLastGood = (text: string, calendars: Readonly<Record<string, Calendar>>): Job | null => {
   try {
-    const kept = JSON.parse(text, (_key, value: unknown) =>
-      value === 'Infinity' ? Number.POSITIVE_INFINITY : value,
+    const kept = JSON.parse(text, (key, value: unknown) =>
+      key === 'runs' && value === 'Infinity' ? Number.POSITIVE_INFINITY : value,
     ) as Kept;
     const days = kept.schedule?.days ?? null;
     const calendar = days === null ? undefined : own(calendars, String(days.calendar));

@@ -25,6 +25,10 @@ export interface Memory {
 
 export const NO_MEMORY: Memory = { last: null, kept: null, watch: NO_WATCH };
 
+/** Whether a job knows nothing of earlier runs. */
+export const isBlank = ({ last, kept, watch }: Memory): boolean =>
+  last === null && kept === null && watch.since === null && watch.streak === 0 && watch.heldBack === 0;
+
 /** What becomes the job's memory if a message of the run arrives. */
 export interface Candidate {
   readonly kept: string | null;

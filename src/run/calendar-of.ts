@@ -1,5 +1,4 @@
-import { wallClock } from '../base/zone.ts';
-import { dayOf } from '../model/calendar.ts';
+import { dayIn } from '../base/zone.ts';
 import type { Job } from '../model/job.ts';
 import type { Reason, Run } from '../model/run.ts';
 import { runWords } from './words.ts';
@@ -11,7 +10,7 @@ import { runWords } from './words.ts';
 export const missingNotice = ({ schedule }: Job, { dueAt, onceKey }: Run): Reason | null => {
   const days = schedule?.days ?? null;
   if (schedule === null || days === null || dueAt === null || onceKey?.startsWith('due:') !== true) return null;
-  const on = days.calendar.on(dayOf(wallClock(dueAt, schedule.timezone)));
+  const on = days.calendar.on(dayIn(dueAt, schedule.timezone));
   if (on.is !== 'unknown') return null;
   const { message } = runWords['calendar-unknown']({ calendar: days.calendar.name, year: on.year });
   return { code: 'calendar-unknown', message };

@@ -1,4 +1,4 @@
-import { addDays, type Day, isDay, readSpan, yearOf } from '../model/calendar.ts';
+import { addDays, type Day, daysBetween, isDay, readSpan, yearOf } from '../model/calendar.ts';
 import type { Text } from '../model/text.ts';
 import type { ChineseYear } from './chinese-year.ts';
 
@@ -64,7 +64,7 @@ export const readYear = (json: unknown): ChineseYear | { readonly why: Text } =>
     if (wrong !== undefined) return why(`${name}:${wrong} 不是日期`, `${name}: ${wrong} is no date`);
     const strange = [read.from, read.to, ...work].find((day) => Math.abs(yearOf(day) - year) > 1);
     if (strange !== undefined) return why(`${strange} 不在 ${year} 年`, `${strange} is not in ${year}`);
-    off += Math.round((Date.parse(read.to) - Date.parse(read.from)) / 86_400_000) + 1;
+    off += daysBetween(read.from, read.to).length;
   }
   if (off < FEWEST_DAYS || off > MOST_DAYS)
     return why(`它有 ${off} 天放假,不像一年的安排`, `it has ${off} days off, which is no year's list`);

@@ -28,6 +28,13 @@ interface Special {
 const WEEKEND: Text = { zh: '周末', en: 'weekend' };
 const ORDINARY: Text = { zh: '不放假', en: 'no day off' };
 
+/** Whether a day is as every week has it, and no notice has a word about it. */
+export const isAsEveryWeek = (on: OnDay, day: Day): boolean => {
+  if (on.is === 'unknown') return false;
+  if (on.why === null) return ![0, 6].includes(weekdayOf(day));
+  return on.why === WEEKEND || on.why === ORDINARY;
+};
+
 /** Every day that a notice names. A later notice has the last word. */
 const specialsOf = (years: readonly ChineseYear[]): ReadonlyMap<Day, Special> =>
   new Map<Day, Special>(

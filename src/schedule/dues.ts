@@ -1,5 +1,5 @@
-import { instantOf, wallClock } from '../base/zone.ts';
-import { addDays, type Calendar, type Day, dayOf, type Shift } from '../model/calendar.ts';
+import { dayIn, onDay, wallClock } from '../base/zone.ts';
+import { addDays, type Calendar, type Day, type Shift } from '../model/calendar.ts';
 import type { Times } from '../model/schedule.ts';
 import type { Text } from '../model/text.ts';
 import { DAY, MINUTE, type Ms, SECOND } from '../model/time.ts';
@@ -27,18 +27,6 @@ const nominalAfter = ({ crons, interval, moments, timezone }: Times, after: Ms):
   const ofMoments = moments.filter((at) => at > after);
   const all = [...ofCrons, ...ofInterval, ...ofMoments].filter((at) => at !== null);
   return all.length === 0 ? null : all.reduce((least, at) => Math.min(least, at));
-};
-
-const startOf = (day: Day, zone: string): Ms => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return instantOf({ year, month, day: date, hour: 0, minute: 0, second: 0 }, zone);
-};
-const dayIn = (at: Ms, zone: string): Day => dayOf(wallClock(at, zone));
-
-/** The same time on the wall clock of another day; inside a gap of summer time at its end. */
-const sameTimeOn = (day: Day, at: Ms, zone: string): Ms => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return instantOf({ ...wallClock(at, zone), year, month, day: date }, zone);
 };
 
 /** The day on which what is due on this one happens; one whose year is unknown stays; null where none is near. */
@@ -74,7 +62,7 @@ function* unshifted(times: Times, after: Ms, jump: boolean): Generator<Due> {
     const on = days?.calendar.on(day);
     if (on?.is === 'off') {
       if (at - lastOn > FARTHEST * DAY) return;
-      if (jump) at = startOf(addDays(day, 1), timezone) - 1;
+      if (jump) at = onDay(addDays(day, 1), timezone) - 1;
       else yield { at, skipped: on.why, unknownYear: null };
     } else {
       lastOn = at;
@@ -95,19 +83,19 @@ function* moved(times: Times, after: Ms, calendar: Calendar, shift: Exclude<Shif
   // what lands on this day or later begins, for `next`, after the last of the calendar's days before it
   const before = shift === 'next' ? shifted(addDays(first, -1), calendar, 'previous') : null;
   const begin = shift === 'next' ? addDays(before ?? addDays(first, -FARTHEST), 1) : first;
-  let at: Ms | null = nominalAfter(times, startOf(begin, timezone) - 1);
+  let at: Ms | null = nominalAfter(times, onDay(begin, timezone) - 1);
   while (at !== null) {
     const target: Day | null = landsOn(dayIn(at, timezone));
     if (target === null || (until !== null && target > until)) return;
     if (target < first && shift === 'previous') {
       // all of it landed in the past: on to what lands on the calendar's next day
       const next = shifted(addDays(target, 1), calendar, 'next');
-      at = next === null ? null : nominalAfter(times, startOf(next, timezone) - 1);
+      at = next === null ? null : nominalAfter(times, onDay(next, timezone) - 1);
       continue;
     }
     const landed = new Set<Ms>();
     for (; at !== null && landsOn(dayIn(at, timezone)) === target; at = nominalAfter(times, at))
-      landed.add(dayIn(at, timezone) === target ? at : sameTimeOn(target, at, timezone));
+      landed.add(dayIn(at, timezone) === target ? at : onDay(target, timezone, wallClock(at, timezone)));
     for (const due of [...landed].sort((a, b) => a - b))
       if (due > after) yield { at: due, skipped: null, unknownYear: unknownYear(calendar, target) };
   }
@@ -115,7 +103,7 @@ function* moved(times: Times, after: Ms, calendar: Calendar, shift: Exclude<Shif
 
 const duesAfter = (times: Times, after: Ms, jump: boolean): Generator<Due> => {
   const { timezone, from, days } = times;
-  const since = from === null ? after : Math.max(after, startOf(from, timezone) - 1);
+  const since = from === null ? after : Math.max(after, onDay(from, timezone) - 1);
   return days === null || days.shift === 'skip'
     ? unshifted(times, since, jump)
     : moved(times, since, days.calendar, days.shift);

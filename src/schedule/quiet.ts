@@ -1,5 +1,5 @@
-import { instantOf, wallClock } from '../base/zone.ts';
-import { addDays, type Day, dayOf } from '../model/calendar.ts';
+import { dayIn, onDay } from '../base/zone.ts';
+import { addDays, type Day } from '../model/calendar.ts';
 import type { QuietHours } from '../model/schedule.ts';
 import { DAY, type Ms } from '../model/time.ts';
 
@@ -9,10 +9,8 @@ export interface InQuiet {
   readonly mode: QuietHours['mode'];
 }
 
-const at = (day: Day, minutes: number, zone: string): Ms => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return instantOf({ year, month, day: date, hour: Math.floor(minutes / 60), minute: minutes % 60, second: 0 }, zone);
-};
+const at = (day: Day, minutes: number, zone: string): Ms =>
+  onDay(day, zone, { hour: Math.floor(minutes / 60), minute: minutes % 60, second: 0 });
 
 const startsOn = ({ days, dates }: QuietHours, day: Day): boolean =>
   (days === null || days.on(day).is === 'on') && (dates === null || dates.has(day) || dates.has(day.slice(5)));
@@ -38,7 +36,7 @@ export const quietAt = (windows: readonly QuietHours[], moment: Ms, zone: string
     looking = false;
     const now: Ms = until ?? moment;
     if (now - moment > LONGEST) break;
-    const today = dayOf(wallClock(now, zone));
+    const today = dayIn(now, zone);
     for (const quiet of windows) {
       const end = endOf(quiet, today, now, zone) ?? endOf(quiet, addDays(today, -1), now, zone);
       if (end === null || (until !== null && end <= until)) continue;

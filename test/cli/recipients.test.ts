@@ -78,7 +78,7 @@ describe('larkcron recipients', () => {
     const without = await setUp(t, { scopes: ['im:message:send_as_bot'] });
     const closed = createProject({});
     const table: readonly (readonly [typeof all, string[], string, RegExp])[] = [
-      [all, ['x@unknown.example'], 'nobody-found', /contact range/],
+      [all, ['x@unknown.example'], 'recipient-not-found', /contact range/],
       [all, ['x@left.example'], 'has-left', /somebody else/],
       [all, ['nothing like it'], 'no-group-found', /whole e-mail address/],
       [without, [], 'needs-scope', /clientID=cli_test&scopes=im%3Achat%3Areadonly/],

@@ -131,6 +131,8 @@ it('its health pages say that it goes round and can work, to this machine alone'
   const taken = await project.larkcron(['start', '--port', new URL(url).port]);
   assert.equal(taken.code, 2);
   assert.match(taken.stderr, /port-in-use/);
+  const tooHigh = await project.larkcron(['start', '--port', '65536']);
+  assert.deepEqual([tooHigh.code, /bad-value/.test(tooHigh.stderr)], [2, true], tooHigh.stderr);
   const wide = await project.larkcron(['start', '--host', '0.0.0.0']);
   assert.equal(wide.code, 2);
   assert.match(wide.stderr, /host-not-loopback/);

@@ -13,6 +13,7 @@ import type { Problem } from '../../src/model/errors.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
+import { sourceContext } from '../support/source-context.ts';
 
 /** Documents of the sandbox, read over HTTP as a job would; time passes only in name. */
 export const readDocuments = async (t: TestContext, { scopes }: { scopes?: readonly string[] } = {}) => {
@@ -40,25 +41,19 @@ export const readDocuments = async (t: TestContext, { scopes }: { scopes?: reado
         ? { source: 'bitable' as const, value: bitable.read(node, reading, '') }
         : { source: 'sheet' as const, value: sheet(text()).read(node, reading, '') };
     if (spec.value === null) throw problems[0];
-    return fetchSource({ at: null, source: spec.source, ...spec.value } as never, {
-      seen: () => ({}),
-      fillText: ({ source }) => source,
-      fillValue: () => null,
-      http,
-      onlyPublic: false,
-      env: {},
-      directory: '/nowhere',
-      proxyFor: () => null,
-      askFeishu: async (name, call) => {
-        calls.push(`${call.method} ${call.path}`);
-        return ask(name, call);
-      },
-      job: { app: 'default', timezone, lang: 'zh' },
-      signal: new AbortController().signal,
-      now: Date.now,
-      monotonic: () => performance.now(),
-      sleep: async (ms) => void waits.push(ms),
-    });
+    return fetchSource(
+      { at: null, source: spec.source, ...spec.value } as never,
+      sourceContext({
+        askFeishu: async (name, call) => {
+          calls.push(`${call.method} ${call.path}`);
+          return ask(name, call);
+        },
+        job: { app: 'default', timezone, lang: 'zh' },
+        now: Date.now,
+        monotonic: () => performance.now(),
+        sleep: async (ms) => void waits.push(ms),
+      }),
+    );
   };
   return { sandbox, read, waits, calls, fault: (written: string) => sandbox.addFault(parseFault(written)) };
 };

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { createHttp } from '../../src/base/http.ts';
 import { type Dataset, datasetOf, type Row } from '../../src/model/dataset.ts';
 import type { FetchedSpec } from '../../src/model/job.ts';
 import { xlsxFile } from '../../src/run/xlsx-file.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
+import { sourceContext } from '../support/source-context.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -19,24 +19,7 @@ const file = (path: string, more: Partial<FileSpec> = {}): Promise<Dataset> =>
       ...{ format: null, encoding: null, select: null, sheet: null, range: null },
       ...more,
     } as FileSpec,
-    {
-      seen: () => ({}),
-      fillText: ({ source }) => source,
-      fillValue: (param) => param as string,
-      http: createHttp(),
-      env: {},
-      directory: folder,
-      onlyPublic: false,
-      askFeishu: async () => {
-        throw new Error('there is no Feishu here');
-      },
-      job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
-      proxyFor: () => null,
-      signal: new AbortController().signal,
-      now: () => 0,
-      monotonic: () => 0,
-      sleep: async () => {},
-    },
+    sourceContext({ directory: folder }),
   );
 const read = (name: string, text: string | Uint8Array, format: 'csv' | 'json', select: string | null = null) => {
   writeFileSync(join(folder, name), text);

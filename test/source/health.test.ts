@@ -14,6 +14,7 @@ import { parseYaml } from '../../src/config/yaml.ts';
 import type { Problem } from '../../src/model/errors.ts';
 import { type Check, grade } from '../../src/model/health.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
+import { sourceContext } from '../support/source-context.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const http = createHttp();
@@ -54,24 +55,13 @@ const look = async (yaml: string) => {
   assert.deepEqual(problems, []);
   const { rows, columns } = await fetchSource(
     { at: null, timeout: 10_000, source: 'health', checks: checks as readonly Check[] },
-    {
-      seen: () => ({}),
-      fillText: ({ source }) => source,
-      fillValue: () => null,
+    sourceContext({
       http,
       env: { PATH: process.env['PATH'] ?? '' },
       directory: temporaryFolder(),
-      onlyPublic: false,
-      askFeishu: async () => {
-        throw new Error('there is no Feishu here');
-      },
-      job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
-      proxyFor: () => null,
-      signal: new AbortController().signal,
       now: systemClock.now,
       monotonic: systemClock.monotonic,
-      sleep: async () => {},
-    },
+    }),
   );
   assert.deepEqual(columns, ['name', 'kind', 'status', 'level', 'value', 'threshold', 'took', 'detail']);
   return rows;

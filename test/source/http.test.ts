@@ -9,6 +9,7 @@ import { parseYaml } from '../../src/config/yaml.ts';
 import type { Problem } from '../../src/model/errors.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
 import { nextLink } from '../../src/source/http-pages.ts';
+import { sourceContext } from '../support/source-context.ts';
 
 const http = createHttp();
 const waits: number[] = [];
@@ -91,27 +92,15 @@ const get = async (yaml: string) => {
   const plain = (source: string): string => source.replace('{{ day }}', '2026-01-05');
   return fetchSource(
     { at: null, source: 'http', ...spec },
-    {
-      seen: () => ({}),
+    sourceContext({
       fillText: ({ source }) => plain(source),
       fillValue: (param) => {
         const { source } = param as { source: string };
         return source === '{{ n }}' ? 12345678901234567890n : plain(source);
       },
       http,
-      env: {},
-      directory: '/nowhere',
-      onlyPublic: false,
-      askFeishu: async () => {
-        throw new Error('there is no Feishu here');
-      },
-      job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
-      proxyFor: () => null,
-      signal: new AbortController().signal,
-      now: () => 0,
-      monotonic: () => 0,
       sleep: async (ms) => void waits.push(ms),
-    },
+    }),
   );
 };
 const failing = (yaml: string, code: string) =>

@@ -9,31 +9,14 @@ import { createHttp } from '../../src/base/http.ts';
 import type { Dataset } from '../../src/model/dataset.ts';
 import type { FetchedSpec as SourceSpec } from '../../src/model/job.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
-import { isTransient, type SourceContext } from '../../src/source/source.ts';
+import { isTransient } from '../../src/source/source.ts';
 import { until } from '../support/project.ts';
+import { sourceContext } from '../support/source-context.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const http = createHttp();
-const context: SourceContext = {
-  seen: () => ({}),
-  fillText: ({ source }) => source,
-  fillValue: (param) =>
-    typeof param === 'object' && param !== null && 'source' in param ? String(param['source']) : (param as string),
-  http,
-  env: { PATH: '/usr/bin:/bin' },
-  directory: folder,
-  onlyPublic: false,
-  askFeishu: async () => {
-    throw new Error('there is no Feishu here');
-  },
-  job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
-  proxyFor: () => null,
-  signal: new AbortController().signal,
-  now: () => 0,
-  monotonic: () => 0,
-  sleep: async () => {},
-};
+const context = sourceContext({ env: { PATH: '/usr/bin:/bin' }, directory: folder });
 const template = (source: string) => ({ source, at: null });
 const base = { at: null, timeout: 5_000 };
 const fetch = (spec: SourceSpec): Promise<Dataset> => fetchSource(spec, context);

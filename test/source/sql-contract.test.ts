@@ -4,6 +4,7 @@ import { createHttp } from '../../src/base/http.ts';
 import type { Dataset, Value } from '../../src/model/dataset.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
 import { isTransient } from '../../src/source/source.ts';
+import { sourceContext } from '../support/source-context.ts';
 import { mariadbDatabase, postgresDatabase, sqliteDatabase, type TestDatabase } from './databases.ts';
 
 interface Kind {
@@ -51,24 +52,7 @@ const fetchFrom = (
 ): Promise<Dataset> =>
   fetchSource(
     { at: null, timeout, source: 'sql', url, query, params: params as never, allowWrites },
-    {
-      seen: () => ({}),
-      fillText: ({ source }) => source,
-      fillValue: (param) => param as Value,
-      http,
-      env: {},
-      directory: '/nowhere',
-      onlyPublic: false,
-      askFeishu: async () => {
-        throw new Error('there is no Feishu here');
-      },
-      job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
-      proxyFor: () => null,
-      signal,
-      now: () => 0,
-      monotonic: () => 0,
-      sleep: async () => {},
-    },
+    sourceContext({ fillValue: (param) => param as Value, signal }),
   );
 
 for (const kind of KINDS) {

@@ -1,5 +1,4 @@
 import { systemClock } from '../../src/base/clock.ts';
-import { createHttp } from '../../src/base/http.ts';
 import { screenshotSource } from '../../src/config/screenshot.ts';
 import type { Reading } from '../../src/config/shape.ts';
 import { parseYaml } from '../../src/config/yaml.ts';
@@ -7,8 +6,7 @@ import type { Dataset } from '../../src/model/dataset.ts';
 import type { Problem } from '../../src/model/errors.ts';
 import { fetchSource } from '../../src/source/fetch-source.ts';
 import type { SourceContext } from '../../src/source/source.ts';
-
-const http = createHttp();
+import { sourceContext } from '../support/source-context.ts';
 
 /** A screenshot as its YAML asks for it, by this machine's browser. */
 export const takeScreenshot = (yaml: string, more: Partial<SourceContext> = {}): Promise<Dataset> => {
@@ -21,24 +19,12 @@ export const takeScreenshot = (yaml: string, more: Partial<SourceContext> = {}):
   const { PATH = '', HOME = '', CHROME } = process.env;
   return fetchSource(
     { at: node.at, source: 'screenshot', ...spec },
-    {
-      seen: () => ({}),
-      fillText: ({ source }) => source,
-      fillValue: () => null,
-      http,
+    sourceContext({
       env: { PATH, HOME, ...(CHROME === undefined ? {} : { CHROME }) },
-      directory: '/nowhere',
-      onlyPublic: false,
-      askFeishu: async () => {
-        throw new Error('there is no Feishu here');
-      },
-      job: { app: 'default', timezone: 'Asia/Shanghai', lang: 'zh' },
-      proxyFor: () => null,
-      signal: new AbortController().signal,
       now: systemClock.now,
       monotonic: systemClock.monotonic,
       sleep: systemClock.sleep,
       ...more,
-    },
+    }),
   );
 };

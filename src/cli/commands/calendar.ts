@@ -4,12 +4,12 @@ import { createHttp, proxyFor } from '../../base/http.ts';
 import { wallClock } from '../../base/zone.ts';
 import { calendarsFolder, chineseYears } from '../../config/calendar-files.ts';
 import { calendarWords } from '../../config/calendar-words.ts';
-import { type Calendar, type Day, daysBetween, weekdayOf } from '../../model/calendar.ts';
+import { addDays, type Calendar, type Day, daysBetween } from '../../model/calendar.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { own } from '../../model/own.ts';
 import { SECOND } from '../../model/time.ts';
-import { type ChineseYear, chineseCalendars } from '../../schedule/chinese-year.ts';
+import { type ChineseYear, chineseCalendars, isAsEveryWeek } from '../../schedule/chinese-year.ts';
 import { readYear } from '../../schedule/chinese-year-file.ts';
 import { type Act, text } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -29,20 +29,13 @@ const runsOf = (days: ReturnType<typeof daysOf>, shown: (day: ReturnType<typeof 
     const words = shown(day);
     const last = runs.at(-1);
     if (words === null) continue;
-    const next = last === undefined ? '' : new Date(Date.parse(last.to) + 86_400_000).toISOString().slice(0, 10);
-    if (last !== undefined && last.words === words && next === day.date) last.to = day.date;
+    if (last !== undefined && last.words === words && addDays(last.to, 1) === day.date) last.to = day.date;
     else runs.push({ from: day.date, to: day.date, words });
   }
   return runs;
 };
 
 const span = (from: Day, to: Day): string => (from === to ? from : `${from} – ${to.slice(5)}`);
-
-/** The working week needs no line; what differs from it does. */
-const isOrdinary = ({ date, on }: ReturnType<typeof daysOf>[number]): boolean => {
-  const weekend = [0, 6].includes(weekdayOf(date));
-  return (on.is === 'on' && on.why === null && !weekend) || (on.is === 'off' && on.why.en === 'weekend');
-};
 
 /** `larkcron calendar show [YEAR]`: what a calendar says of a year, and where it has it from. */
 export const show: Act = async ({ args, options }, context) => {
@@ -72,7 +65,7 @@ export const show: Act = async ({ args, options }, context) => {
       }),
     );
   const runs = runsOf(days, (day) => {
-    if (day.on.is === 'unknown' || isOrdinary(day)) return null;
+    if (day.on.is === 'unknown' || isAsEveryWeek(day.on, day.date)) return null;
     const is = day.on.is === 'on' ? { zh: '发', en: 'runs' } : { zh: '不发', en: 'left out' };
     const why = day.on.why === null ? '' : `  ${out.say(day.on.why)}`;
     return `${out.say(is)}${why}`;
@@ -149,7 +142,7 @@ export const update: Act = async ({ options }, context) => {
   const [workdays] = chineseCalendars([read]);
   const all = daysOf(workdays, read.year);
   const makeUp = all.filter(({ on }) => on.is === 'on' && on.why !== null).map(({ date }) => date);
-  const off = all.filter((day) => day.on.is === 'off' && !isOrdinary(day)).length;
+  const off = all.filter((day) => day.on.is === 'off' && !isAsEveryWeek(day.on, day.date)).length;
   out.line(
     out.say({
       zh: `✓ 已装好 ${read.year} 年:${off} 天放假,调休上班 ${makeUp.join('、') || '没有'}`,

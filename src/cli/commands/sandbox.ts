@@ -6,7 +6,7 @@ import { startSandbox } from '../../sandbox/sandbox.ts';
 import { type Act, flag, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { sandboxFiles } from '../sandboxed.ts';
-import { parseCount } from '../time.ts';
+import { parsePort } from '../time.ts';
 
 /** Inside a project `--sandbox` of other commands finds this one; outside it is simply a server. */
 const projectFiles = (context: Context): ReturnType<typeof sandboxFiles> | null => {
@@ -22,7 +22,7 @@ const projectFiles = (context: Context): ReturnType<typeof sandboxFiles> | null 
 export const sandbox: Act = async ({ options }, context) => {
   const { out, clock, signal } = context;
   const faults = texts(options, 'fault').map(parseFault);
-  const port = parseCount('--port', text(options, 'port'), 8421);
+  const port = parsePort(text(options, 'port'), 8421);
   const files = projectFiles(context);
   const keep = flag(options, 'keep') ? (files?.messages ?? 'sandbox.jsonl') : null;
   if (files !== null) mkdirSync(dirname(files.address), { recursive: true, mode: 0o700 });

@@ -11,7 +11,7 @@ import type { Context } from '../context.ts';
 import { dueTimesOf } from '../due-times.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { statusOf } from '../shapes.ts';
-import { parseCount } from '../time.ts';
+import { parsePort } from '../time.ts';
 import { signatureOf, untilChanged } from '../watch-project.ts';
 
 /** What it does until it is told to stop, or until the settings' files change: then it hands over to itself. */
@@ -96,7 +96,7 @@ const DEFAULT_PORT = 8420;
 const healthPages = async (options: Options, { out }: Context, health: Health) => {
   if (options['console'] === false) return null;
   const given = text(options, 'port');
-  const port = parseCount('--port', given, DEFAULT_PORT);
+  const port = parsePort(given, DEFAULT_PORT);
   try {
     return await serveHealth(health, { host: text(options, 'host') ?? '127.0.0.1', port });
   } catch (error) {
