@@ -1,5 +1,5 @@
 import type { Clock } from './base/clock.ts';
-import type { Ledger } from './ledger/ledger.ts';
+import type { ClaimedRun, Ledger } from './ledger/ledger.ts';
 import { fallbackKey } from './model/fallback.ts';
 import type { Report } from './model/log-event.ts';
 import { hasEnded, type Run } from './model/run.ts';
@@ -10,7 +10,7 @@ export interface Loops {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly report: Report;
-  readonly runner: { step(which: Parameters<Ledger['runs']['claim']>[0]): Promise<boolean> };
+  readonly runner: { claim: Ledger['runs']['claim']; take(run: ClaimedRun): Promise<void> };
   readonly dispatcher: {
     drainApp(
       app: string,
@@ -28,6 +28,8 @@ export interface Loops {
 const BEAT: Ms = 5 * SECOND;
 /** Ends of runs are looked for this often while their messages are sent, and rows that another process holds. */
 const GLANCE: Ms = 100;
+/** So many runs are prepared side by side: a source that takes long holds up no other job. */
+const RUNS_AT_ONCE = 8;
 /** A loop that finds nothing to do ends within it. */
 const MOMENT: Ms = 10;
 /** Work that other processes leave is seen within it. */
@@ -52,6 +54,8 @@ const createBeat = ({ ledger, clock }: Loops): (() => Promise<void>) => {
 const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; jobs: readonly string[] }) => {
   const { ledger, runner, dispatcher, report, signal, clock } = loops;
   const beat = createBeat(loops);
+  /** notices and `send` have no job */
+  const ofJobs: ReadonlySet<string> = new Set(['', ...jobs]);
   const underWay = new Map<string, Promise<void>>();
   const lookAgain = new Map<string, Ms | null>();
   const notices: string[] = [];
@@ -70,6 +74,28 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
   };
   const throwFault = (): void => {
     if (fault !== null) throw fault.error;
+  };
+
+  let taken = 0;
+  const takeRuns = (): void =>
+    keepGoing('claims', async () => {
+      while (!signal.aborted && taken < RUNS_AT_ONCE) {
+        const how = { room: RUNS_AT_ONCE - taken, busy: taken > 0 };
+        const claimed = await runner.claim(runs === null ? { jobs: ofJobs } : { ids: runs }, how);
+        if (claimed.length === 0) return;
+        for (const run of claimed) prepare(run);
+      }
+    });
+  const prepare = (run: ClaimedRun): void => {
+    const places = run.alone ? RUNS_AT_ONCE : 1;
+    taken += places;
+    news = true;
+    const ended = (): void => {
+      taken -= places;
+      news = true;
+      takeRuns();
+    };
+    keepGoing(`run ${run.id}`, () => runner.take(run).finally(ended));
   };
 
   let wrapping: Promise<void> = Promise.resolve();
@@ -123,10 +149,7 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
       await beat();
       if (runs === null)
         for (const run of await ledger.runs.leaveOut(loops.skipOverlap)) report({ event: 'run.ended', run });
-      keepGoing('runs', async () => {
-        while (!signal.aborted && (await runner.step(runs === null ? { jobs: ['', ...jobs] } : { ids: runs })))
-          news = true;
-      });
+      takeRuns();
       const apps = await ledger.apps.withWork();
       for (const app of lookAgain.keys()) if (!apps.includes(app)) lookAgain.delete(app);
       for (const app of apps) keepGoing(`app ${app}`, () => drain(app));

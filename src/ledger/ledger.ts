@@ -102,8 +102,8 @@ export interface NoticeStep {
   readonly to: string | null;
 }
 
-/** A run that was claimed, with what `send` or a notice wants said. */
-export type ClaimedRun = Run & { readonly request: string | null };
+/** A run that was claimed, with what `send` or a notice wants said; `alone`: nothing else is to be done beside it. */
+export type ClaimedRun = Run & { readonly request: string | null; readonly alone: boolean };
 
 /** A daemon stays; a command comes and goes. */
 export type ProcessRole = 'command' | 'daemon';
@@ -146,8 +146,14 @@ export interface Ledger {
      * sending. Null: it was sent already, or is under way
      */
     backfill(run: NewRun): Promise<Run | null>;
-    /** the next pending run of these (or of these jobs), made ours; null when there is none */
-    claim(which: { ids: readonly string[] } | { jobs: readonly string[] }): Promise<ClaimedRun | null>;
+    /**
+     * the next pending runs of these (or of these jobs), made ours, `room` of them at most. One whose process died while
+     * it had it may be what killed it: nothing is taken beside it, and it waits until the caller is `busy` no more
+     */
+    claim(
+      which: { ids: readonly string[] } | { jobs: ReadonlySet<string> },
+      how?: { room: number; busy: boolean },
+    ): Promise<readonly ClaimedRun[]>;
     addDeliveries(run: string, deliveries: readonly NewDelivery[]): Promise<boolean>;
     /**
      * `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card

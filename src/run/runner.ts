@@ -205,10 +205,9 @@ export const createRunner = (deps: RunnerDeps) => {
   };
 
   return {
-    /** Takes one pending run through to its deliveries; false when there was none to take. */
-    step: async (which: Parameters<Ledger['runs']['claim']>[0]): Promise<boolean> => {
-      const run = await ledger.runs.claim(which);
-      if (run === null) return false;
+    claim: ledger.runs.claim,
+    /** Takes a claimed run through to its deliveries. */
+    take: async (run: ClaimedRun): Promise<void> => {
       report({ event: 'run.started', run });
       try {
         if (run.job === null) {
@@ -223,12 +222,12 @@ export const createRunner = (deps: RunnerDeps) => {
               },
               until: run.deliverUntil,
             });
-          return true;
+          return;
         }
         const found = deps.jobs(run.job);
         if ('broken' in found) {
           await end(run, 'failed', found.broken);
-          return true;
+          return;
         }
         const unknown = missingNotice(found.job, run);
         if (unknown !== null) await end(run, 'failed', unknown);
@@ -236,7 +235,6 @@ export const createRunner = (deps: RunnerDeps) => {
       } catch (error) {
         await fail(run, error);
       }
-      return true;
     },
   };
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
@@ -62,11 +62,18 @@ it('a check finds a damaged file and rows that belong to nothing', async () => {
   }
 });
 
-/** As the program of migration 008 left it; answers the version it had. */
-const asLeftByVersion8 = (file: string): number => {
+/** As the program of migration 008 made it. */
+const asMadeByVersion8 = (file: string): void => {
   const db = new DatabaseSync(file);
+  db.exec('pragma journal_mode = wal');
+  for (let n = 1; n <= 8; n++)
+    db.exec(readFileSync(join(import.meta.dirname, `../../src/ledger/sqlite/migrations/00${n}.sql`), 'utf8'));
+  db.exec("insert into meta (project, seed) values ('p', 's'); pragma user_version = 8");
+  db.close();
+};
+const versionOf = (file: string): number => {
+  const db = new DatabaseSync(file, { readOnly: true });
   const { user_version } = db.prepare('pragma user_version').get() as { user_version: number };
-  db.exec('alter table processes drop column role; alter table jobs drop column paused_at; pragma user_version = 8');
   db.close();
   return user_version;
 };
@@ -79,24 +86,23 @@ it('the file as it was stands beside it when a newer program changes its tables'
     readdirSync(folder).filter((name) => name.includes('.before-')),
     [],
   );
-  const knows = asLeftByVersion8(file);
+  const knows = versionOf(file);
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  asMadeByVersion8(file);
   writeFileSync(`${file}.before-3`, 'an older one');
   await open(file).close();
   assert.deepEqual(
     readdirSync(folder).filter((name) => name.includes('.before-')),
     ['ledger.db.before-9'],
   );
-  const copy = new DatabaseSync(`${file}.before-9`, { readOnly: true });
-  assert.equal((copy.prepare('pragma user_version').get() as { user_version: number }).user_version, 8);
-  copy.close();
+  assert.equal(versionOf(`${file}.before-9`), 8);
   assert.equal(checkLedger(file).version, knows);
 });
 
 it('of many programs that open an older file at once one changes it, and all go on', async () => {
   const folder = temporaryFolder();
   const file = join(folder, 'ledger.db');
-  await open(file).close();
-  const knows = asLeftByVersion8(file);
+  asMadeByVersion8(file);
   const at = Date.now() + 1500;
   const ends = await Promise.all(
     Array.from({ length: 6 }, () => {
@@ -106,7 +112,7 @@ it('of many programs that open an older file at once one changes it, and all go 
   );
   assert.deepEqual(ends, [0, 0, 0, 0, 0, 0]);
   assert.deepEqual(checkLedger(file).faults, []);
-  assert.equal(checkLedger(file).version, knows);
+  assert.ok(checkLedger(file).version > 8);
   assert.equal(checkLedger(`${file}.before-9`).version, 8);
 });
 

@@ -70,7 +70,7 @@ export const createVirtualPush = (
     report: () => {},
     skipOverlap: [],
     alive: () => {},
-    runner: { step: async () => false },
+    runner: { claim: async () => [], take: async () => {} },
     dispatcher: dispatcherOf(of, () => {}),
     notices: { step: async () => [], rest: async () => {} },
     signal,

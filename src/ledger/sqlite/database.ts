@@ -17,6 +17,8 @@ export interface Database {
   iterate(sql: string, params?: Record<string, Param>): Iterable<SqlRow>;
   run(sql: string, params?: Record<string, Param>): number;
   write<T>(body: () => T): T;
+  /** the same, in one commit with whatever else is asked for in this turn of the event loop; a body that throws is alone with it */
+  writeTogether<T>(body: () => T): Promise<T>;
   /** throws when the file was deleted or replaced since it was opened, or a newer program changed its tables */
   check(): void;
   /** throws when the disk is nearly full: then nothing new is begun */
@@ -100,6 +102,44 @@ export const openDatabase = (file: string): Database => {
     const { user_version: has } = prepared('pragma user_version').get() as { user_version: number };
     if (has !== version) throw failure(ledgerWords, 'ledger-newer', { file, has, knows: version });
   };
+  const write = <T>(body: () => T): T =>
+    guarded(file, () => {
+      db.exec('begin immediate');
+      try {
+        check();
+        const result = body();
+        db.exec('commit');
+        return result;
+      } catch (error) {
+        if (db.isTransaction) db.exec('rollback');
+        throw error;
+      }
+    });
+  const apart = (body: () => void): { readonly error: unknown } | null => {
+    db.exec('savepoint one');
+    try {
+      body();
+      db.exec('release one');
+      return null;
+    } catch (error) {
+      // where SQLite itself gave up the whole transaction this throws, and nobody's part is kept
+      db.exec('rollback to one; release one');
+      return { error };
+    }
+  };
+  let asked: { readonly body: () => void; readonly settle: (failed: { readonly error: unknown } | null) => void }[] =
+    [];
+  const writeAsked = (): void => {
+    const all = asked;
+    asked = [];
+    try {
+      const [first] = all;
+      const faults = write(() => (all.length === 1 ? [first?.body()] : all.map(({ body }) => apart(body))));
+      for (const [i, { settle }] of all.entries()) settle(faults[i] ?? null);
+    } catch (error) {
+      for (const { settle } of all) settle({ error });
+    }
+  };
   return {
     all: (sql, params = {}) => prepared(sql).all(params) as SqlRow[],
     get: (sql, params = {}) => prepared(sql).get(params) as SqlRow | undefined,
@@ -107,18 +147,17 @@ export const openDatabase = (file: string): Database => {
     run: (sql, params = {}) => Number(prepared(sql).run(params).changes),
     check: () => guarded(file, check),
     checkRoom: () => guarded(file, () => checkRoom(file)),
-    write: (body) =>
-      guarded(file, () => {
-        db.exec('begin immediate');
-        try {
-          check();
-          const result = body();
-          db.exec('commit');
-          return result;
-        } catch (error) {
-          if (db.isTransaction) db.exec('rollback');
-          throw error;
-        }
+    write,
+    writeTogether: <T>(body: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        let result: T;
+        if (asked.length === 0) setImmediate(writeAsked);
+        asked.push({
+          body: () => {
+            result = body();
+          },
+          settle: (failed) => (failed === null ? resolve(result) : reject(failed.error)),
+        });
       }),
     close: () => {
       // a file deleted under us takes what we wrote with it: say so rather than end in silence

@@ -7,7 +7,7 @@ import type { ClaimedRun, Ledger, NewDelivery, NewRun } from '../ledger.ts';
 import { APP_FAULT, DEADLINE, SUPERSEDED } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
-import type { Database } from './database.ts';
+import type { Database, SqlRow } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
 import { createOpening } from './opening.ts';
@@ -58,46 +58,69 @@ export const createRuns = (
     );
   };
 
+  /** Pending runs whose time has come and whose job has none under way, in order; of one job the first only. */
+  const mayBegin = (which: Parameters<Ledger['runs']['claim']>[0], most: number): SqlRow[] => {
+    const found: SqlRow[] = [];
+    const jobs = new Set<string>();
+    const pending = db.iterate(
+      `select * from runs r where state = 'pending' and not_before <= :now
+       ${'ids' in which ? 'and id in (select value from json_each(:ids))' : ''}
+       and not (once_key is not null and job is not null
+         and exists (select 1 from runs o where o.job = r.job and o.state = 'running' and o.once_key is not null))
+       order by priority, not_before, created_at`,
+      { now: now(), ids: 'ids' in which ? JSON.stringify(which.ids) : null },
+    );
+    for (const row of pending) {
+      const job = row['job'] === null ? '' : String(row['job']);
+      if ('jobs' in which && !which.jobs.has(job)) continue;
+      const oneAtATime = row['once_key'] !== null && job !== '';
+      if (oneAtATime && jobs.has(job)) continue;
+      if (oneAtATime) jobs.add(job);
+      found.push(row);
+      if (found.length === most) break;
+    }
+    return found;
+  };
+
+  const endCrashed = (id: string): void => {
+    db.run("update runs set state = 'failed', reason = :reason, finished_at = :now where id = :id", {
+      id,
+      now: now(),
+      reason: JSON.stringify(CRASHED),
+    });
+    countEnd(db, read(id), now());
+  };
+
   return {
     ...opening,
 
-    claim: async (which) =>
-      db.write((): ClaimedRun | null => {
+    claim: async (which, { room, busy } = { room: 1, busy: false }) =>
+      db.write((): readonly ClaimedRun[] => {
         processes.enter();
-        const names = 'ids' in which ? which.ids : which.jobs;
-        const column = 'ids' in which ? 'id' : "coalesce(job, '')";
-        for (;;) {
-          const row = db.get(
-            `select * from runs r where state = 'pending' and not_before <= :now
-             and ${column} in (select value from json_each(:names))
-             and not (once_key is not null and job is not null
-               and exists (select 1 from runs o where o.job = r.job and o.state = 'running' and o.once_key is not null))
-             order by priority, not_before, created_at limit 1`,
-            { now: now(), names: JSON.stringify(names) },
-          );
-          if (row === undefined) return null;
+        const claimed: ClaimedRun[] = [];
+        for (const row of mayBegin(which, room)) {
           const run = runOf(row);
           // a reason stands at a run that was put back on purpose: the runner itself ends it when that was often enough
-          if (run.tries >= MAX_RUN_TRIES && run.reason === null) {
-            db.run("update runs set state = 'failed', reason = :reason, finished_at = :now where id = :id", {
-              id: run.id,
-              now: now(),
-              reason: JSON.stringify(CRASHED),
-            });
-            countEnd(db, read(run.id), now());
+          const crashed = run.tries > 0 && run.reason === null;
+          if (crashed && run.tries >= MAX_RUN_TRIES) {
+            endCrashed(run.id);
             continue;
           }
+          if (crashed && (busy || claimed.length > 0)) break;
           db.run(
             `update runs set state = 'running', reason = null, owner = :me, tries = tries + 1, started_at = coalesce(started_at, :now), deadline_at = :deadline
              where id = :id`,
             { id: run.id, me: processes.id, now: now(), deadline: now() + RUN_DEADLINE },
           );
-          return { ...read(run.id), request: row['request'] === null ? null : String(row['request']) };
+          const request = row['request'] === null ? null : String(row['request']);
+          claimed.push({ ...read(run.id), request, alone: crashed });
+          if (crashed) break;
         }
+        return claimed;
       }),
 
     addDeliveries: async (run, deliveries) =>
-      db.write(() => {
+      db.writeTogether(() => {
         if (
           db.get("select 1 from runs where id = :run and state = 'running' and owner = :me", {
             run,
@@ -116,7 +139,7 @@ export const createRuns = (
       }),
 
     toDelivering: async (run, how) =>
-      db.write(() => {
+      db.writeTogether(() => {
         const flipped = step(run, 'delivering', {});
         if (flipped) {
           const anchors = createAnchors(db);
@@ -134,7 +157,7 @@ export const createRuns = (
       }),
 
     end: async (run, state, reason, moves) =>
-      db.write(() => {
+      db.writeTogether(() => {
         const ended = step(run, state, { reason, finishedAt: now() });
         if (ended && moves !== undefined) moveByDecision(db, read(run), moves, now());
         if (ended) countEnd(db, read(run), now());
@@ -142,7 +165,7 @@ export const createRuns = (
       }),
 
     again: async (run, notBefore, because) =>
-      db.write(() => {
+      db.writeTogether(() => {
         db.run(
           "delete from deliveries where run = :run and exists (select 1 from runs where id = :run and owner = :me and state = 'running')",
           {

@@ -103,7 +103,7 @@ export const byPersonContract = (name: string, openLedger: OpenLedger): void => 
       await ledger.runs.end(run.id, 'failed', { code: 'source-failed', message: { zh: '', en: '' } });
       const again = { run: run.id, unknown: false, recipients: null, contents: {}, feishuNow: null };
       assert.equal(await ledger.runs.resend({ ...again, deliverUntil: time.now + HOUR }), 1);
-      assert.equal((await ledger.runs.claim({ ids: [run.id] }))?.id, run.id);
+      assert.equal((await ledger.runs.claim({ ids: [run.id] }))[0]?.id, run.id);
     });
 
     it('cancels what is unsent, and takes no word back that left', async (t) => {

@@ -63,7 +63,7 @@ export const pausesContract = (name: string, openLedger: OpenLedger): void => {
       const [run, ...more] = await ledger.history.runs({ job: 'sales', states: null, since: null, limit: 9 });
       assert.equal(more.length, 0);
       assert.deepEqual([run?.state, run?.reason, run?.finishedAt], ['skipped', skipped, START]);
-      assert.equal(await ledger.runs.claim({ jobs: ['sales'] }), null);
+      assert.deepEqual(await ledger.runs.claim({ jobs: new Set(['sales']) }), []);
       assert.deepEqual(
         (await ledger.history.spans('sales')).map(({ why, count }) => [why, count]),
         [['calendar', 200]],
@@ -73,7 +73,7 @@ export const pausesContract = (name: string, openLedger: OpenLedger): void => {
     it('leaves out what became due while the run before was in living hands; what is caught up waits', async (t) => {
       const { ledger, time } = setUp(t, openLedger);
       await ledger.runs.open(newRun());
-      const first = await ledger.runs.claim({ jobs: ['sales'] });
+      const [first] = await ledger.runs.claim({ jobs: new Set(['sales']) });
       time.now += 20 * SECOND;
       const due = time.now;
       await ledger.runs.open(newRun({ onceKey: dueKey(due), dueAt: due, notBefore: due }));
@@ -88,7 +88,7 @@ export const pausesContract = (name: string, openLedger: OpenLedger): void => {
         [[due, 'overlap']],
       );
       await ledger.runs.end(first?.id ?? '', 'skipped', { code: 'condition-false', message: { zh: '', en: '' } });
-      assert.equal((await ledger.runs.claim({ jobs: ['sales'] }))?.dueAt, due - 1);
+      assert.equal((await ledger.runs.claim({ jobs: new Set(['sales']) }))[0]?.dueAt, due - 1);
     });
   });
 };

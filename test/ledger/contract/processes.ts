@@ -30,7 +30,7 @@ export const processesContract = (name: string, openLedger: OpenLedger): void =>
       await one.close();
 
       assert.equal((await two.history.deliveries(sent))[0]?.state, 'unknown');
-      assert.equal((await two.runs.claim({ ids: [run.id] }))?.id, run.id);
+      assert.equal((await two.runs.claim({ ids: [run.id] }))[0]?.id, run.id);
       assert.equal((await two.history.deliveries(run.id)).length, 0, 'a plan is atomic');
     });
 

@@ -58,12 +58,12 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       const { run } = await ledger.runs.open(newRun());
       const because = { code: 'source-failed', message: { zh: '', en: '' } };
       for (let i = 0; i < 4; i++) {
-        assert.equal((await ledger.runs.claim({ ids: [run.id] }))?.tries, i + 1);
+        assert.equal((await ledger.runs.claim({ ids: [run.id] }))[0]?.tries, i + 1);
         await ledger.runs.again(run.id, time.now + MINUTE, because);
         assert.equal((await ledger.history.run(run.id))?.reason?.code, 'source-failed');
         time.now += MINUTE;
       }
-      assert.equal((await ledger.runs.claim({ ids: [run.id] }))?.reason, null);
+      assert.equal((await ledger.runs.claim({ ids: [run.id] }))[0]?.reason, null);
     });
 
     it('remembers the key of a send for seven days', async (t) => {
@@ -98,18 +98,80 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
     it('claims a run once', async (t) => {
       const { ledger } = setUp(t, openLedger);
       await ledger.runs.open(newRun());
-      assert.notEqual(await ledger.runs.claim({ jobs: ['sales'] }), null);
-      assert.equal(await ledger.runs.claim({ jobs: ['sales'] }), null);
+      assert.equal((await ledger.runs.claim({ jobs: new Set(['sales']) })).length, 1);
+      assert.deepEqual(await ledger.runs.claim({ jobs: new Set(['sales']) }), []);
     });
 
     it('keeps a second due time of a job waiting while the first is running', async (t) => {
       const { ledger } = setUp(t, openLedger);
       await ledger.runs.open(newRun());
       await ledger.runs.open(newRun({ onceKey: dueKey(START + 1), dueAt: START + 1 }));
-      const first = await ledger.runs.claim({ jobs: ['sales'] });
-      assert.equal(await ledger.runs.claim({ jobs: ['sales'] }), null);
+      const [first] = await ledger.runs.claim({ jobs: new Set(['sales']) });
+      assert.deepEqual(await ledger.runs.claim({ jobs: new Set(['sales']) }), []);
       await ledger.runs.end(first?.id ?? '', 'skipped', { code: 'condition-false', message: { zh: '', en: '' } });
-      assert.notEqual(await ledger.runs.claim({ jobs: ['sales'] }), null);
+      assert.equal((await ledger.runs.claim({ jobs: new Set(['sales']) })).length, 1);
+    });
+
+    it('claims the most urgent ones first, as many as there is room for, and of one job one', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const due = (job: string, at: number, priority: number) =>
+        ledger.runs.open(newRun({ job, onceKey: dueKey(at), dueAt: at, notBefore: at, priority }));
+      await due('slow', START - 3, 2);
+      await due('slow', START - 2, 2);
+      await due('other', START - 1, 2);
+      await due('stranger', START - 4, 0);
+      await due('urgent', START, 0);
+      await due('later', START + MINUTE, 0);
+      const jobs = new Set(['slow', 'other', 'urgent', 'later']);
+      const claimed = await ledger.runs.claim({ jobs }, { room: 2, busy: false });
+      assert.deepEqual(
+        claimed.map(({ job, dueAt }) => [job, dueAt]),
+        [
+          ['urgent', START],
+          ['slow', START - 3],
+        ],
+      );
+      const rest = await ledger.runs.claim({ jobs }, { room: 10, busy: true });
+      assert.deepEqual(
+        rest.map(({ job, alone }) => [job, alone]),
+        [['other', false]],
+      );
+      time.now += 2 * MINUTE;
+      assert.deepEqual(
+        (await ledger.runs.claim({ jobs }, { room: 10, busy: true })).map(({ job }) => job),
+        ['later'],
+      );
+    });
+
+    it('takes nothing beside a run whose process died while it had it, three times at most', async (t) => {
+      const time = { now: START };
+      const { open } = openLedger(time);
+      const jobs = new Set(['a', 'b']);
+      const due = (job: string, at: number) => newRun({ job, onceKey: dueKey(at), dueAt: at, notBefore: at });
+      const dies = async (how?: { room: number; busy: boolean }) => {
+        const ledger = open();
+        const claimed = await ledger.runs.claim({ jobs }, how ?? { room: 10, busy: false });
+        await ledger.processes.leave();
+        await ledger.close();
+        return claimed.map(({ job, tries, alone }) => [job, tries, alone]);
+      };
+      const watching = open();
+      t.after(() => watching.close());
+      await watching.runs.open(due('a', START));
+      await watching.runs.open(due('b', START + 1));
+      time.now = START + 1;
+      assert.deepEqual(await dies(), [
+        ['a', 1, false],
+        ['b', 1, false],
+      ]);
+      assert.deepEqual(await dies({ room: 7, busy: true }), [], 'not beside others');
+      assert.deepEqual(await dies(), [['a', 2, true]], 'nothing beside it');
+      assert.deepEqual(await dies(), [['a', 3, true]]);
+      assert.deepEqual(await dies(), [['b', 2, true]], 'the other may go on');
+      assert.deepEqual(
+        (await watching.history.runs({ job: 'a', states: null, since: null, limit: 1 }))[0]?.reason?.code,
+        'crashed',
+      );
     });
 
     it('ends a run as its deliveries ended', async (t) => {
@@ -165,7 +227,7 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       const { ledger, run, refuse } = await refusedRun(t, { fallback: true });
       const plain = await ledger.history.runByKey('sales', fallbackKey(run));
       assert.deepEqual([plain?.kind, plain?.state, plain?.ownAudience], ['fallback', 'pending', false]);
-      const claimed = await ledger.runs.claim({ jobs: ['sales'] });
+      const [claimed] = await ledger.runs.claim({ jobs: new Set(['sales']) });
       assert.equal(claimed?.id, plain?.id);
       const { to, code } = JSON.parse(claimed?.request ?? '{}') as { to: { id: string }[]; code: number };
       assert.deepEqual([to.map(({ id }) => id), code], [['ou_a', 'ou_b'], 230099]);
