@@ -166,9 +166,9 @@ const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Cloc
 
 /** A job that was read and is sound, else why it cannot be run. */
 const lookupIn =
-  (project: Project): JobLookup =>
+  (project: Project, jobs: ReadonlyMap<string, Job>): JobLookup =>
   (name) => {
-    const job = project.jobs.find((each) => each.name === name);
+    const job = jobs.get(name);
     if (job !== undefined) return { job };
     const first = project.problems.get(name)?.find(isError);
     if (first === undefined) return { broken: { code: 'removed', message: runWords.removed({ job: name }).message } };
@@ -188,6 +188,9 @@ const lookupIn =
 /** The only place that names implementations. */
 export const createApp = (project: Project, { clock, redact, stderr, signal, handOver, watch }: Surroundings): App => {
   const { settings, environment } = project;
+  // there may be very many: looked up, never searched
+  const jobs: ReadonlyMap<string, Job> = new Map(project.jobs.map((job) => [job.name, job]));
+  const names: ReadonlySet<string> = new Set(project.jobNames);
   for (const secret of secretsOf(project)) redact.add(secret);
   const log = createLog({
     ...settings.log,
@@ -223,7 +226,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
           http,
           proxyFor: ways.proxyTo,
           report,
-          urlOf: (name) => project.jobs.find((job) => job.name === name)?.heartbeat ?? null,
+          urlOf: (name) => jobs.get(name)?.heartbeat ?? null,
           own: settings.heartbeat,
           now: clock.monotonic,
         })
@@ -235,7 +238,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
   /** jobs that have a new name, once; a name that a file still has belongs to that file */
   const renamed = once(async () => {
     for (const { name, was } of project.jobs)
-      if (was !== null && was !== name && !project.jobNames.includes(was)) await ledger().jobs.rename(was, name);
+      if (was !== null && was !== name && !names.has(was)) await ledger().jobs.rename(was, name);
   });
   // without a ledger there are no other processes whose calls would count
   const documents = once(() => {
@@ -248,9 +251,9 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
   const memory = async (name: string): Promise<Memory> => {
     if (!hasLedger()) return NO_MEMORY;
     const { history } = ledger();
-    const was = project.jobs.find((job) => job.name === name)?.was ?? null;
+    const was = jobs.get(name)?.was ?? null;
     const found = await history.memory(name);
-    return isBlank(found) && was !== null && !project.jobNames.includes(was) ? history.memory(was) : found;
+    return isBlank(found) && was !== null && !names.has(was) ? history.memory(was) : found;
   };
   const preparation = once<Preparation>(() => ({
     fetchSource,
@@ -282,11 +285,11 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
       report,
       signal: handOver === undefined ? signal : AbortSignal.any([signal, handOver]),
       alive: () => heartbeat()?.alive(),
-      skipOverlap: project.jobs.flatMap(({ name, schedule }) => (schedule?.overlap === 'skip' ? [name] : [])),
+      skipOverlap: new Set(project.jobs.flatMap(({ name, schedule }) => (schedule?.overlap === 'skip' ? [name] : []))),
       runner: createRunner({
         ledger: record,
         preparation: { ...preparation(), memory: (job) => renamed().then(() => memory(job)) },
-        jobs: lookupIn(project),
+        jobs: lookupIn(project, jobs),
         directory: directory(),
         uploads: uploads(),
         apps: settings.apps,
@@ -295,7 +298,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
         report,
         isTransient,
         isFrequent: (name, due) => {
-          const schedule = project.jobs.find((job) => job.name === name)?.schedule ?? null;
+          const schedule = jobs.get(name)?.schedule ?? null;
           const [next] = schedule === null ? [] : nextDue(schedule, due, 1);
           return next !== undefined && next - due < HOUR;
         },
@@ -303,11 +306,8 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
       dispatcher: createDispatcher({ ledger: record, channelOf, limits: settings.limits, clock, report }),
       notices: createNotices({
         ledger: record,
-        job: (name) => project.jobs.find((job) => job.name === name) ?? lastGood.get(name) ?? null,
-        knows: (name) =>
-          !project.jobNames.includes(name) ||
-          project.problems.has(name) ||
-          project.jobs.some((job) => job.name === name),
+        job: (name) => jobs.get(name) ?? lastGood.get(name) ?? null,
+        knows: (name) => !names.has(name) || project.problems.has(name) || jobs.has(name),
         onFailure: settings.onFailure,
         app: Object.keys(settings.apps)[0] ?? 'default',
         links: (name) => own(settings.apps, name) ?? null,
@@ -329,14 +329,14 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     };
   });
   const broken = project.jobNames.filter(
-    (name) => !project.jobs.some((job) => job.name === name) && (project.problems.get(name)?.some(isError) ?? false),
+    (name) => !jobs.has(name) && (project.problems.get(name)?.some(isError) ?? false),
   );
   const scheduled = async (): Promise<readonly Job[]> => {
     await renamed();
     const sound = project.jobs.filter(({ schedule }) => schedule !== null);
-    const { jobs } = ledger();
-    await jobs.keep(new Map(project.jobs.map((job) => [job.name, writeLastGood(job)])));
-    for (const [name, text] of await jobs.lastGood(broken)) {
+    const kept = ledger().jobs;
+    await kept.keep(new Map(project.jobs.map((job) => [job.name, writeLastGood(job)])));
+    for (const [name, text] of await kept.lastGood(broken)) {
       const job = readLastGood(text, settings.calendars);
       if (job !== null) lastGood.set(name, job);
     }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from './base/clock.ts';
 import type { ClaimedRun, Ledger } from './ledger/ledger.ts';
 import { fallbackKey } from './model/fallback.ts';
@@ -20,7 +21,7 @@ export interface Loops {
   /** tells a watcher elsewhere that all this goes on, about once a minute */
   alive(): void;
   /** jobs that leave out what becomes due while the run before is being prepared */
-  readonly skipOverlap: readonly string[];
+  readonly skipOverlap: ReadonlySet<string>;
   readonly notices: { step(): Promise<readonly string[]>; rest(): Promise<void> };
   readonly signal: AbortSignal;
 }
@@ -79,6 +80,8 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
   let taken = 0;
   const takeRuns = (): void =>
     keepGoing('claims', async () => {
+      // runs that end in one commit make room together
+      await setImmediate();
       while (!signal.aborted && taken < RUNS_AT_ONCE) {
         const how = { room: RUNS_AT_ONCE - taken, busy: taken > 0 };
         const claimed = await runner.claim(runs === null ? { jobs: ofJobs } : { ids: runs }, how);
@@ -229,6 +232,7 @@ export const drainAll = async (
 ): Promise<void> => {
   const { ledger, clock, report, signal } = loops;
   const rounds = createRounds(loops, { runs: null, jobs });
+  const ofJobs = new Set(jobs);
   let due: Ms | null = null;
   let planned: Ms | null = null;
   while (!signal.aborted) {
@@ -236,7 +240,7 @@ export const drainAll = async (
     const now = clock.now();
     // due times are decided when they come; and once a minute, and when the clock was set, in any case
     if (planned === null || now < planned || now - planned >= MINUTE || (due !== null && now >= due)) {
-      for (const run of await ledger.runs.dropRemoved(jobs)) report({ event: 'run.ended', run });
+      for (const run of await ledger.runs.dropRemoved(ofJobs)) report({ event: 'run.ended', run });
       due = await plan();
       planned = now;
       loops.alive();

@@ -156,7 +156,7 @@ export interface Ledger {
     ): Promise<readonly ClaimedRun[]>;
     addDeliveries(run: string, deliveries: readonly NewDelivery[]): Promise<boolean>;
     /**
-     * `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
+     * `rest`: those of its deliveries that are not written yet; `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
      * that would not change is renewed all the same; `cuts`: what was left out of its cards, kept with it; `fallback`: if
      * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends; `own`: each
      * recipient has a message of their own; `candidate`: becomes the job's memory if a message of it arrives
@@ -164,6 +164,7 @@ export interface Ledger {
     toDelivering(
       run: string,
       how?: {
+        rest?: readonly NewDelivery[];
         supersedes?: boolean;
         evenIfSame?: boolean;
         cuts?: readonly Cut[];
@@ -187,9 +188,9 @@ export interface Ledger {
      * ends scheduled runs that are not to happen: of a job that is paused now, and of these jobs those that became due
      * while the one before was running, in the hands of a process that was alive then
      */
-    leaveOut(skipOverlap: readonly string[]): Promise<readonly Run[]>;
+    leaveOut(skipOverlap: ReadonlySet<string>): Promise<readonly Run[]>;
     /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
-    dropRemoved(jobs: readonly string[]): Promise<readonly Run[]>;
+    dropRemoved(jobs: ReadonlySet<string>): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and counts their success or failure */
     sweep(): Promise<readonly Run[]>;
   };

@@ -1,5 +1,5 @@
 import { isoInZone } from '../base/wall-clock.ts';
-import type { ClaimedRun, Ledger } from '../ledger/ledger.ts';
+import type { ClaimedRun, Ledger, NewDelivery } from '../ledger/ledger.ts';
 import { anchorKey } from '../model/anchor.ts';
 import { sourceWait } from '../model/backoff.ts';
 import { LarkcronError } from '../model/errors.ts';
@@ -94,10 +94,13 @@ export const createRunner = (deps: RunnerDeps) => {
     const plan = { run: run.id, app, deliverUntil: until, maxTries: message.maxTries, anchor: message.anchor };
     const lists = deliveriesOf(message, audience, { ...plan, urgent: mayUrge ? urgent.by : null }, deps.uploads);
     let count = 0;
+    // the last of them are written as they all become visible: most runs need one commit
+    let rest: readonly NewDelivery[] = [];
     let next = await lists.next();
     for (; next.done !== true; next = await lists.next()) {
-      count += next.value.length;
-      if (!(await ledger.runs.addDeliveries(run.id, next.value))) return;
+      if (rest.length > 0 && !(await ledger.runs.addDeliveries(run.id, rest))) return;
+      rest = next.value;
+      count += rest.length;
     }
     if (count === 0) {
       await end(run, 'skipped', {
@@ -113,6 +116,7 @@ export const createRunner = (deps: RunnerDeps) => {
     const supersedes = run.job !== null && run.ownAudience && run.dueAt !== null && deps.isFrequent(run.job, run.dueAt);
     if (
       await ledger.runs.toDelivering(run.id, {
+        rest,
         supersedes,
         evenIfSame: message.force,
         cuts,

@@ -68,7 +68,7 @@ export const createVirtualPush = (
     ledger: of,
     clock,
     report: () => {},
-    skipOverlap: [],
+    skipOverlap: new Set(),
     alive: () => {},
     runner: { claim: async () => [], take: async () => {} },
     dispatcher: dispatcherOf(of, () => {}),

@@ -165,13 +165,14 @@ export const createByPerson = (
         and j.paused_at <= :now and (j.paused_until is null or j.paused_until > :now))`;
       // what is caught up waits; a process that was dead by then held nothing up
       const overlapping = `${open} and r.trigger = 'schedule' and r.not_before <= :now and r.tries = 0
-        and r.job in (select value from json_each(:names))
         and exists (select 1 from runs o join processes p on p.id = o.owner where o.job = r.job and o.state = 'running'
           and o.once_key is not null and o.id <> r.id and o.started_at < r.due_at and p.beat_at >= r.due_at)`;
-      const found = db.all(
-        `select r.id, 1 as paused from runs r where ${paused} union all select r.id, 0 from runs r where ${overlapping}`,
-        { now: now(), names: JSON.stringify(skipOverlap) },
-      );
+      const found = db
+        .all(
+          `select r.id, r.job, 1 as paused from runs r where ${paused} union all select r.id, r.job, 0 from runs r where ${overlapping}`,
+          { now: now() },
+        )
+        .filter((row) => Number(row['paused']) === 1 || skipOverlap.has(String(row['job'])));
       if (found.length === 0) return [];
       return db.write(() =>
         found.flatMap((row) => {
@@ -189,11 +190,12 @@ export const createByPerson = (
 
     dropRemoved: async (jobs) => {
       closeRemoved(db, jobs, now());
-      const where = `state = 'pending' and job is not null and job not in (select value from json_each(:jobs))`;
-      const names = JSON.stringify(jobs);
-      if (db.get(`select 1 from runs where ${where} limit 1`, { jobs: names }) === undefined) return [];
+      const removed = db
+        .all("select id, job from runs where state = 'pending' and job is not null")
+        .filter(({ job }) => !jobs.has(String(job)));
+      if (removed.length === 0) return [];
       return db.write(() =>
-        db.all(`select id from runs where ${where}`, { jobs: names }).flatMap(({ id }) => {
+        removed.flatMap(({ id }) => {
           endUnplanned(String(id), REMOVED);
           const ended = read(String(id));
           return ended !== null && hasEnded(ended.state) ? [ended] : [];

@@ -52,12 +52,17 @@ export const countEnd = (db: Database, run: Run, now: Ms): void => {
 };
 
 /** A job that is gone does not fail any more, and nobody is told of that. */
-export const closeRemoved = (db: Database, jobs: readonly string[], now: Ms): void => {
-  const gone = `state = 'open' and subject like 'job:%' and substr(subject, 5) not in (select value from json_each(:jobs))`;
-  const names = { jobs: JSON.stringify(jobs), now };
-  if (db.get(`select 1 from incidents where ${gone} limit 1`, names) === undefined) return;
+export const closeRemoved = (db: Database, jobs: ReadonlySet<string>, now: Ms): void => {
+  const gone = db
+    .all("select id, subject from incidents where state = 'open' and subject like 'job:%'")
+    .filter(({ subject }) => !jobs.has(String(subject).slice('job:'.length)));
+  if (gone.length === 0) return;
   db.write(() => {
-    db.run(`update incidents set state = 'closed', closed_at = :now, tell = 'none' where ${gone}`, names);
+    for (const { id } of gone)
+      db.run(
+        "update incidents set state = 'closed', closed_at = :now, tell = 'none' where id = :id and state = 'open'",
+        { id: id ?? null, now },
+      );
   });
 };
 

@@ -128,13 +128,7 @@ export const createRuns = (
           }) === undefined
         )
           return false;
-        const hashes = new Map<Content, string>();
-        for (const delivery of deliveries) {
-          // most share one content, and it may be large
-          const hash = hashes.get(delivery.content) ?? keepContent(delivery.content);
-          hashes.set(delivery.content, hash);
-          addDelivery(run, hash, delivery);
-        }
+        addAll(run, deliveries);
         return true;
       }),
 
@@ -142,6 +136,7 @@ export const createRuns = (
       db.writeTogether(() => {
         const flipped = step(run, 'delivering', {});
         if (flipped) {
+          addAll(run, how?.rest ?? []);
           const anchors = createAnchors(db);
           anchors.join(run, now());
           if (how?.evenIfSame === true) anchors.forget(run);
@@ -222,6 +217,16 @@ export const createRuns = (
       body: content.body,
     });
     return hash;
+  }
+
+  function addAll(run: string, deliveries: readonly NewDelivery[]): void {
+    const hashes = new Map<Content, string>();
+    for (const delivery of deliveries) {
+      // most share one content, and it may be large
+      const hash = hashes.get(delivery.content) ?? keepContent(delivery.content);
+      hashes.set(delivery.content, hash);
+      addDelivery(run, hash, delivery);
+    }
   }
 
   function addDelivery(

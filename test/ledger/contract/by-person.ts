@@ -203,7 +203,7 @@ export const byPersonContract = (name: string, openLedger: OpenLedger): void => 
       await planned(ledger, ['ou_a'], newRun({ job: 'gone', onceKey: dueKey(START - 1), dueAt: START - 1 }));
       await ledger.runs.open(newRun({ job: 'gone' }));
       await ledger.runs.open(newRun({ job: 'kept' }));
-      const dropped = await ledger.runs.dropRemoved(['kept']);
+      const dropped = await ledger.runs.dropRemoved(new Set(['kept']));
       assert.deepEqual(
         dropped.map(({ job, state }) => [job, state]),
         [['gone', 'skipped']],

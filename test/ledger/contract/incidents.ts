@@ -367,7 +367,7 @@ export const incidentsContract = (name: string, openLedger: OpenLedger): void =>
       const { ledger } = at;
       await fail(at, 'gone');
       await fail(at, 'stays');
-      await ledger.runs.dropRemoved(['stays']);
+      await ledger.runs.dropRemoved(new Set(['stays']));
       assert.deepEqual(await subjects(ledger), ['job:stays']);
       const [gone] = await ledger.history.closedIncidents(START);
       assert.deepEqual([gone?.subject, gone?.tell], ['job:gone', 'none']);

@@ -174,6 +174,17 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       );
     });
 
+    it('writes the last of its deliveries as they become visible, or none where the run is not ours any more', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const { run } = await ledger.runs.open(newRun());
+      await ledger.runs.claim({ ids: [run.id] });
+      assert.equal(await ledger.runs.addDeliveries(run.id, [newDelivery('ou_a')]), true);
+      assert.equal(await ledger.runs.toDelivering(run.id, { rest: [newDelivery('ou_b')] }), true);
+      assert.equal((await beginAll(ledger)).begun.length, 2);
+      assert.equal(await ledger.runs.toDelivering(run.id, { rest: [newDelivery('ou_c')] }), false);
+      assert.equal((await ledger.history.deliveries(run.id)).length, 2);
+    });
+
     it('ends a run as its deliveries ended', async (t) => {
       const { ledger } = setUp(t, openLedger);
       const id = await planned(ledger, ['ou_a', 'ou_b']);
