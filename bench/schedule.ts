@@ -1,7 +1,6 @@
 // What a daemon with very many jobs costs, and how late it is. `npm run bench:schedule [jobs]`
+import { fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cron } from 'croner';
@@ -17,29 +16,16 @@ const COUNT = Number(process.argv[2] ?? 100_000);
 const DUE_AT_ONCE = 1_000;
 const SINGLE = 5;
 
-/** Answers at once, and notes when each request came. */
-const arrivals: { at: number; to: string }[] = [];
-const server = createServer((request, response) => {
-  const at = performance.timeOrigin + performance.now();
-  let body = '';
-  request.on('data', (chunk) => {
-    body += chunk;
-  });
-  request.on('end', () => {
-    const token = request.url?.includes('tenant_access_token');
-    if (!token) arrivals.push({ at, to: (JSON.parse(body) as { receive_id: string }).receive_id });
-    response.setHeader('content-type', 'application/json');
-    response.end(
-      JSON.stringify(
-        token
-          ? { code: 0, msg: 'ok', tenant_access_token: 't-bench', expire: 7200 }
-          : { code: 0, msg: 'success', data: { message_id: `om_${arrivals.length}`, chat_id: 'oc_1' } },
-      ),
-    );
+/** When each request came to the stand-in for Feishu. */
+const arrivals: number[] = [];
+const receiver = fork(join(import.meta.dirname, 'schedule', 'receiver.ts'));
+const port = await new Promise<number>((resolve) => {
+  receiver.on('message', (said: { port?: number; arrived?: number }) => {
+    if (said.port !== undefined) resolve(said.port);
+    if (said.arrived !== undefined) arrivals.push(said.arrived);
   });
 });
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const endpoint = `http://127.0.0.1:${port}`;
 
 const folder = mkdtempSync(join(tmpdir(), 'larkcron-bench-'));
 mkdirSync(join(folder, 'jobs'));
@@ -96,13 +82,8 @@ console.log(
   `an idle look, once a minute (goal ≤ 50 ms)                         ${percentile(idle, 0.5).toFixed(1)} ms CPU`,
 );
 
-/** How late requests leave for jobs that are due at one second. */
-const lateness = async (count: number): Promise<number[]> => {
-  arrivals.length = 0;
-  const at = Math.ceil((Date.now() + 3_000) / 1_000) * 1_000;
-  const moment = { ...ANY_DAY, ...schedule, crons: [], moments: [at] };
-  const some = jobs.slice(0, count).map((job, i) => ({ ...job, name: `due-${at}-${i}`, schedule: moment }));
-  const all = [...jobs, ...some];
+/** A daemon at work on these jobs, in this process. */
+const daemon = async (all: typeof jobs): Promise<{ stop(): Promise<void> }> => {
   const ends = new AbortController();
   const one = createApp(
     { ...project, settings: { ...project.settings, limits }, jobs: all, jobNames: all.map(({ name }) => name) },
@@ -111,12 +92,38 @@ const lateness = async (count: number): Promise<number[]> => {
   const decide = dueTimesOf(one);
   await decide();
   const working = drainAll(one.loops(), { jobs: all.map(({ name }) => name), plan: decide, deadline: null });
+  return {
+    stop: async () => {
+      ends.abort();
+      await working;
+      await one.close();
+    },
+  };
+};
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const IDLE_SECONDS = 20;
+const idleDaemon = await daemon(jobs);
+await sleep(2_000);
+const before = cpu();
+await sleep(IDLE_SECONDS * 1_000);
+const used = (cpu() - before) / IDLE_SECONDS;
+console.log(`the daemon with nothing to do                                      ${used.toFixed(1)} ms CPU a second`);
+await idleDaemon.stop();
+
+/** How late requests leave for jobs that are due at one second. */
+const lateness = async (count: number): Promise<number[]> => {
+  arrivals.length = 0;
+  // when it has started
+  const at = Math.ceil((Date.now() + 3_000 + COUNT / 10) / 1_000) * 1_000;
+  const moment = { ...ANY_DAY, ...schedule, crons: [], moments: [at] };
+  const some = jobs.slice(0, count).map((job, i) => ({ ...job, name: `due-${at}-${i}`, schedule: moment }));
+  const working = await daemon([...jobs, ...some]);
   const until = Date.now() + 60_000;
-  while (arrivals.length < count && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
-  ends.abort();
-  await working;
-  await one.close();
-  return arrivals.map((each) => each.at - at);
+  while (arrivals.length < count && Date.now() < until) await sleep(50);
+  await working.stop();
+  return arrivals.map((arrived) => arrived - at);
 };
 
 /** The floor: a timer for each in this process, calling an empty function. */
@@ -125,7 +132,7 @@ const floor = async (count: number): Promise<number[]> => {
   const at = new Date(Math.ceil((Date.now() + 2_000) / 1_000) * 1_000);
   for (let i = 0; i < count; i++)
     new Cron(at, () => void late.push(performance.timeOrigin + performance.now() - at.getTime()));
-  while (late.length < count) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (late.length < count) await sleep(50);
   return late;
 };
 
@@ -141,5 +148,5 @@ console.log(`one job due (goal ≤ 50 ms)   ${shown(singles)}`);
 
 stop.abort();
 await app.close();
-server.close();
+receiver.disconnect();
 rmSync(folder, { recursive: true, force: true });

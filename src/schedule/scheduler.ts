@@ -94,11 +94,24 @@ const draftOf = (job: Job, schedule: Schedule, pause: Pause | null, seen: Ms, at
   return { job, plan, missed, more };
 };
 
+type Scheduled = Job & { readonly schedule: Schedule };
+
+/** A job, and when it is to be looked at again. */
+interface Waiting {
+  readonly job: Scheduled;
+  readonly at: Ms;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+const byTime = (a: Waiting, b: Waiting): number => (a.at === b.at ? 0 : a.at - b.at);
+const nextLook = (schedule: Schedule, after: Ms): Ms => decidedBetween(schedule, after, NEVER, 1)[0]?.at ?? NEVER;
+
 /** Decides each job's due times up to now: opened, caught up, left out with the reason, or noted as missed. */
 export const createScheduler = ({ ledger, now, report }: { ledger: Ledger; now: () => Ms; report: Report }) => {
   /** All in one write; what another process decided meanwhile, and what is left after a long downtime, is looked at again. */
-  const plan = async (jobs: readonly (Job & { readonly schedule: Schedule })[]): Promise<void> => {
-    const pauses = jobs.length === 0 ? new Map<string, Pause>() : await ledger.jobs.pauses();
+  const plan = async (jobs: readonly Scheduled[]): Promise<void> => {
+    if (jobs.length === 0) return;
+    const pauses = await ledger.jobs.pauses();
     let open = jobs;
     while (open.length > 0) {
       const seen = await ledger.runs.cursors(
@@ -117,26 +130,30 @@ export const createScheduler = ({ ledger, now, report }: { ledger: Ledger; now: 
     }
   };
 
-  /** when each job is to be looked at again; until then its due times are all decided */
-  const next = new Map<string, Ms>();
+  /** the jobs in the order in which they are to be looked at again; until then their due times are all decided */
+  let queue: readonly Waiting[] = [];
+  let known: readonly Job[] | null = null;
   let looked = Number.NEGATIVE_INFINITY;
 
   return {
     /** Decides the due times of these jobs up to now, and says when the next one of them comes; null: none does. */
     step: async (jobs: readonly Job[]): Promise<Ms | null> => {
       const at = now();
-      // the clock was set back: what was decided by it is to be looked at anew
-      if (at < looked) next.clear();
+      // other jobs; or the clock was set back, and what was decided by it is to be looked at anew
+      if (jobs !== known || at < looked)
+        queue = jobs.flatMap((job) => (job.schedule === null ? [] : [{ job: { ...job, schedule: job.schedule }, at }]));
+      known = jobs;
       looked = at;
-      const due = jobs.flatMap((job) =>
-        job.schedule !== null && (next.get(job.name) ?? at) <= at ? [{ ...job, schedule: job.schedule }] : [],
-      );
-      await plan(due);
-      for (const { name, schedule } of due)
-        next.set(name, decidedBetween(schedule, at, Number.POSITIVE_INFINITY, 1)[0]?.at ?? Number.POSITIVE_INFINITY);
-      let soonest = Number.POSITIVE_INFINITY;
-      for (const { name } of jobs) soonest = Math.min(soonest, next.get(name) ?? Number.POSITIVE_INFINITY);
-      return soonest === Number.POSITIVE_INFINITY ? null : soonest;
+      const later = queue.findIndex((each) => each.at > at);
+      const due = later < 0 ? queue : queue.slice(0, later);
+      await plan(due.map(({ job }) => job));
+      if (due.length > 0) {
+        const again = due.map(({ job }) => ({ job, at: nextLook(job.schedule, at) })).sort(byTime);
+        // both are in order: to sort them is to merge them
+        queue = [...queue.slice(due.length), ...again].sort(byTime);
+      }
+      const soonest = queue[0]?.at ?? NEVER;
+      return soonest === NEVER ? null : soonest;
     },
   };
 };
