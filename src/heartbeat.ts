@@ -73,8 +73,7 @@ export const createHeartbeat = (deps: {
       if (event.event !== 'run.started' && event.event !== 'run.ended') return;
       const { run } = event;
       if (run.kind !== 'job' || run.job === null || !run.ownAudience) return;
-      const beat =
-        event.event === 'run.started' ? 'start' : isFailure(run.state) || run.state === 'missed' ? 'fail' : 'success';
+      const beat = event.event === 'run.started' ? 'start' : isFailure(run.state) ? 'fail' : 'success';
       tell(
         run.job,
         deps.urlOf(run.job),

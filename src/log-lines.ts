@@ -3,6 +3,7 @@ import { explainTransport } from './feishu/codes/transport.ts';
 import { explain, lastWord } from './feishu/explain.ts';
 import type { Delivery } from './model/delivery.ts';
 import type { NoticeKind } from './model/incident.ts';
+import { isFailure } from './model/incident.ts';
 import type { LogEvent } from './model/log-event.ts';
 import type { Outcome } from './model/outcome.ts';
 import type { Run } from './model/run.ts';
@@ -87,8 +88,7 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
       );
     case 'run.ended': {
       const { run } = event;
-      const level =
-        run.state === 'failed' ? 'error' : run.state === 'partial' || run.state === 'unknown' ? 'warn' : 'info';
+      const level = run.state === 'failed' ? 'error' : isFailure(run.state) ? 'warn' : 'info';
       const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
       return line(
         level,

@@ -152,7 +152,9 @@ export const runLines = (
 ): string[] => {
   const because = run.reason === null ? '' : `: ${say(run.reason.message, lang)}`;
   const toDo =
-    run.state === 'failed' && run.reason !== null ? reasonHint(run.reason, run.id.slice(0, 8), run.job) : null;
+    (run.state === 'failed' || run.state === 'missed') && run.reason !== null
+      ? reasonHint(run.reason, run.id.slice(0, 8), run.job)
+      : null;
   return [
     `${MARKS[run.state]} ${runName(run, lang)} ${say(STATE_WORDS[run.state], lang)}${because}  (${run.id.slice(0, 8)})`,
     ...(toDo === null ? [] : [`  → ${say(toDo, lang)}`]),

@@ -30,6 +30,14 @@ export const reasonWords = {
     zh: `仍要发就 ${resend};常常来不及就加大 deliverWithin。`,
     en: `To send it all the same: ${resend}; if it happens often, raise deliverWithin.`,
   })),
+  missed: saying(ended.MISSED, (resend) => ({
+    zh: `仍要发就 ${resend}。看看机器、crontab(larkcron crontab show)或 larkcron start 当时是否停了;heartbeat 能让别处及时发现。`,
+    en: `To send it all the same: ${resend}. See whether the machine, crontab (larkcron crontab show) or larkcron start was down; with heartbeat it is noticed elsewhere.`,
+  })),
+  'too-late': saying(ended.TOO_LATE, (resend) => ({
+    zh: `仍要发就 ${resend};常常这样就看看前面的任务为什么慢,或加大 catchUp.within。`,
+    en: `To send it all the same: ${resend}; if it happens often, see what takes so long before it, or raise catchUp.within.`,
+  })),
   paused: saying(ended.PAUSED, () => ({
     zh: '恢复用 larkcron resume 任务;其间的要补就 larkcron backfill 任务 --since 时间。',
     en: 'larkcron resume JOB lets it go on; larkcron backfill JOB --since TIME sends what was left out.',

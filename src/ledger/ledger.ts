@@ -19,8 +19,10 @@ export type NewRun = Pick<
 > & {
   /** what is to be said, for runs without a job: JSON that run/ understands */
   readonly request?: string;
-  /** it does not happen, and this is why: recorded as skipped at once */
-  readonly skipped?: Reason;
+  /** until when it may begin; left out: as long as its messages may arrive */
+  readonly startUntil?: Ms;
+  /** it does not happen, and this is why: it ends at once */
+  readonly ended?: { readonly state: 'skipped' | 'missed'; readonly reason: Reason };
 };
 
 /** A stretch of due times that did not happen, as one row: nothing was awake, or the calendar leaves them out. */
@@ -191,7 +193,7 @@ export interface Ledger {
     leaveOut(skipOverlap: ReadonlySet<string>): Promise<readonly Run[]>;
     /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
     dropRemoved(jobs: ReadonlySet<string>): Promise<readonly Run[]>;
-    /** ends the runs whose deliveries have all ended, and counts their success or failure */
+    /** ends the runs whose deliveries have all ended, and those that waited until too late; counts their success or failure */
     sweep(): Promise<readonly Run[]>;
   };
   readonly jobs: {

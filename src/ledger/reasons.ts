@@ -19,6 +19,17 @@ export const PART_REFUSED: Reason = {
   code: 'earlier-part-refused',
   message: { zh: '前一部分没有送达,这一部分没有发。', en: 'An earlier part did not arrive, so this one was not sent.' },
 };
+export const MISSED: Reason = {
+  code: 'missed',
+  message: {
+    zh: '应发时没有 larkcron 在运行(tick 或 start);再运行时已经太晚,没有补发。',
+    en: 'No larkcron was at work when it was due (tick or start), and when one was it was too late to make up for it.',
+  },
+};
+export const TOO_LATE: Reason = {
+  code: 'too-late',
+  message: { zh: '一直没有轮到它,等到太晚,没有发。', en: 'It waited for its turn until it was too late to be sent.' },
+};
 export const PAUSED: Reason = {
   code: 'paused',
   message: { zh: '任务已暂停。', en: 'The job is paused.' },

@@ -44,7 +44,9 @@ export interface Incident extends Hearing {
 /** `again`: a run that failed before and was resent in vain; it counts once. */
 export type IncidentStep = 'open' | 'count' | 'again' | 'close' | 'none';
 
-export const isFailure = (state: RunState): boolean => state === 'failed' || state === 'partial' || state === 'unknown';
+const FAILURES: readonly RunState[] = ['failed', 'partial', 'unknown', 'missed'];
+
+export const isFailure = (state: RunState): boolean => FAILURES.includes(state);
 
 /** Skipped, as nothing is different from what arrived before. */
 const SAID: readonly string[] = ['unchanged', 'held-back'];

@@ -6,6 +6,9 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** On time is what is at most this late: cron wakes us within a minute. */
+export const ON_TIME: Ms = 90 * SECOND;
+
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY };
 
 /** As people write it in their settings: `4h`, `90m`. */

@@ -1,11 +1,12 @@
 import type { Ledger, MissedSpan, NewRun } from '../ledger/ledger.ts';
+import { MISSED } from '../ledger/reasons.ts';
 import type { Job } from '../model/job.ts';
 import { PRIORITIES } from '../model/job.ts';
 import type { Report } from '../model/log-event.ts';
 import type { Pause } from '../model/pause.ts';
 import { dueKey } from '../model/run.ts';
 import type { Schedule } from '../model/schedule.ts';
-import { MINUTE, type Ms } from '../model/time.ts';
+import { MINUTE, type Ms, ON_TIME } from '../model/time.ts';
 import { type Decision, decide } from './due.ts';
 import { decidedBetween } from './dues.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -21,12 +22,19 @@ export const occurrence = (job: Job, dueAt: Ms, trigger: NewRun['trigger'], notB
   onceKey: dueKey(dueAt),
   dueAt,
   notBefore,
+  ...startUntilOf(job, trigger, notBefore),
   trigger,
   ownAudience: true,
   deliverUntil:
     notBefore + (job.deliverWithin ?? 30 * MINUTE) + (trigger === 'schedule' ? 0 : (job.schedule?.catchUp.within ?? 0)),
   priority: PRIORITIES[job.priority],
 });
+
+/** One that waits for its turn may begin as late as one that is caught up. */
+const startUntilOf = ({ schedule }: Job, trigger: NewRun['trigger'], notBefore: Ms): Pick<NewRun, 'startUntil'> =>
+  trigger === 'schedule' && schedule !== null && schedule.catchUp.runs > 0
+    ? { startUntil: notBefore + Math.max(schedule.catchUp.within, ON_TIME) }
+    : {};
 
 /** Due times looked at in one go; after a long downtime the rest follows in the next step. */
 const AT_ONCE = 10_000;
@@ -42,7 +50,10 @@ const leftOut = (job: Job, all: readonly Left[]): { runs: readonly NewRun[]; spa
     runs: kinds
       .filter((each) => !many.includes(each))
       .flat()
-      .map(({ at, why, message }) => ({ ...occurrence(job, at, 'schedule'), skipped: { code: why, message } })),
+      .map(({ at, why, message }) => ({
+        ...occurrence(job, at, 'schedule'),
+        ended: { state: 'skipped', reason: { code: why, message } },
+      })),
     spans: many.map((each) => ({
       since: each[0]?.at ?? 0,
       until: each.at(-1)?.at ?? 0,
@@ -74,11 +85,14 @@ const draftOf = (job: Job, schedule: Schedule, pause: Pause | null, seen: Ms, at
   const starts = new Map(wanted.map(({ at: due, notBefore }) => [due, notBefore]));
   const startOf = (due: Ms): Ms => starts.get(due) ?? due;
   const dues = wanted.map(({ at: due }) => due);
-  const { onTime, catchUp, missed } = decide({ dues, startOf, now: at, catchUp: schedule.catchUp });
+  const { onTime, catchUp, missed, newest } = decide({ dues, startOf, now: at, catchUp: schedule.catchUp, more });
   const left = leftOut(job, not);
   const runs = [
     ...catchUp.map((due) => occurrence(job, due, 'catch-up', startOf(due))),
     ...onTime.map((due) => occurrence(job, due, 'schedule', startOf(due))),
+    ...(newest === null
+      ? []
+      : [{ ...occurrence(job, newest, 'schedule'), ended: { state: 'missed' as const, reason: MISSED } }]),
     ...left.runs,
   ];
   const span =

@@ -31,7 +31,7 @@ describe('what the end of a run does to the incident of its job', () => {
     ['a failure that was due earlier', open, 'failed', T - 1, 'none'],
     ['a success that was due earlier', open, 'delivered', T - 1, 'none'],
     ['a skipped run', open, 'skipped', T + 1, 'none'],
-    ['a missed one', open, 'missed', T + 1, 'none'],
+    ['a missed one', open, 'missed', T + 1, 'count'],
   ] as const;
   for (const [name, before, state, dueAt, step] of cases)
     it(`${name}: ${step}`, () =>

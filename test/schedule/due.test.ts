@@ -22,13 +22,15 @@ describe('deciding due times', () => {
     });
     fc.assert(
       fc.property(dues, policy, (times, catchUp) => {
-        const { onTime, catchUp: caught, missed } = decide({ dues: times, now: NOW, catchUp });
-        assert.equal(onTime.length + caught.length + (missed?.count ?? 0), times.length);
+        const { onTime, catchUp: caught, missed, newest } = decide({ dues: times, now: NOW, catchUp });
+        const alone = newest === null ? [] : [newest];
+        assert.equal(onTime.length + caught.length + (missed?.count ?? 0) + alone.length, times.length);
+        assert.ok(newest === null || (newest === times.at(-1) && catchUp.runs > 0));
         assert.ok(onTime.every((due) => due >= NOW - 90 * SECOND));
         assert.ok(caught.every((due) => due >= NOW - catchUp.within && due < NOW - 90 * SECOND));
         assert.ok(caught.length <= catchUp.runs);
         const missedOnes = missed === null ? [] : times.filter((due) => due >= missed.from && due <= missed.to);
-        assert.deepEqual([...missedOnes, ...caught, ...onTime], times, 'each once, in order');
+        assert.deepEqual([...missedOnes, ...alone, ...caught, ...onTime], times, 'each once, in order');
       }),
     );
   });
@@ -38,6 +40,21 @@ describe('deciding due times', () => {
     const { catchUp, missed } = decide({ dues, now: NOW, catchUp: { runs: 1, within: 2 * HOUR } });
     assert.deepEqual(catchUp, [NOW - HOUR]);
     assert.deepEqual(missed, { from: NOW - 3 * HOUR, to: NOW - 2 * HOUR, count: 2 });
+  });
+});
+
+describe('the newest due time, when it is missed', () => {
+  const dues = [9, 6, 3].map((hours) => NOW - hours * HOUR);
+  const policy = { runs: 1, within: 2 * HOUR };
+  it('stands by itself, as its owner is to hear', () => {
+    const { missed, newest, catchUp } = decide({ dues, now: NOW, catchUp: policy });
+    assert.deepEqual([catchUp, newest, missed?.count], [[], NOW - 3 * HOUR, 2]);
+  });
+  it('is one of many while more are to be looked at, and where nobody wants it made up for', () => {
+    for (const how of [{ catchUp: policy, more: true }, { catchUp: { runs: 0, within: 0 } }]) {
+      const { missed, newest } = decide({ dues, now: NOW, ...how });
+      assert.deepEqual([newest, missed?.count], [null, 3]);
+    }
   });
 });
 

@@ -93,7 +93,7 @@ export const resend: Act = async ({ args, options }, context) => {
   const recipients = chosen(texts(options, 'to'), deliveries);
   const again = resendable(deliveries, { unknown, recipients });
   const found = await lookUp(app, unresolved(deliveries, recipients));
-  const anew = deliveries.length === 0 && run.state === 'failed';
+  const anew = deliveries.length === 0 && (run.state === 'failed' || run.state === 'missed');
   if (again.length + Object.keys(found).length === 0 && !anew) {
     sayWhyNothing(deliveries, context);
     return printRun(app, run.id, context);

@@ -9,7 +9,7 @@ import { PRIORITIES } from '../../model/job.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import { hasEnded, type Run } from '../../model/run.ts';
-import { type Ms, SECOND } from '../../model/time.ts';
+import { type Ms, ON_TIME, SECOND } from '../../model/time.ts';
 import { deliverUntil } from '../../run/plan.ts';
 import { writeRequest } from '../../run/request.ts';
 import { nextDue, previousDue } from '../../schedule/dues.ts';
@@ -24,8 +24,6 @@ import { recipientsFrom } from '../recipients.ts';
 import { reportJson, statusOf, statusWith, worst } from '../shapes.ts';
 import { clockText, parseTime, parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
-
-const ON_TIME: Ms = 90 * SECOND;
 
 /** The due time that --due means; `not-due` names the two nearest. */
 const dueOf = (job: Job, written: string, now: Ms): Ms => {

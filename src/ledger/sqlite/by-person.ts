@@ -1,10 +1,11 @@
 import { digest, orderedId } from '../../base/ids.ts';
-import { type Content, type Delivery, resendable, unresolved } from '../../model/delivery.ts';
+import { type Delivery, resendable, unresolved } from '../../model/delivery.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { mayRepeat } from '../../model/settle.ts';
 import type { Ms } from '../../model/time.ts';
 import type { Ledger, Resend } from '../ledger.ts';
 import { OVERLAP, PAUSED, RECALLED, REMOVED } from '../reasons.ts';
+import { keepContent } from './contents.ts';
 import type { Database } from './database.ts';
 import { closeRemoved } from './incidents.ts';
 import { deliveryOf, runOf } from './rows.ts';
@@ -39,19 +40,9 @@ export const createByPerson = (
       throw new Error(`a run cannot go from ${run.state} to ${to}`);
     db.run(
       `update runs set state = :to, reason = null, finished_at = null, counted = 0, tries = 0, not_before = min(not_before, :now),
-         deliver_until = max(deliver_until, :deliverUntil) where id = :id`,
+         start_until = null, deliver_until = max(deliver_until, :deliverUntil) where id = :id`,
       { id: run.id, to, now: now(), deliverUntil },
     );
-  };
-
-  const contentHash = (content: Content): string => {
-    const hash = digest([content.msgType, content.body], 64);
-    db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
-      hash,
-      msgType: content.msgType,
-      body: content.body,
-    });
-    return hash;
   };
 
   /** Inside Feishu's memory the same uuid goes out again, which cannot make two; after it a new generation does. */
@@ -77,7 +68,7 @@ export const createByPerson = (
         uuid: nextUuid(delivery.uuid),
         now: now(),
         deliverUntil,
-        content: content === undefined ? null : contentHash(content),
+        content: content === undefined ? null : keepContent(db, content, now()),
       },
     );
   };
@@ -112,7 +103,7 @@ export const createByPerson = (
             target: target.id,
             part: part as number,
             kind: kind as string,
-            content: given === undefined ? (content as string) : contentHash(given),
+            content: given === undefined ? (content as string) : keepContent(db, given, now()),
             uuid: `lc-${digest([run, target.idType, target.id, Number(part), 'found'], 40)}`,
             now: now(),
             deliverUntil,
@@ -133,7 +124,7 @@ export const createByPerson = (
         // what of a recalled run arrives is taken back: nobody is to see it for a second
         if (run === null || run.recalled) return 0;
         const all = db.all('select * from deliveries where run = :run', { run: run.id }).map(deliveryOf);
-        if (all.length === 0 && run.state === 'failed') {
+        if (all.length === 0 && (run.state === 'failed' || run.state === 'missed')) {
           step(run, 'pending', resend.deliverUntil);
           return 1;
         }

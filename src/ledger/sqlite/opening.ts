@@ -3,6 +3,7 @@ import type { Run } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { Ledger, MissedSpan, NewRun } from '../ledger.ts';
 import type { Database } from './database.ts';
+import { countEnd } from './incidents.ts';
 import { runOf } from './rows.ts';
 
 /** For so long the same `send --key` is the same message. */
@@ -43,8 +44,8 @@ export const createOpening = (
     const id =
       onceKey === null ? randomId() : stableId([seed, run.job ?? '', onceKey, ...(before > 0 ? [before] : [])]);
     const inserted = db.run(
-      `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, reason, created_at, finished_at, deliver_until, priority, request)
-       values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, :state, :reason, :now, :finished, :deliverUntil, :priority, :request)
+      `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, reason, created_at, finished_at, start_until, deliver_until, priority, request)
+       values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, :state, :reason, :now, :finished, :startUntil, :deliverUntil, :priority, :request)
        on conflict do nothing`,
       {
         id,
@@ -55,9 +56,10 @@ export const createOpening = (
         notBefore: run.notBefore,
         trigger: run.trigger,
         own: run.ownAudience ? 1 : 0,
-        state: run.skipped === undefined ? 'pending' : 'skipped',
-        reason: run.skipped === undefined ? null : JSON.stringify(run.skipped),
-        finished: run.skipped === undefined ? null : now(),
+        state: run.ended?.state ?? 'pending',
+        reason: run.ended === undefined ? null : JSON.stringify(run.ended.reason),
+        finished: run.ended === undefined ? null : now(),
+        startUntil: run.startUntil ?? null,
         now: now(),
         deliverUntil: run.deliverUntil,
         priority: run.priority,
@@ -71,7 +73,9 @@ export const createOpening = (
             job: run.job,
             onceKey,
           });
-    return { run: runOf(row ?? {}), mine: inserted === 1 };
+    const opened = runOf(row ?? {});
+    if (inserted === 1 && opened.state === 'missed') countEnd(db, opened, now());
+    return { run: opened, mine: inserted === 1 };
   };
 
   const addSpan = (job: string, span: MissedSpan): void => {
@@ -138,7 +142,7 @@ export const createOpening = (
         if (mine) return run;
         const again = db.run(
           `update runs set state = 'pending', reason = null, trigger = 'backfill', tries = 0, finished_at = null, not_before = :notBefore,
-             deliver_until = :until where id = :id and state in ('skipped', 'missed', 'failed')
+             start_until = null, counted = 0, deliver_until = :until where id = :id and state in ('skipped', 'missed', 'failed')
              and not exists (select 1 from deliveries where run = :id)`,
           { id: run.id, notBefore: wanted.notBefore, until: wanted.deliverUntil },
         );

@@ -1,12 +1,13 @@
-import { digest, orderedId } from '../../base/ids.ts';
+import { orderedId } from '../../base/ids.ts';
 import { type Content, commonReason, type Delivery, newest, runEnd } from '../../model/delivery.ts';
 import { fallbackKey, refusedForContent } from '../../model/fallback.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
-import { MINUTE, type Ms } from '../../model/time.ts';
+import { MINUTE, type Ms, ON_TIME } from '../../model/time.ts';
 import type { ClaimedRun, Ledger, NewDelivery, NewRun } from '../ledger.ts';
-import { APP_FAULT, DEADLINE, SUPERSEDED } from '../reasons.ts';
+import { APP_FAULT, DEADLINE, SUPERSEDED, TOO_LATE } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
+import { keepContent } from './contents.ts';
 import type { Database, SqlRow } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
@@ -63,7 +64,7 @@ export const createRuns = (
     const found: SqlRow[] = [];
     const jobs = new Set<string>();
     const pending = db.iterate(
-      `select * from runs r where state = 'pending' and not_before <= :now
+      `select * from runs r where state = 'pending' and not_before <= :now and coalesce(start_until, deliver_until) >= :now
        ${'ids' in which ? 'and id in (select value from json_each(:ids))' : ''}
        and not (once_key is not null and job is not null
          and exists (select 1 from runs o where o.job = r.job and o.state = 'running' and o.once_key is not null))
@@ -108,9 +109,11 @@ export const createRuns = (
           }
           if (crashed && (busy || claimed.length > 0)) break;
           db.run(
-            `update runs set state = 'running', reason = null, owner = :me, tries = tries + 1, started_at = coalesce(started_at, :now), deadline_at = :deadline
+            `update runs set state = 'running', reason = null, owner = :me, tries = tries + 1, started_at = coalesce(started_at, :now), deadline_at = :deadline,
+               deliver_until = case when start_until is not null and :now - not_before > :onTime
+                 then max(deliver_until, :now + deliver_until - not_before) else deliver_until end
              where id = :id`,
-            { id: run.id, me: processes.id, now: now(), deadline: now() + RUN_DEADLINE },
+            { id: run.id, me: processes.id, now: now(), deadline: now() + RUN_DEADLINE, onTime: ON_TIME },
           );
           const request = row['request'] === null ? null : String(row['request']);
           claimed.push({ ...read(run.id), request, alone: crashed });
@@ -180,11 +183,16 @@ export const createRuns = (
         `select id from runs where state = 'delivering' and not exists (select 1 from deliveries d where d.run = runs.id
            and (d.state in ('queued', 'sending', 'retrying') or (d.state = 'unknown' and d.settled = 0)))`,
       );
+      const tooLate = db.all(
+        "select id from runs where state = 'pending' and coalesce(start_until, deliver_until) < :now",
+        { now: now() },
+      );
       const overdue = db.all("select id from runs where state = 'running' and deadline_at < :now", { now: now() });
-      if (candidates.length + overdue.length === 0) return [];
+      if (candidates.length + overdue.length + tooLate.length === 0) return [];
       return db.write(() => [
         ...candidates.flatMap(({ id }) => endIfDone(String(id))),
         ...overdue.flatMap(({ id }) => endOverdue(String(id))),
+        ...tooLate.flatMap(({ id }) => endTooLate(String(id))),
       ]);
     },
   };
@@ -209,21 +217,11 @@ export const createRuns = (
     });
   }
 
-  function keepContent(content: Content): string {
-    const hash = digest([content.msgType, content.body], 64);
-    db.run('insert into contents (hash, msg_type, body) values (:hash, :msgType, :body) on conflict do nothing', {
-      hash,
-      msgType: content.msgType,
-      body: content.body,
-    });
-    return hash;
-  }
-
   function addAll(run: string, deliveries: readonly NewDelivery[]): void {
     const hashes = new Map<Content, string>();
     for (const delivery of deliveries) {
       // most share one content, and it may be large
-      const hash = hashes.get(delivery.content) ?? keepContent(delivery.content);
+      const hash = hashes.get(delivery.content) ?? keepContent(db, delivery.content, now());
       hashes.set(delivery.content, hash);
       addDelivery(run, hash, delivery);
     }
@@ -280,6 +278,18 @@ export const createRuns = (
     );
     if (ended === 0) return [];
     db.run('delete from deliveries where run = :id', { id });
+    countEnd(db, read(id), now());
+    return [read(id)];
+  }
+
+  /** It waited for its turn, or for somebody to be awake, until it made no sense any more. */
+  function endTooLate(id: string): Run[] {
+    const ended = db.run(
+      `update runs set state = 'missed', reason = :reason, finished_at = :now
+       where id = :id and state = 'pending' and coalesce(start_until, deliver_until) < :now`,
+      { id, now: now(), reason: JSON.stringify(TOO_LATE) },
+    );
+    if (ended === 0) return [];
     countEnd(db, read(id), now());
     return [read(id)];
   }

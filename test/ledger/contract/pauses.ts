@@ -56,7 +56,7 @@ export const pausesContract = (name: string, openLedger: OpenLedger): void => {
           fingerprint: 'f',
           seen,
           through: START,
-          runs: [newRun({ skipped })],
+          runs: [newRun({ ended: { state: 'skipped', reason: skipped } })],
           spans,
         },
       ]);

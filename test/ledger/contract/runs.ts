@@ -174,6 +174,44 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       );
     });
 
+    it('a run that waits until too late is missed, and counts as a failure', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const { run } = await ledger.runs.open(newRun());
+      time.now = START + 30 * MINUTE;
+      assert.deepEqual(await ledger.runs.sweep(), []);
+      time.now++;
+      assert.deepEqual(await ledger.runs.claim({ ids: [run.id] }), []);
+      const [ended] = await ledger.runs.sweep();
+      assert.deepEqual([ended?.id, ended?.state, ended?.reason?.code], [run.id, 'missed', 'too-late']);
+      assert.equal((await ledger.incidents.toTell()).length, 1);
+      const again = { run: run.id, unknown: false, recipients: null, contents: {}, feishuNow: null };
+      assert.equal(await ledger.runs.resend({ ...again, deliverUntil: time.now + MINUTE }), 1);
+      assert.equal((await ledger.runs.claim({ ids: [run.id] }))[0]?.id, run.id);
+    });
+
+    it('a run that may begin late has as long to arrive as if it were due then', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const { run } = await ledger.runs.open(newRun({ startUntil: START + 2 * HOUR }));
+      time.now = START + 90 * MINUTE;
+      assert.deepEqual(await ledger.runs.sweep(), []);
+      assert.equal((await ledger.runs.claim({ ids: [run.id] }))[0]?.deliverUntil, time.now + 30 * MINUTE);
+    });
+
+    it('a due time that is missed at once is on record, once, and tells', async (t) => {
+      const { ledger } = setUp(t, openLedger);
+      const reason = { code: 'missed', message: { zh: '错过', en: 'missed' } };
+      const seen = await cursorOf(ledger, 'f1');
+      const runs = [newRun({ ended: { state: 'missed', reason } })];
+      await ledger.runs.plan([{ job: 'sales', fingerprint: 'f1', seen, through: START, runs, spans: [] }]);
+      const [run] = await ledger.history.runs({ job: 'sales', states: ['missed'], since: null, limit: 10 });
+      assert.deepEqual([run?.reason, run?.finishedAt], [reason, START]);
+      assert.deepEqual(
+        (await ledger.incidents.toTell()).map(({ subject, lastRun }) => [subject, lastRun]),
+        [['job:sales', run?.id]],
+      );
+      assert.deepEqual(await ledger.runs.claim({ ids: [run?.id ?? ''] }), []);
+    });
+
     it('writes the last of its deliveries as they become visible, or none where the run is not ours any more', async (t) => {
       const { ledger } = setUp(t, openLedger);
       const { run } = await ledger.runs.open(newRun());
