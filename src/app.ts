@@ -284,6 +284,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
       clock,
       report,
       signal: handOver === undefined ? signal : AbortSignal.any([signal, handOver]),
+      keep: settings.retention,
       alive: () => heartbeat()?.alive(),
       skipOverlap: new Set(project.jobs.flatMap(({ name, schedule }) => (schedule?.overlap === 'skip' ? [name] : []))),
       runner: createRunner({

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from './base/clock.ts';
-import type { ClaimedRun, Ledger } from './ledger/ledger.ts';
+import type { ClaimedRun, Keep, Ledger } from './ledger/ledger.ts';
 import { fallbackKey } from './model/fallback.ts';
 import type { Report } from './model/log-event.ts';
 import { hasEnded, type Run } from './model/run.ts';
@@ -23,6 +23,8 @@ export interface Loops {
   /** jobs that leave out what becomes due while the run before is being prepared */
   readonly skipOverlap: ReadonlySet<string>;
   readonly notices: { step(): Promise<readonly string[]>; rest(): Promise<void> };
+  /** for how long what has ended is kept */
+  readonly keep: Keep;
   readonly signal: AbortSignal;
 }
 
@@ -255,6 +257,8 @@ export const drainAll = async (
     const run = await ledger.history.nextRun();
     // one that could begin already and does not waits for another of its job, in some process's hands
     const at = soonest([due, rounds.next(), run === null ? null : Math.max(run, clock.now() + GLANCE)]);
+    const nothingToDo = !more && rounds.isIdle() && (at === null || at > clock.now() + GLANCE);
+    if (nothingToDo && (await ledger.upkeep.prune(loops.keep))) continue;
     if (deadline !== null && (at === null || at > deadline) && rounds.isIdle() && !more) break;
     const nap = at === null ? LONGEST_NAP : Math.max(at - clock.now(), GLANCE / 4);
     if (!more) await rounds.rest(Math.min(nap, LONGEST_NAP));

@@ -97,6 +97,7 @@ onFailure:                         # 任务里不写就用它 · for jobs that s
   via: { command: [/usr/local/bin/tell-ops], timeout: 30s } # 应用自己出问题时怎么通知 · when the app itself is what failed
 limits: { perSecond: 48, perMinute: 960, perTarget: 5 }     # 每个应用;每个会话 · per app; per chat
 log: { format: text, level: info, maxSize: 10MB, keep: 5 }  # 留几个旧文件 · old files to keep
+retention: { runs: 400d, attempts: 90d } # 运行和每次尝试留多久 · how long runs, and their tries, are kept
 network: { proxy: "http://proxy.example.com:3128", privateAddresses: refuse } # 需要时才写;还有 ca · only where needed; also ca
 `;
 

@@ -1,7 +1,7 @@
 import { readMoment } from '../base/moment.ts';
 import { wallClockText } from '../base/zone.ts';
 import { failure } from '../model/errors.ts';
-import { type Ms, parseDuration } from '../model/time.ts';
+import { DAY, type Ms, parseDuration } from '../model/time.ts';
 import { cliWords } from './words.ts';
 
 const TIME = { zh: '一个时间,例如 2026-11-22T18:00 或 18:00', en: 'a time, such as 2026-11-22T18:00 or 18:00' };
@@ -33,6 +33,17 @@ export const parseCount = (option: string, value: string | null, fallback: numbe
 /** A TCP port; 0 is any free one. Throws `bad-value` (status 2). */
 export const parsePort = (value: string | null, fallback: number): number =>
   parseCount('--port', value, fallback, 65_535);
+
+/** Throws `forgotten` (status 2) for a due time so old that the ledger may have let its run go: sending could double. */
+export const refuseForgotten = (due: Ms, of: { now: Ms; keep: Ms; zone: string }): void => {
+  if (of.now - due <= of.keep) return;
+  throw failure(
+    cliWords,
+    'forgotten',
+    { time: clockText(due, of.zone), days: Math.floor(of.keep / DAY) },
+    { status: 2 },
+  );
+};
 
 /** `2026-11-22 18:00` on the wall clock of `zone`, seconds only where there are some. */
 export const clockText = (ms: Ms, zone: string): string => wallClockText(ms, zone).replace(/:00$/, '');

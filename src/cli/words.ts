@@ -88,6 +88,16 @@ export const cliWords = {
     message: { zh: `${p.time} 还没到。`, en: `${p.time} has not come yet.` },
     hint: { zh: '要现在就发,去掉 --due。', en: 'To send now, leave --due out.' },
   }),
+  forgotten: (p: { time: string; days: number }) => ({
+    message: {
+      zh: `${p.time} 太早:运行只留 ${p.days} 天,当时发没发已经查不到,再发可能重复。`,
+      en: `${p.time} is too long ago: runs are kept for ${p.days} days, so whether it was sent then is not known any more.`,
+    },
+    hint: {
+      zh: '要留得更久,改 larkcron.yaml 的 retention.runs;只想看看就加 --to 自己。',
+      en: '`retention.runs` in larkcron.yaml keeps them longer; to see it all the same, add --to and yourself.',
+    },
+  }),
   'not-in-run': (p: { recipient: string; suggestion: string | null; known: readonly string[] }) => ({
     message: { zh: `${p.recipient} 不是这次运行的收件人。`, en: `${p.recipient} is no recipient of this run.` },
     ...maybe(p.suggestion, p.known),

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../model/errors.ts';
 import type { SourceSpec } from '../model/job.ts';
-import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../model/settings.ts';
+import { type App, DEFAULT_LIMITS, DEFAULT_LOG, DEFAULT_RETENTION, type Settings } from '../model/settings.ts';
+import { DAY, type Ms } from '../model/time.ts';
 import type { ChineseYear } from '../schedule/chinese-year.ts';
 import { calendarsShape, resolveCalendars } from './calendars.ts';
 import { heartbeat } from './heartbeat.ts';
@@ -13,7 +14,7 @@ import { object, optional, required } from './object.ts';
 import { NOBODY, onFailureShape, resolveOnFailure } from './on-failure.ts';
 import { quietHours } from './quiet.ts';
 import { type RecipientRef, recipientRef, resolveRefs } from './recipients.ts';
-import { integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
+import { duration, integer, made, oneOf, oneOrMore, type Reading, record, type Shape, size, text } from './shape.ts';
 import { sourceSpec } from './sources.ts';
 import { timezone } from './timezone.ts';
 import { configWords } from './words.ts';
@@ -65,6 +66,15 @@ const authority = (directory: string): Shape<string> =>
     }
   });
 
+/** At least so long: what is gone cannot be told apart from what never was. */
+const kept = (least: Ms): Shape<Ms> =>
+  made(duration, (ms, node, reading, path) => {
+    if (ms >= least) return ms;
+    const value = node.kind === 'scalar' ? node.text : '';
+    reading.problems.push(problem(configWords, 'kept-too-short', { value, days: least / DAY }, { at: node.at, path }));
+    return null;
+  });
+
 /** As it stands there; the schema says what it may be. */
 const anyNode: Shape<Node> = { read: (node) => node, schema: quietHours({}).schema };
 
@@ -110,6 +120,13 @@ const settingsShape = (directory: string) =>
         }),
         DEFAULT_LOG,
       ),
+      retention: optional(
+        object({
+          runs: optional(kept(8 * DAY), DEFAULT_RETENTION.runs),
+          attempts: optional(kept(DAY), DEFAULT_RETENTION.attempts),
+        }),
+        DEFAULT_RETENTION,
+      ),
       network: optional(
         object({
           proxy: optional(proxy, null),
@@ -119,7 +136,7 @@ const settingsShape = (directory: string) =>
         { proxy: null, ca: null, privateAddresses: 'allow' as const },
       ),
     },
-    { later: ['retention', 'console', 'guard'] },
+    { later: ['console', 'guard'] },
   );
 
 export const settingsSchema = settingsShape('.').schema;
@@ -172,6 +189,7 @@ export const readSettings = (
     onFailure,
     limits: read.limits,
     log: read.log,
+    retention: read.retention,
     heartbeat: read.heartbeat,
     proxy: read.network.proxy,
     ca: read.network.ca,

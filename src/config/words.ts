@@ -104,6 +104,13 @@ export const configWords = {
     message: { zh: `${p.value} 不是时长。`, en: `${p.value} is not a duration.` },
     hint: { zh: '写成 30s、5m、2h 或 1d,单位不能省。', en: 'Write 30s, 5m, 2h or 1d; the unit is needed.' },
   }),
+  'kept-too-short': (p: { value: string; days: number }) => ({
+    message: { zh: `${p.value} 太短。`, en: `${p.value} is too short.` },
+    hint: {
+      zh: `至少 ${p.days}d:更早的删掉后,同一次就可能再发一遍。`,
+      en: `At least ${p.days}d: what is gone is not known any more, and could be sent again.`,
+    },
+  }),
   'bad-tolerance': (p: { value: string }) => ({
     message: { zh: `${p.value} 不是容差。`, en: `${p.value} is no tolerance.` },
     hint: { zh: '写成 0.5(差多少)或 0.5%(差旧值的多少)。', en: 'Write 0.5 (by how much) or 0.5% (of the old value).' },

@@ -107,6 +107,12 @@ export interface NoticeStep {
 /** A run that was claimed, with what `send` or a notice wants said; `alone`: nothing else is to be done beside it. */
 export type ClaimedRun = Run & { readonly request: string | null; readonly alone: boolean };
 
+/** For how long after it was opened a run is kept, and for how long the tries of its messages are. */
+export interface Keep {
+  readonly runs: Ms;
+  readonly attempts: Ms;
+}
+
 /** A daemon stays; a command comes and goes. */
 export type ProcessRole = 'command' | 'daemon';
 
@@ -285,6 +291,13 @@ export interface Ledger {
     called(incident: number, failed: Reason | null): Promise<void>;
     /** with a step: no way is left, and whoever was missed stays on record; without: nobody is to be told */
     giveUp(incident: Incident, step: NoticeStep | null): Promise<boolean>;
+  };
+  readonly upkeep: {
+    /**
+     * deletes some of what has ended and is older than it is kept for, and gives some of the room back; true: there is more.
+     * Once all is done it rests for an hour
+     */
+    prune(keep: Keep): Promise<boolean>;
   };
   readonly history: History;
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { QuietHours } from './schedule.ts';
 import type { Lang } from './text.ts';
-import type { Ms } from './time.ts';
+import { DAY, type Ms } from './time.ts';
 
 /** One Feishu app: who sends. `endpoint` is a base URL without a trailing slash. */
 export interface App {
@@ -37,6 +37,12 @@ export interface Limits {
 }
 
 /** larkcron.yaml, read. Paths are absolute. */
+/** For how long runs are kept, counted from when they were opened, and the tries of their messages. */
+export interface Retention {
+  readonly runs: Ms;
+  readonly attempts: Ms;
+}
+
 export interface Settings {
   readonly file: string;
   readonly directory: string;
@@ -57,6 +63,7 @@ export interface Settings {
   readonly calendars: Readonly<Record<string, Calendar>>;
   readonly limits: Limits;
   readonly log: LogSettings;
+  readonly retention: Retention;
   /** an HTTP(S) proxy for calls to Feishu, from settings or the environment */
   readonly proxy: string | null;
   /** PEM of an authority that every request trusts beside the usual ones */
@@ -71,4 +78,6 @@ export const QUOTA: Limits = { perSecond: 50, perMinute: 1_000, perTarget: 5 };
 /** Four per cent below Feishu's own figures, to leave room for clocks (Feishu: 50/s, 1000/min, 5/s per chat). */
 export const DEFAULT_LIMITS: Limits = { perSecond: 48, perMinute: 960, perTarget: 5 };
 export const DEFAULT_LOG: LogSettings = { format: 'text', level: 'info', maxSize: 10 * 1024 * 1024, keep: 5 };
+/** More than a year, so that this day can be compared with the one a year ago. */
+export const DEFAULT_RETENTION: Retention = { runs: 400 * DAY, attempts: 90 * DAY };
 export const DEFAULT_TIMEOUT: Ms = 30_000;

@@ -134,6 +134,20 @@ const CASES: readonly [name: string, files: Record<string, string>, found: reado
     ['wrong-type 3:19'],
   ],
   ['no failures at all to wait for', job('to: [ou_a]\ntext: hi\nonFailure: { after: 0 }\n'), ['wrong-type 3:21']],
+  [
+    'runs that are kept too short',
+    { 'larkcron.yaml': `${SETTINGS}retention: { runs: 2d, attempts: 1h }\n`, ...job('to: [ou_a]\ntext: hi\n') },
+    ['kept-too-short 7:20', 'kept-too-short 7:34'],
+    /8d/,
+  ],
+  [
+    'a calendar of ten years of holidays',
+    {
+      'larkcron.yaml': `${SETTINGS}calendars: { c: { add: [2026-01-01..2036-01-01] } }\n`,
+      ...job('to: [ou_a]\ntext: hi\n'),
+    },
+    ['bad-days 7:25'],
+  ],
   ['settings without apps', { 'larkcron.yaml': 'timezone: Asia/Shanghai\n' }, ['missing-key 1:1']],
 ];
 

@@ -2,7 +2,7 @@ import type { FeishuAnswer } from '../../src/feishu/reply.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { OnFailure } from '../../src/model/on-failure.ts';
 import { parseRecipient, type Recipient, type RecipientKind } from '../../src/model/recipient.ts';
-import { type App, DEFAULT_LIMITS, DEFAULT_LOG, type Settings } from '../../src/model/settings.ts';
+import { type App, DEFAULT_LIMITS, DEFAULT_LOG, DEFAULT_RETENTION, type Settings } from '../../src/model/settings.ts';
 
 export const APP: App = { name: 'default', id: 'cli_a', secret: 's', endpoint: 'https://open.feishu.cn' };
 export const OTHER: App = { ...APP, name: 'other', id: 'cli_b' };
@@ -62,6 +62,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   recipients: {},
   limits: DEFAULT_LIMITS,
   log: DEFAULT_LOG,
+  retention: DEFAULT_RETENTION,
   proxy: null,
   ca: null,
   calendars: {},

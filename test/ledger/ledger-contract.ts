@@ -11,6 +11,7 @@ import { processesContract } from './contract/processes.ts';
 import { runsContract } from './contract/runs.ts';
 import { settlingContract } from './contract/settling.ts';
 import { unchangedContract } from './contract/unchanged.ts';
+import { upkeepContract } from './contract/upkeep.ts';
 
 /** What every ledger must do, whatever it is made of. */
 export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
@@ -26,4 +27,5 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   incidentsContract(name, openLedger);
   unchangedContract(name, openLedger);
   memoryContract(name, openLedger);
+  upkeepContract(name, openLedger);
 };

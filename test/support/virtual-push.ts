@@ -5,7 +5,7 @@ import type { Loops } from '../../src/drain.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.ts';
 import { hasEnded } from '../../src/model/run.ts';
-import { DEFAULT_LIMITS } from '../../src/model/settings.ts';
+import { DEFAULT_LIMITS, DEFAULT_RETENTION } from '../../src/model/settings.ts';
 import { HOUR, type Ms, SECOND } from '../../src/model/time.ts';
 import { newDelivery, newRun } from '../ledger/contract/fixture.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -70,6 +70,7 @@ export const createVirtualPush = (
     report: () => {},
     skipOverlap: new Set(),
     alive: () => {},
+    keep: DEFAULT_RETENTION,
     runner: { claim: async () => [], take: async () => {} },
     dispatcher: dispatcherOf(of, () => {}),
     notices: { step: async () => [], rest: async () => {} },

@@ -11,7 +11,7 @@ import { confirm } from '../confirm.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { runJson, statusOf, statusWith, utc, worst } from '../shapes.ts';
-import { clockText, parseCount, parseTime, parseWait } from '../time.ts';
+import { clockText, parseCount, parseTime, parseWait, refuseForgotten } from '../time.ts';
 import { cliWords } from '../words.ts';
 
 const MOST = 31;
@@ -42,6 +42,7 @@ export const backfill: Act = async ({ args, options }, context) => {
   const decided = decidedBetween(schedule, since - 1, until, most + 10_000);
   const dues = decided.filter(({ skipped }) => skipped === null).map(({ at }) => at);
   if (dues.length > most) throw failure(cliWords, 'backfill-many', { count: dues.length, most }, { status: 2 });
+  for (const due of dues.slice(0, 1)) refuseForgotten(due, { now, keep: project.settings.retention.runs, zone });
   if (flag(options, 'dryRun')) {
     for (const due of dues) out.line(clockText(due, zone));
     out.data({ job: job.name, dues: dues.map(utc) });

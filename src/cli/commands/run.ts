@@ -22,7 +22,7 @@ import { cancelIfInterrupted } from '../interrupted.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { recipientsFrom } from '../recipients.ts';
 import { reportJson, statusOf, statusWith, worst } from '../shapes.ts';
-import { clockText, parseTime, parseWait } from '../time.ts';
+import { clockText, parseTime, parseWait, refuseForgotten } from '../time.ts';
 import { cliWords } from '../words.ts';
 
 /** The due time that --due means; `not-due` names the two nearest. */
@@ -68,6 +68,8 @@ const runFor = (
     test || call.force ? { request: writeRequest({ ...(test ? { to: call.to, test } : {}), force: call.force }) } : {};
   if (call.due !== null) {
     const due = dueOf(job, call.due, now);
+    const { retention, timezone } = app.project.settings;
+    if (!test) refuseForgotten(due, { now, keep: retention.runs, zone: job.schedule?.timezone ?? timezone });
     const shared = occurrence(job, due, now - due <= ON_TIME ? 'schedule' : 'manual');
     if (!test) return { ...shared, ...request, deliverUntil: Math.max(shared.deliverUntil, until) };
     return {

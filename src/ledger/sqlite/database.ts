@@ -19,6 +19,8 @@ export interface Database {
   write<T>(body: () => T): T;
   /** the same, in one commit with whatever else is asked for in this turn of the event loop; a body that throws is alone with it */
   writeTogether<T>(body: () => T): Promise<T>;
+  /** `write` without looking for rows that name what goes: only where it is known that there are none */
+  writeUnchecked<T>(body: () => T): T;
   /** throws when the file was deleted or replaced since it was opened, or a newer program changed its tables */
   check(): void;
   /** throws when the disk is nearly full: then nothing new is begun */
@@ -55,7 +57,8 @@ const opened = (file: string): DatabaseSync => {
     const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       db.exec(
-        'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 4000',
+        // before the first table is made, or never: room can be given back in small steps
+        'pragma auto_vacuum = incremental; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 4000',
       );
       return db;
     } catch (error) {
@@ -148,6 +151,14 @@ export const openDatabase = (file: string): Database => {
     check: () => guarded(file, check),
     checkRoom: () => guarded(file, () => checkRoom(file)),
     write,
+    writeUnchecked: (body) => {
+      db.exec('pragma foreign_keys = off');
+      try {
+        return write(body);
+      } finally {
+        db.exec('pragma foreign_keys = on');
+      }
+    },
     writeTogether: <T>(body: () => T) =>
       new Promise<T>((resolve, reject) => {
         let result: T;

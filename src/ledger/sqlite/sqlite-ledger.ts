@@ -7,6 +7,7 @@ import { createHistory } from './history.ts';
 import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createProcesses } from './processes.ts';
+import { createPruning } from './pruning.ts';
 import { createRuns } from './runs.ts';
 
 /**
@@ -33,6 +34,7 @@ export const openSqliteLedger = (
     deliveries: createDeliveries(db, now, processes),
     apps: createApps(db, now, processes.id),
     incidents: createIncidents(db, now, runs.insert),
+    upkeep: createPruning(db, now),
     history: createHistory(db),
     close: async () => {
       try {

@@ -6,5 +6,6 @@ alter table contents add column used_at integer not null default 0;
 update contents set used_at = cast(unixepoch('subsec') * 1000 as integer);
 create index contents_by_use on contents (used_at);
 alter table meta add column pruned_at integer not null default 0;
--- up to here, by when runs were opened, the tries of their messages are gone
+-- up to this run, in the order in which they were opened, the tries of their messages are gone
 alter table meta add column attempts_gone integer not null default 0;
+alter table meta add column attempts_gone_run text not null default '';
