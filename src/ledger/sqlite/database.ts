@@ -1,36 +1,33 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { failure } from '../../model/errors.ts';
+import {
+  type Ask,
+  statements as asking,
+  type Cursor,
+  type Database,
+  type SqlRow,
+  type Steps,
+} from '../sql/database.ts';
 import { ledgerWords } from '../words.ts';
 import { migrate } from './migrate.ts';
 import { checkKind, checkRoom } from './place.ts';
 
-export type Param = SQLInputValue;
-export type SqlRow = Record<string, null | number | string>;
-
-/** One open ledger file. `write` is one durable commit; statements are prepared once. */
-export interface Database {
-  all(sql: string, params?: Record<string, Param>): SqlRow[];
-  get(sql: string, params?: Record<string, Param>): SqlRow | undefined;
-  /** rows one by one; nothing they were read from may be written before the end of the loop */
-  iterate(sql: string, params?: Record<string, Param>): Iterable<SqlRow>;
-  run(sql: string, params?: Record<string, Param>): number;
-  write<T>(body: () => T): T;
-  /** the same, in one commit with whatever else is asked for in this turn of the event loop; a body that throws is alone with it */
-  writeTogether<T>(body: () => T): Promise<T>;
-  /** `write` without looking for rows that name what goes: only where it is known that there are none */
-  writeUnchecked<T>(body: () => T): T;
+/** One open ledger file; `write` and its like are done when they return. */
+export interface SqliteDatabase extends Database {
   /** throws when the file was deleted or replaced since it was opened, or a newer program changed its tables */
   check(): void;
-  /** throws when the disk is nearly full: then nothing new is begun */
-  checkRoom(): void;
   close(): void;
 }
 
 /** Below it, two connections on a WAL file can corrupt it (SQLite 3.51.3 release notes: WAL-reset bug). */
 const SQLITE_NEEDED = '3.51.3';
 const BUSY_TIMEOUT_MS = 10_000;
+/** This share of the file may be free room, for what comes; more is given back, so many pages in one commit. */
+const FREE_SHARE = 0.2;
+const FREE_PAGES = 1_000;
+const PAGES_AT_ONCE = 500;
 
 const older = (has: string, needs: string): boolean => {
   const [a, b] = [has, needs].map((version) => version.split('.').map(Number));
@@ -76,7 +73,7 @@ const makePrivate = (file: string): void => {
   if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
 };
 
-export const openDatabase = (file: string): Database => {
+export const openDatabase = (file: string): SqliteDatabase => {
   if (older(process.versions['sqlite'] ?? '0', SQLITE_NEEDED)) {
     throw failure(ledgerWords, 'sqlite-too-old', { has: process.versions['sqlite'] ?? '?', needs: SQLITE_NEEDED });
   }
@@ -104,6 +101,25 @@ export const openDatabase = (file: string): Database => {
     if (gone()) throw failure(ledgerWords, 'ledger-gone', { file });
     const { user_version: has } = prepared('pragma user_version').get() as { user_version: number };
     if (has !== version) throw failure(ledgerWords, 'ledger-newer', { file, has, knows: version });
+  };
+  const answer = (ask: Ask): unknown => {
+    switch (ask.is) {
+      case 'all':
+        return prepared(ask.sql).all(ask.params);
+      case 'run':
+        return Number(prepared(ask.sql).run(ask.params).changes);
+      case 'rows':
+        return cursorOf(prepared(ask.sql).iterate(ask.params) as Iterator<SqlRow>);
+      case 'next':
+        return ask.cursor.next();
+      case 'stop':
+        return ask.cursor.stop();
+    }
+  };
+  const driven = <T>(steps: Steps<T>): T => {
+    let step = steps.next();
+    while (step.done !== true) step = steps.next(answer(step.value));
+    return step.value;
   };
   const write = <T>(body: () => T): T =>
     guarded(file, () => {
@@ -143,33 +159,40 @@ export const openDatabase = (file: string): Database => {
       for (const { settle } of all) settle({ error });
     }
   };
+  const number = (sql: string): number => Number(Object.values(prepared(sql).get() ?? {})[0] ?? 0);
   return {
-    all: (sql, params = {}) => prepared(sql).all(params) as SqlRow[],
-    get: (sql, params = {}) => prepared(sql).get(params) as SqlRow | undefined,
-    iterate: (sql, params = {}) => prepared(sql).iterate(params) as Iterable<SqlRow>,
-    run: (sql, params = {}) => Number(prepared(sql).run(params).changes),
+    ...asking,
     check: () => guarded(file, check),
     checkRoom: () => guarded(file, () => checkRoom(file)),
-    write,
-    writeUnchecked: (body) => {
+    write: async (body) => write(() => driven(body())),
+    writeUnchecked: async (body) => {
       db.exec('pragma foreign_keys = off');
       try {
-        return write(body);
+        return write(() => driven(body()));
       } finally {
         db.exec('pragma foreign_keys = on');
       }
     },
-    writeTogether: <T>(body: () => T) =>
+    writeTogether: <T>(body: () => Steps<T>) =>
       new Promise<T>((resolve, reject) => {
         let result: T;
         if (asked.length === 0) setImmediate(writeAsked);
         asked.push({
           body: () => {
-            result = body();
+            result = driven(body());
           },
           settle: (failed) => (failed === null ? resolve(result) : reject(failed.error)),
         });
       }),
+    read: async (body) => guarded(file, () => driven(body())),
+    shrink: async () => {
+      // files made before that was asked for keep their room
+      if (number('pragma auto_vacuum') !== 2) return false;
+      const free = number('pragma freelist_count');
+      if (free <= Math.max(FREE_PAGES, number('pragma page_count') * FREE_SHARE)) return false;
+      write(() => prepared(`pragma incremental_vacuum(${PAGES_AT_ONCE})`).all());
+      return number('pragma freelist_count') < free;
+    },
     close: () => {
       // a file deleted under us takes what we wrote with it: say so rather than end in silence
       const lost = gone();
@@ -178,6 +201,14 @@ export const openDatabase = (file: string): Database => {
     },
   };
 };
+
+const cursorOf = (rows: Iterator<SqlRow>): Cursor => ({
+  next: () => {
+    const { done, value } = rows.next();
+    return done === true ? undefined : value;
+  },
+  stop: () => void rows.return?.(),
+});
 
 /** SQLite's own failures become sentences; everything else passes. */
 const guarded = <T>(file: string, body: () => T): T => {

@@ -1,47 +1,12 @@
-import type { Ms } from '../../model/time.ts';
-import type { Ledger, ProcessRole } from '../ledger.ts';
-import { createApps } from './apps.ts';
+import type { Ledger } from '../ledger.ts';
+import { createSqlLedger, type Opener } from '../sql/sql-ledger.ts';
 import { openDatabase } from './database.ts';
-import { createDeliveries } from './deliveries.ts';
-import { createHistory } from './history.ts';
-import { createIncidents } from './incidents.ts';
-import { createJobs } from './jobs.ts';
-import { createProcesses } from './processes.ts';
-import { createPruning } from './pruning.ts';
-import { createRuns } from './runs.ts';
 
 /**
  * The ledger in one SQLite file (WAL, synchronous=FULL), shared by many short processes and a daemon. Verbs are
  * asynchronous by contract only: each is one synchronous commit, without an await inside.
  */
-export const openSqliteLedger = (
-  file: string,
-  { now, monotonic, version, role }: { now: () => Ms; monotonic: () => Ms; version: string; role?: ProcessRole },
-): Ledger => {
+export const openSqliteLedger = (file: string, opener: Opener): Ledger => {
   const db = openDatabase(file);
-  const processes = createProcesses(db, { now, monotonic, version, ...(role === undefined ? {} : { role }) });
-  const runs = createRuns(db, now, processes);
-  return {
-    processes: {
-      tick: async () => processes.tick(),
-      beat: async () => processes.beat(),
-      here: async () => db.check(),
-      hasDaemon: async () => processes.hasDaemon(),
-      leave: async () => processes.leave(),
-    },
-    runs,
-    jobs: createJobs(db, now),
-    deliveries: createDeliveries(db, now, processes),
-    apps: createApps(db, now, processes.id),
-    incidents: createIncidents(db, now, runs.insert),
-    upkeep: createPruning(db, now),
-    history: createHistory(db),
-    close: async () => {
-      try {
-        processes.leave();
-      } finally {
-        db.close();
-      }
-    },
-  };
+  return createSqlLedger(db, opener, { here: async () => db.check(), close: async () => db.close() });
 };

@@ -4,7 +4,7 @@ import { UNSURE } from '../../model/settle.ts';
 import { DAY, type Ms, SECOND } from '../../model/time.ts';
 import type { ProcessRole } from '../ledger.ts';
 import { watchClock } from './clock-watch.ts';
-import type { Database, SqlRow } from './database.ts';
+import type { Database, SqlRow, Steps } from './database.ts';
 
 /** A process that nobody can see is dead after this long without a beat; one whose pid lives, after the second. */
 const SILENT_BEYOND: Ms = 15 * SECOND;
@@ -44,26 +44,31 @@ export const createProcesses = (
    * A process's running runs go back to pending with their planned rows deleted (a plan is atomic); its tries without
    * an answer become unknown, unsure since they began.
    */
-  const bury = (owner: string): void => {
-    db.run("delete from deliveries where run in (select id from runs where owner = :owner and state = 'running')", {
+  const bury = function* (owner: string): Steps<void> {
+    yield* db.run(
+      "delete from deliveries where run in (select id from runs where owner = :owner and state = 'running')",
+      {
+        owner,
+      },
+    );
+    yield* db.run("update runs set state = 'pending', owner = null where owner = :owner and state = 'running'", {
       owner,
     });
-    db.run("update runs set state = 'pending', owner = null where owner = :owner and state = 'running'", { owner });
-    unsure({ owner, before: Number.MAX_SAFE_INTEGER });
+    yield* unsure({ owner, before: Number.MAX_SAFE_INTEGER });
     // a token it was asking for is for others to ask for, at once
-    db.run('update tokens set refresh_until = 0, refresh_by = null where refresh_by = :owner', { owner });
-    db.run('delete from processes where id = :owner', { owner });
+    yield* db.run('update tokens set refresh_until = 0, refresh_by = null where refresh_by = :owner', { owner });
+    yield* db.run('delete from processes where id = :owner', { owner });
   };
 
   /** Inside a write: what dead processes left is taken over. */
-  const rescue = (): void => {
-    const dead = db.all('select * from processes where id <> :id', { id }).filter(isDead);
-    for (const row of dead) bury(String(row['id']));
-    unsure({ owner: null, before: now() - TRY_LIMIT });
+  const rescue = function* (): Steps<void> {
+    const dead = (yield* db.all('select * from processes where id <> :id', { id })).filter(isDead);
+    for (const row of dead) yield* bury(String(row['id']));
+    yield* unsure({ owner: null, before: now() - TRY_LIMIT });
   };
 
-  const unsure = (of: { owner: string | null; before: Ms }): void => {
-    db.run(
+  const unsure = function* (of: { owner: string | null; before: Ms }): Steps<void> {
+    yield* db.run(
       `update deliveries set state = 'unknown', owner = null, not_before = :now,
          settled = case when remembers = 0 then 1 else settled end, reason = case when remembers = 0 then :unsure else reason end,
          first_unsure_at = coalesce(first_unsure_at, (select begun_feishu from attempts a where a.delivery = deliveries.id order by n desc limit 1))
@@ -73,16 +78,16 @@ export const createProcesses = (
     );
   };
 
-  const enter = (): void => {
+  const enter = function* (): Steps<void> {
     if (entered) return;
     db.checkRoom();
-    db.run(
+    yield* db.run(
       `insert into processes (id, host, boot, pidns, pid, pid_start, version, role, entered_at, beat_at)
        values (:id, :host, :boot, :pidns, :pid, :pidStart, :version, :role, :now, :now)`,
       { id, ...me, version, role, now: now() },
     );
     entered = true;
-    rescue();
+    yield* rescue();
   };
 
   return {
@@ -90,22 +95,32 @@ export const createProcesses = (
     /** this machine's uptime, and which boot it is of */
     uptime: () => ({ boot: me.boot, uptime: monotonic() }),
     enter,
-    tick: (): void => void db.write(() => db.run('update meta set ticked_at = :now', { now: now() })),
-    beat: (): void =>
-      db.write(() => {
-        watchClock(db, now());
+    tick: async (): Promise<void> => {
+      await db.write(function* () {
+        return yield* db.run('update meta set ticked_at = :now', { now: now() });
+      });
+    },
+    beat: (): Promise<void> =>
+      db.write(function* () {
+        yield* watchClock(db, now());
         // buried while alive (asleep for long): what we held is somebody else's now, and we register anew
-        if (db.run('update processes set beat_at = :now where id = :id', { id, now: now() }) === 0) entered = false;
+        if ((yield* db.run('update processes set beat_at = :now where id = :id', { id, now: now() })) === 0)
+          entered = false;
         db.checkRoom();
-        if (entered) rescue();
-        else enter();
-        db.run('delete from processes where beat_at < :old', { old: now() - 30 * DAY });
+        if (entered) yield* rescue();
+        else yield* enter();
+        yield* db.run('delete from processes where beat_at < :old', { old: now() - 30 * DAY });
       }),
-    hasDaemon: (): boolean =>
-      db.all("select * from processes where role = 'daemon' and id <> :id", { id }).some((row) => !isDead(row)),
-    leave: (): void => {
+    hasDaemon: async (): Promise<boolean> => {
+      const others = "select * from processes where role = 'daemon' and id <> :id";
+      return (await db.read(() => db.all(others, { id }))).some((row) => !isDead(row));
+    },
+    leave: async (): Promise<void> => {
       // after a fault there may be something left; nobody else would know that its owner is gone
-      if (entered) db.write(() => bury(id));
+      if (entered)
+        await db.write(function* () {
+          return yield* bury(id);
+        });
       entered = false;
     },
   };

@@ -10,13 +10,18 @@ import type { Finished } from '../ledger.ts';
 import { APP_FAULT, PART_REFUSED, UNREACHED } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
 import { OPEN } from './begin.ts';
-import type { Database, Param } from './database.ts';
+import type { Database, Param, Steps } from './database.ts';
 import { noteFeishuTime } from './feishu-time.ts';
 import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 
 /** Sets what a patch names; camelCase names are columns with underscores, objects are JSON. */
-export const applyPatch = (db: Database, id: string, patch: Patch, { heldBy }: { heldBy?: string } = {}): number => {
+export const applyPatch = function* (
+  db: Database,
+  id: string,
+  patch: Patch,
+  { heldBy }: { heldBy?: string } = {},
+): Steps<number> {
   const params: Record<string, Param> = { id, ...(heldBy === undefined ? {} : { heldBy }) };
   for (const [key, value] of Object.entries(patch)) {
     params[key] =
@@ -26,7 +31,7 @@ export const applyPatch = (db: Database, id: string, patch: Patch, { heldBy }: {
           ? Number(value)
           : JSON.stringify(value);
   }
-  return db.run(updateOf(Object.keys(patch), heldBy !== undefined), params);
+  return yield* db.run(updateOf(Object.keys(patch), heldBy !== undefined), params);
 };
 
 /** There are few kinds of patches, and each is made thousands of times. */
@@ -47,14 +52,14 @@ export const createRecord = (
   db: Database,
   now: () => Ms,
   processes: Processes,
-): ((results: readonly Finished[], limits: Limits, feishuNow: Ms | null) => void) => {
+): ((results: readonly Finished[], limits: Limits, feishuNow: Ms | null) => Steps<void>) => {
   const pace = createPace(db);
   const anchors = createAnchors(db);
 
   /** Those of a batch whom Feishu says it does not reach: each a row of its own, so that they are seen and can be resent. */
-  const refuseUnreached = (batch: string, people: readonly string[]): void => {
+  const refuseUnreached = function* (batch: string, people: readonly string[]): Steps<void> {
     for (const person of people)
-      db.run(
+      yield* db.run(
         `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority,
            not_before, deliver_until, max_tries, fault, reason)
          select :id, run, :person, :type, :person, app, part, 1, kind, content, :uuid, 'rejected', priority,
@@ -73,51 +78,56 @@ export const createRecord = (
   };
 
   /** The app's own fault would refuse each of them alike: they are not tried, and the others wait for a probe. */
-  const closeGate = (run: string, app: string, code: number | null, at: Ms): void => {
-    db.run(
+  const closeGate = function* (run: string, app: string, code: number | null, at: Ms): Steps<void> {
+    yield* db.run(
       `update deliveries set state = 'rejected', fault = 'app', code = :code, reason = :reason
        where run = :run and app = :app and ${OPEN} and state <> 'unknown'`,
       { run, app, code, reason: JSON.stringify(APP_FAULT) },
     );
-    db.run(
+    yield* db.run(
       `insert into app_gates (app, state, code, closed_at, probe_at) values (:app, 'closed', :code, :at, :probe)
        on conflict (app) do update set code = :code, closed_at = :at, probe_at = :probe`,
       { app, code, at, probe: at + 60 * SECOND },
     );
   };
 
-  const record = (
+  const record = function* (
     { begun, outcome, begunAtFeishu }: Finished,
     limits: Limits,
     special: { gates: boolean; learnt: boolean },
-  ): void => {
+  ): Steps<void> {
     const { id } = begun.delivery;
     const at = now();
-    db.run(
+    yield* db.run(
       'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where delivery = :id and n = :n',
       { id, n: begun.delivery.tries, at, is: outcome.is, http: outcome.http, code: outcome.code, logId: outcome.logId },
     );
     const when = { now: at, begunAtFeishu, random: Math.random() };
-    const arrived = (delivery: Delivery, { chatId, invalid }: Extract<Outcome, { is: 'delivered' }>): void => {
+    const arrived = function* (
+      delivery: Delivery,
+      { chatId, invalid }: Extract<Outcome, { is: 'delivered' }>,
+    ): Steps<void> {
       const { app, target } = delivery;
       const key = `${target.idType}:${target.id}`;
-      if (invalid !== undefined) refuseUnreached(id, invalid);
+      if (invalid !== undefined) yield* refuseUnreached(id, invalid);
       if (target.idType === 'batch')
-        db.run('update deliveries set follow_at = :at where id = :id', { id, at: at + 2 * SECOND });
-      if (delivery.anchor !== null) anchors.ended(id, true);
-      if (special.gates) openGate(app);
-      if (special.learnt) pace.learn(key, false, limits);
-      if (chatId !== null && target.idType !== 'chat_id') meet(app, key, chatId, at);
+        yield* db.run('update deliveries set follow_at = :at where id = :id', { id, at: at + 2 * SECOND });
+      if (delivery.anchor !== null) yield* anchors.ended(id, true);
+      if (special.gates) yield* openGate(app);
+      if (special.learnt) yield* pace.learn(key, false, limits);
+      if (chatId !== null && target.idType !== 'chat_id') yield* meet(app, key, chatId, at);
     };
     // the usual case in one statement: it is in our hands still, so nothing about it has changed
     if (outcome.is === 'delivered') {
       const patch = afterTry({ ...begun.delivery, maxTries: 1 }, outcome, when);
-      if (applyPatch(db, id, patch, { heldBy: processes.id }) === 1) {
-        arrived(begun.delivery, outcome);
+      if ((yield* applyPatch(db, id, patch, { heldBy: processes.id })) === 1) {
+        yield* arrived(begun.delivery, outcome);
         return;
       }
     }
-    const row = db.get('select state, owner, tries, first_unsure_at, max_tries from deliveries where id = :id', { id });
+    const row = yield* db.get('select state, owner, tries, first_unsure_at, max_tries from deliveries where id = :id', {
+      id,
+    });
     if (row === undefined) return;
     // what may have changed since it was begun, beside what never does
     const before: Delivery = {
@@ -129,40 +139,41 @@ export const createRecord = (
     const maxTries = Number(row['max_tries']);
     const patch = afterTry({ ...before, maxTries }, outcome, when);
     if (outcome.is === 'rejected' && outcome.gone === true && patch.state === 'retrying')
-      anchors.begins(id, { is: 'new' });
+      yield* anchors.begins(id, { is: 'new' });
     // truth beats fence: proof is taken from anyone, everything else only from who holds the row
     const ours = before.state === 'sending' && row['owner'] === processes.id;
     const proof = patch.state === 'delivered' && before.state !== 'delivered';
     if (!ours && !proof) return;
     if (patch.state !== undefined && !DELIVERY_STEPS[before.state].includes(patch.state))
       throw new Error(`a delivery cannot go from ${before.state} to ${patch.state}`);
-    applyPatch(db, id, patch);
-    if (before.anchor !== null && patch.state !== 'unknown' && patch.state !== 'delivered') anchors.ended(id, false);
+    yield* applyPatch(db, id, patch);
+    if (before.anchor !== null && patch.state !== 'unknown' && patch.state !== 'delivered')
+      yield* anchors.ended(id, false);
     // proof that comes after the run has ended: it is counted again
     if (!ours)
-      db.run(
+      yield* db.run(
         "update runs set state = 'delivering', counted = 0 where id = :run and state in ('partial', 'unknown', 'failed')",
         { run: before.run },
       );
-    if (patch.state === 'rejected') refuseLaterParts(before.run, before.recipient, before.part);
+    if (patch.state === 'rejected') yield* refuseLaterParts(before.run, before.recipient, before.part);
     const target = `${before.target.idType}:${before.target.id}`;
     switch (outcome.is) {
       case 'delivered':
-        arrived(before, outcome);
+        yield* arrived(before, outcome);
         return;
       case 'retry':
         if (outcome.pace === null) return;
-        pace.block(
+        yield* pace.block(
           outcome.pace === 'app' ? `${before.app}·messages` : target,
           at + Math.max(outcome.after ?? 0, SECOND),
         );
-        if (outcome.pace === 'target') pace.learn(target, true, limits);
+        if (outcome.pace === 'target') yield* pace.learn(target, true, limits);
         return;
       case 'rejected':
         if (outcome.fault === 'app') {
-          closeGate(before.run, before.app, outcome.code, at);
+          yield* closeGate(before.run, before.app, outcome.code, at);
           special.gates = true;
-        } else if (special.gates) openGate(before.app);
+        } else if (special.gates) yield* openGate(before.app);
         return;
       case 'unknown':
       case 'unsent':
@@ -171,51 +182,51 @@ export const createRecord = (
   };
 
   /** An answer about the message or its recipient shows that the app itself is in order. */
-  const openGate = (app: string): void => {
-    db.run('delete from app_gates where app = :app', { app });
+  const openGate = function* (app: string): Steps<void> {
+    yield* db.run('delete from app_gates where app = :app', { app });
   };
 
   /** The chat with a person, known from an answer: where a lost message can be looked for. */
-  const meet = (app: string, ref: string, chatId: string, at: Ms): void => {
-    db.run(
+  const meet = function* (app: string, ref: string, chatId: string, at: Ms): Steps<void> {
+    yield* db.run(
       `insert into directory (app, ref, chat_id, seen_at) values (:app, :ref, :chatId, :at)
        on conflict (app, ref) do update set chat_id = :chatId where chat_id is not :chatId`,
       { app, ref, chatId, at },
     );
   };
 
-  const refuseLaterParts = (run: string, recipient: string, part: number): void => {
-    db.run(
+  const refuseLaterParts = function* (run: string, recipient: string, part: number): Steps<void> {
+    yield* db.run(
       "update deliveries set state = 'cancelled', reason = :reason where run = :run and recipient = :recipient and part > :part and state in ('queued', 'retrying')",
       { run, recipient, part, reason: JSON.stringify(PART_REFUSED) },
     );
   };
 
   /** A slot counts from when its request left: a busy machine must not let two seconds' worth arrive together. */
-  const noteLate = (results: readonly Finished[], limits: Limits): void => {
+  const noteLate = function* (results: readonly Finished[], limits: Limits): Steps<void> {
     const late = Map.groupBy(
       results.filter(({ lateBy = 0, outcome }) => isLate(lateBy) && outcome.is !== 'unsent'),
       ({ begun }) => begun.delivery.app,
     );
     for (const [app, those] of late) {
       const moves = those.map(({ begun, lateBy = 0 }) => ({ slot: begun.begunAt + begun.waitMs, by: lateBy }));
-      pace.moveApp(`${app}·messages`, moves, now());
+      yield* pace.moveApp(`${app}·messages`, moves, now());
       for (const [i, { begun }] of those.entries()) {
         const { idType, id } = begun.delivery.target;
         const { slot, by } = moves[i] as (typeof moves)[number];
-        pace.moveTarget(`${idType}:${id}`, slot + by, limits);
+        yield* pace.moveTarget(`${idType}:${id}`, slot + by, limits);
       }
     }
   };
 
-  return (results, limits, feishuNow) => {
-    if (feishuNow !== null && results.length > 0) noteFeishuTime(db, feishuNow, processes.uptime());
+  return function* (results, limits, feishuNow) {
+    if (feishuNow !== null && results.length > 0) yield* noteFeishuTime(db, feishuNow, processes.uptime());
     // rare, so asked once for all of them
     const special = {
-      gates: db.get('select 1 from app_gates limit 1') !== undefined,
-      learnt: db.get('select 1 from pace where window_ms is not null limit 1') !== undefined,
+      gates: (yield* db.get('select 1 from app_gates limit 1')) !== undefined,
+      learnt: (yield* db.get('select 1 from pace where window_ms is not null limit 1')) !== undefined,
     };
-    for (const result of results) record(result, limits, special);
-    noteLate(results, limits);
+    for (const result of results) yield* record(result, limits, special);
+    yield* noteLate(results, limits);
   };
 };

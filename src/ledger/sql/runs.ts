@@ -8,7 +8,7 @@ import { APP_FAULT, DEADLINE, SUPERSEDED, TOO_LATE } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
 import { keepContent } from './contents.ts';
-import type { Database, SqlRow } from './database.ts';
+import type { Database, SqlRow, Steps } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
 import { createOpening } from './opening.ts';
@@ -30,21 +30,23 @@ export const createRuns = (
   db: Database,
   now: () => Ms,
   processes: Processes,
-): Ledger['runs'] & { insert(run: NewRun): { run: Run; mine: boolean } } => {
+): Ledger['runs'] & { insert(run: NewRun): Steps<{ run: Run; mine: boolean }> } => {
   const opening = createOpening(db, now);
   const { insert } = opening;
 
-  const read = (id: string): Run => runOf(db.get('select * from runs where id = :id', { id }) ?? {});
+  const read = function* (id: string): Steps<Run> {
+    return runOf((yield* db.get('select * from runs where id = :id', { id })) ?? {});
+  };
 
   /** Every step is one of RUN_STEPS, made by the run's owner; 0 rows means it is no longer ours. */
-  const step = (
+  const step = function* (
     id: string,
     to: RunState,
     set: { reason?: Reason | null; owner?: string | null; finishedAt?: Ms | null },
-  ): boolean => {
+  ): Steps<boolean> {
     const from = (Object.keys(RUN_STEPS) as RunState[]).filter((state) => RUN_STEPS[state].includes(to));
     return (
-      db.run(
+      (yield* db.run(
         `update runs set state = :to, reason = :reason, owner = :next, finished_at = :finishedAt
          where id = :id and owner = :me and state in (${from.map((state) => `'${state}'`).join(', ')})`,
         {
@@ -55,15 +57,15 @@ export const createRuns = (
           reason: set.reason ? JSON.stringify(set.reason) : null,
           finishedAt: set.finishedAt ?? null,
         },
-      ) === 1
+      )) === 1
     );
   };
 
   /** Pending runs whose time has come and whose job has none under way, in order; of one job the first only. */
-  const mayBegin = (which: Parameters<Ledger['runs']['claim']>[0], most: number): SqlRow[] => {
+  const mayBegin = function* (which: Parameters<Ledger['runs']['claim']>[0], most: number): Steps<SqlRow[]> {
     const found: SqlRow[] = [];
     const jobs = new Set<string>();
-    const pending = db.iterate(
+    const pending = yield* db.rows(
       `select * from runs r where state = 'pending' and not_before <= :now and coalesce(start_until, deliver_until) >= :now
        ${'ids' in which ? 'and id in (select value from json_each(:ids))' : ''}
        and not (once_key is not null and job is not null
@@ -71,7 +73,7 @@ export const createRuns = (
        order by priority, not_before, created_at`,
       { now: now(), ids: 'ids' in which ? JSON.stringify(which.ids) : null },
     );
-    for (const row of pending) {
+    for (let row = yield* db.next(pending); row !== undefined; row = yield* db.next(pending)) {
       const job = row['job'] === null ? '' : String(row['job']);
       if ('jobs' in which && !which.jobs.has(job)) continue;
       const oneAtATime = row['once_key'] !== null && job !== '';
@@ -80,35 +82,36 @@ export const createRuns = (
       found.push(row);
       if (found.length === most) break;
     }
+    yield* db.stop(pending);
     return found;
   };
 
-  const endCrashed = (id: string): void => {
-    db.run("update runs set state = 'failed', reason = :reason, finished_at = :now where id = :id", {
+  const endCrashed = function* (id: string): Steps<void> {
+    yield* db.run("update runs set state = 'failed', reason = :reason, finished_at = :now where id = :id", {
       id,
       now: now(),
       reason: JSON.stringify(CRASHED),
     });
-    countEnd(db, read(id), now());
+    yield* countEnd(db, yield* read(id), now());
   };
 
   return {
     ...opening,
 
     claim: async (which, { room, busy } = { room: 1, busy: false }) =>
-      db.write((): readonly ClaimedRun[] => {
-        processes.enter();
+      db.write(function* (): Steps<readonly ClaimedRun[]> {
+        yield* processes.enter();
         const claimed: ClaimedRun[] = [];
-        for (const row of mayBegin(which, room)) {
+        for (const row of yield* mayBegin(which, room)) {
           const run = runOf(row);
           // a reason stands at a run that was put back on purpose: the runner itself ends it when that was often enough
           const crashed = run.tries > 0 && run.reason === null;
           if (crashed && run.tries >= MAX_RUN_TRIES) {
-            endCrashed(run.id);
+            yield* endCrashed(run.id);
             continue;
           }
           if (crashed && (busy || claimed.length > 0)) break;
-          db.run(
+          yield* db.run(
             `update runs set state = 'running', reason = null, owner = :me, tries = tries + 1, started_at = coalesce(started_at, :now), deadline_at = :deadline,
                deliver_until = case when start_until is not null and :now - not_before > :onTime
                  then max(deliver_until, :now + deliver_until - not_before) else deliver_until end
@@ -116,94 +119,104 @@ export const createRuns = (
             { id: run.id, me: processes.id, now: now(), deadline: now() + RUN_DEADLINE, onTime: ON_TIME },
           );
           const request = row['request'] === null ? null : String(row['request']);
-          claimed.push({ ...read(run.id), request, alone: crashed });
+          claimed.push({ ...(yield* read(run.id)), request, alone: crashed });
           if (crashed) break;
         }
         return claimed;
       }),
 
     addDeliveries: async (run, deliveries) =>
-      db.writeTogether(() => {
+      db.writeTogether(function* () {
         if (
-          db.get("select 1 from runs where id = :run and state = 'running' and owner = :me", {
+          (yield* db.get("select 1 from runs where id = :run and state = 'running' and owner = :me", {
             run,
             me: processes.id,
-          }) === undefined
+          })) === undefined
         )
           return false;
-        addAll(run, deliveries);
+        yield* addAll(run, deliveries);
         return true;
       }),
 
     toDelivering: async (run, how) =>
-      db.writeTogether(() => {
-        const flipped = step(run, 'delivering', {});
+      db.writeTogether(function* () {
+        const flipped = yield* step(run, 'delivering', {});
         if (flipped) {
-          addAll(run, how?.rest ?? []);
+          yield* addAll(run, how?.rest ?? []);
           const anchors = createAnchors(db);
-          anchors.join(run, now());
-          if (how?.evenIfSame === true) anchors.forget(run);
-          if (how?.fallback === true) db.run('update runs set fallback = 1 where id = :run', { run });
-          if (how?.own === true) db.run('update runs set own_messages = 1 where id = :run', { run });
-          if (how?.candidate !== undefined) keepCandidate(db, read(run), how.candidate);
-          if (how?.moves !== undefined) moveByDecision(db, read(run), how.moves, now());
+          yield* anchors.join(run, now());
+          if (how?.evenIfSame === true) yield* anchors.forget(run);
+          if (how?.fallback === true) yield* db.run('update runs set fallback = 1 where id = :run', { run });
+          if (how?.own === true) yield* db.run('update runs set own_messages = 1 where id = :run', { run });
+          if (how?.candidate !== undefined) yield* keepCandidate(db, yield* read(run), how.candidate);
+          if (how?.moves !== undefined) yield* moveByDecision(db, yield* read(run), how.moves, now());
           if (how?.cuts !== undefined)
-            db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
+            yield* db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
         }
-        if (flipped && how?.supersedes === true) supersede(run);
+        if (flipped && how?.supersedes === true) yield* supersede(run);
         return flipped;
       }),
 
     end: async (run, state, reason, moves) =>
-      db.writeTogether(() => {
-        const ended = step(run, state, { reason, finishedAt: now() });
-        if (ended && moves !== undefined) moveByDecision(db, read(run), moves, now());
-        if (ended) countEnd(db, read(run), now());
+      db.writeTogether(function* () {
+        const ended = yield* step(run, state, { reason, finishedAt: now() });
+        if (ended && moves !== undefined) yield* moveByDecision(db, yield* read(run), moves, now());
+        if (ended) yield* countEnd(db, yield* read(run), now());
         return ended;
       }),
 
     again: async (run, notBefore, because) =>
-      db.writeTogether(() => {
-        db.run(
+      db.writeTogether(function* () {
+        yield* db.run(
           "delete from deliveries where run = :run and exists (select 1 from runs where id = :run and owner = :me and state = 'running')",
           {
             run,
             me: processes.id,
           },
         );
-        const back = step(run, 'pending', { reason: because });
-        if (back) db.run('update runs set not_before = :notBefore where id = :run', { run, notBefore });
+        const back = yield* step(run, 'pending', { reason: because });
+        if (back) yield* db.run('update runs set not_before = :notBefore where id = :run', { run, notBefore });
         return back;
       }),
 
     ...createByPerson(db, now),
 
     sweep: async () => {
-      const candidates = db.all(
-        `select id from runs where state = 'delivering' and not exists (select 1 from deliveries d where d.run = runs.id
+      const candidates = await db.read(() =>
+        db.all(
+          `select id from runs where state = 'delivering' and not exists (select 1 from deliveries d where d.run = runs.id
            and (d.state in ('queued', 'sending', 'retrying') or (d.state = 'unknown' and d.settled = 0)))`,
+        ),
       );
-      const tooLate = db.all(
-        "select id from runs where state = 'pending' and coalesce(start_until, deliver_until) < :now",
-        { now: now() },
+      const tooLate = await db.read(() =>
+        db.all("select id from runs where state = 'pending' and coalesce(start_until, deliver_until) < :now", {
+          now: now(),
+        }),
       );
-      const overdue = db.all("select id from runs where state = 'running' and deadline_at < :now", { now: now() });
+      const overdue = await db.read(() =>
+        db.all("select id from runs where state = 'running' and deadline_at < :now", { now: now() }),
+      );
       if (candidates.length + overdue.length + tooLate.length === 0) return [];
-      return db.write(() => [
-        ...candidates.flatMap(({ id }) => endIfDone(String(id))),
-        ...overdue.flatMap(({ id }) => endOverdue(String(id))),
-        ...tooLate.flatMap(({ id }) => endTooLate(String(id))),
-      ]);
+      return db.write(function* () {
+        const ended: Run[] = [];
+        for (const { id } of candidates) ended.push(...(yield* endIfDone(String(id))));
+        for (const { id } of overdue) ended.push(...(yield* endOverdue(String(id))));
+        for (const { id } of tooLate) ended.push(...(yield* endTooLate(String(id))));
+        return ended;
+      });
     },
   };
 
   /** Once, whatever becomes of it: it is a run like any other, which any process takes. */
-  function fallBack(run: Run, deliveries: readonly Delivery[]): void {
+  function* fallBack(run: Run, deliveries: readonly Delivery[]): Steps<void> {
     if (run.kind !== 'job' || run.state === 'delivered' || run.recalled) return;
     const refused = refusedForContent(deliveries);
-    if (refused === null || db.get('select 1 from runs where id = :id and fallback = 1', { id: run.id }) === undefined)
+    if (
+      refused === null ||
+      (yield* db.get('select 1 from runs where id = :id and fallback = 1', { id: run.id })) === undefined
+    )
       return;
-    insert({
+    yield* insert({
       kind: 'fallback',
       job: run.job,
       onceKey: fallbackKey(run),
@@ -217,22 +230,22 @@ export const createRuns = (
     });
   }
 
-  function addAll(run: string, deliveries: readonly NewDelivery[]): void {
+  function* addAll(run: string, deliveries: readonly NewDelivery[]): Steps<void> {
     const hashes = new Map<Content, string>();
     for (const delivery of deliveries) {
       // most share one content, and it may be large
-      const hash = hashes.get(delivery.content) ?? keepContent(db, delivery.content, now());
+      const hash = hashes.get(delivery.content) ?? (yield* keepContent(db, delivery.content, now()));
       hashes.set(delivery.content, hash);
-      addDelivery(run, hash, delivery);
+      yield* addDelivery(run, hash, delivery);
     }
   }
 
-  function addDelivery(
+  function* addDelivery(
     run: string,
     hash: string,
     { content: _, target, remembers = true, refused, anchor, urgent, ...delivery }: NewDelivery,
-  ): void {
-    db.run(
+  ): Steps<void> {
+    yield* db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries,
          fault, reason, code, anchor, urgent)
        select :id, id, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, :state, priority, :remembers, :now, :deliverUntil, :maxTries,
@@ -258,8 +271,8 @@ export const createRuns = (
   }
 
   /** Of a job that sends often, only the newest is worth sending: older messages to the same recipients that never left. */
-  function supersede(run: string): void {
-    db.run(
+  function* supersede(run: string): Steps<void> {
+    yield* db.run(
       `update deliveries set state = 'cancelled', reason = :reason
        where state in ('queued', 'retrying') and settled = 0 and exists (
          select 1 from runs old join runs new on new.id = :run and new.job = old.job
@@ -270,47 +283,47 @@ export const createRuns = (
   }
 
   /** However alive its process is, a run that hangs must not keep its job from running for ever (core rule 9). */
-  function endOverdue(id: string): Run[] {
-    const ended = db.run(
+  function* endOverdue(id: string): Steps<Run[]> {
+    const ended = yield* db.run(
       `update runs set state = 'failed', reason = :reason, owner = null, finished_at = :now
        where id = :id and state = 'running' and deadline_at < :now`,
       { id, now: now(), reason: JSON.stringify(DEADLINE) },
     );
     if (ended === 0) return [];
-    db.run('delete from deliveries where run = :id', { id });
-    countEnd(db, read(id), now());
-    return [read(id)];
+    yield* db.run('delete from deliveries where run = :id', { id });
+    yield* countEnd(db, yield* read(id), now());
+    return [yield* read(id)];
   }
 
   /** It waited for its turn, or for somebody to be awake, until it made no sense any more. */
-  function endTooLate(id: string): Run[] {
-    const ended = db.run(
+  function* endTooLate(id: string): Steps<Run[]> {
+    const ended = yield* db.run(
       `update runs set state = 'missed', reason = :reason, finished_at = :now
        where id = :id and state = 'pending' and coalesce(start_until, deliver_until) < :now`,
       { id, now: now(), reason: JSON.stringify(TOO_LATE) },
     );
     if (ended === 0) return [];
-    countEnd(db, read(id), now());
-    return [read(id)];
+    yield* countEnd(db, yield* read(id), now());
+    return [yield* read(id)];
   }
 
-  function endIfDone(id: string): Run[] {
-    if (read(id).state !== 'delivering') return [];
-    const deliveries = newest(db.all('select * from deliveries where run = :id', { id }).map(deliveryOf));
+  function* endIfDone(id: string): Steps<Run[]> {
+    if ((yield* read(id)).state !== 'delivering') return [];
+    const deliveries = newest((yield* db.all('select * from deliveries where run = :id', { id })).map(deliveryOf));
     const state = runEnd(deliveries);
     if (state === null || !hasEnded(state)) return [];
     const appFault = state === 'failed' && deliveries.some(({ fault }) => fault === 'app');
     const reason = appFault ? APP_FAULT : state === 'delivered' ? null : commonReason(deliveries);
-    db.run('update runs set state = :state, reason = :reason, finished_at = :now where id = :id', {
+    yield* db.run('update runs set state = :state, reason = :reason, finished_at = :now where id = :id', {
       id,
       state,
       now: now(),
       reason: reason === null ? null : JSON.stringify(reason),
     });
-    const ended = read(id);
-    countEnd(db, ended, now());
-    moveByArrival(db, ended, now());
-    fallBack(ended, deliveries);
+    const ended = yield* read(id);
+    yield* countEnd(db, ended, now());
+    yield* moveByArrival(db, ended, now());
+    yield* fallBack(ended, deliveries);
     return [ended];
   }
 };

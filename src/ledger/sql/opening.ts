@@ -2,7 +2,7 @@ import { randomId, stableId } from '../../base/ids.ts';
 import type { Run } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { Ledger, MissedSpan, NewRun } from '../ledger.ts';
-import type { Database } from './database.ts';
+import type { Database, Steps } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { runOf } from './rows.ts';
 
@@ -14,23 +14,25 @@ export const createOpening = (
   db: Database,
   now: () => Ms,
 ): Pick<Ledger['runs'], 'cursors' | 'plan' | 'open' | 'backfill'> & {
-  insert(run: NewRun): { run: Run; mine: boolean };
+  insert(run: NewRun): Steps<{ run: Run; mine: boolean }>;
 } => {
-  const seed = String(db.get('select seed from meta')?.['seed']);
+  const seedOf = function* (): Steps<string> {
+    return String((yield* db.get('select seed from meta'))?.['seed']);
+  };
 
   /**
    * A key of `send` is remembered for seven days; the older run keeps its place in history under another key. How many
    * such there are: a new run's id has to be another. Of due times, and of what stands for one, there is one for ever.
    */
-  const released = (job: string | null, onceKey: string): number => {
+  const released = function* (job: string | null, onceKey: string): Steps<number> {
     if (/^(due|fallback):/.test(onceKey)) return 0;
-    db.run(
+    yield* db.run(
       `update runs set once_key = once_key || '@' || created_at where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey
        and created_at < :old`,
       { job, onceKey, old: now() - KEY_MEMORY },
     );
     // `A` is what comes after `@`: a range that the index knows, where LIKE would read all runs of the job
-    const row = db.get(
+    const row = yield* db.get(
       `select count(*) as n from runs where coalesce(job, '') = coalesce(:job, '')
        and once_key >= :onceKey || '@' and once_key < :onceKey || 'A'`,
       { job, onceKey },
@@ -38,12 +40,14 @@ export const createOpening = (
     return Number(row?.['n'] ?? 0);
   };
 
-  const insert = (run: NewRun): { run: Run; mine: boolean } => {
+  const insert = function* (run: NewRun): Steps<{ run: Run; mine: boolean }> {
     const { onceKey } = run;
-    const before = onceKey === null ? 0 : released(run.job, onceKey);
+    const before = onceKey === null ? 0 : yield* released(run.job, onceKey);
     const id =
-      onceKey === null ? randomId() : stableId([seed, run.job ?? '', onceKey, ...(before > 0 ? [before] : [])]);
-    const inserted = db.run(
+      onceKey === null
+        ? randomId()
+        : stableId([yield* seedOf(), run.job ?? '', onceKey, ...(before > 0 ? [before] : [])]);
+    const inserted = yield* db.run(
       `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, reason, created_at, finished_at, start_until, deliver_until, priority, request)
        values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, :state, :reason, :now, :finished, :startUntil, :deliverUntil, :priority, :request)
        on conflict do nothing`,
@@ -68,18 +72,18 @@ export const createOpening = (
     );
     const row =
       inserted === 1
-        ? db.get('select * from runs where id = :id', { id })
-        : db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", {
+        ? yield* db.get('select * from runs where id = :id', { id })
+        : yield* db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", {
             job: run.job,
             onceKey,
           });
     const opened = runOf(row ?? {});
-    if (inserted === 1 && opened.state === 'missed') countEnd(db, opened, now());
+    if (inserted === 1 && opened.state === 'missed') yield* countEnd(db, opened, now());
     return { run: opened, mine: inserted === 1 };
   };
 
-  const addSpan = (job: string, span: MissedSpan): void => {
-    db.run(
+  const addSpan = function* (job: string, span: MissedSpan): Steps<void> {
+    yield* db.run(
       'insert into missed_spans (job, since, until, count, why, noted_at) values (:job, :since, :until, :count, :why, :now)',
       {
         job,
@@ -93,8 +97,8 @@ export const createOpening = (
     insert,
 
     cursors: async (of) => {
-      const known = ({ job, fingerprint }: (typeof of)[number]): Ms | null => {
-        const row = db.get('select through from cursors where job = :job and fingerprint = :fingerprint', {
+      const known = function* ({ job, fingerprint }: (typeof of)[number]): Steps<Ms | null> {
+        const row = yield* db.get('select through from cursors where job = :job and fingerprint = :fingerprint', {
           job,
           fingerprint,
         });
@@ -102,51 +106,66 @@ export const createOpening = (
       };
       // a cursor in the future was written before the clock was set back (core rule 21)
       const sound = (through: Ms): Ms => (through > now() + MINUTE ? now() : through);
-      const found = of.map(known);
+      const found = await db.read(function* () {
+        const all: (Ms | null)[] = [];
+        for (const each of of) all.push(yield* known(each));
+        return all;
+      });
       if (found.every((through) => through !== null)) return found.map(sound);
       const through = Math.floor(now() / MINUTE) * MINUTE - 1;
-      return db.write(() =>
-        of.map((each, i) => {
+      return db.write(function* () {
+        const all: Ms[] = [];
+        for (const [i, each] of of.entries()) {
           const before = found[i] ?? null;
-          if (before !== null) return sound(before);
-          db.run(
+          if (before !== null) {
+            all.push(sound(before));
+            continue;
+          }
+          yield* db.run(
             'insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing',
             { ...each, through, now: now() },
           );
-          return known(each) ?? through;
-        }),
-      );
+          all.push((yield* known(each)) ?? through);
+        }
+        return all;
+      });
     },
 
     plan: async (plans) =>
       plans.length === 0
         ? []
-        : db.write(() =>
-            plans.map(({ job, fingerprint, seen, through, runs, spans }) => {
-              const moved = db.run(
+        : db.write(function* () {
+            const decided: boolean[] = [];
+            for (const { job, fingerprint, seen, through, runs, spans } of plans) {
+              const moved = yield* db.run(
                 `update cursors set through = :through where job = :job and fingerprint = :fingerprint and (through = :seen or through > :future)`,
                 { job, fingerprint, seen, through, future: now() + MINUTE },
               );
-              if (moved === 0) return false;
-              for (const run of runs) insert(run);
-              for (const span of spans) addSpan(job, span);
-              return true;
-            }),
-          ),
+              if (moved === 1) {
+                for (const run of runs) yield* insert(run);
+                for (const span of spans) yield* addSpan(job, span);
+              }
+              decided.push(moved === 1);
+            }
+            return decided;
+          }),
 
-    open: async (run) => db.write(() => insert(run)),
+    open: async (run) =>
+      db.write(function* () {
+        return yield* insert(run);
+      }),
 
     backfill: async (wanted) =>
-      db.write(() => {
-        const { run, mine } = insert(wanted);
+      db.write(function* () {
+        const { run, mine } = yield* insert(wanted);
         if (mine) return run;
-        const again = db.run(
+        const again = yield* db.run(
           `update runs set state = 'pending', reason = null, trigger = 'backfill', tries = 0, finished_at = null, not_before = :notBefore,
              start_until = null, counted = 0, deliver_until = :until where id = :id and state in ('skipped', 'missed', 'failed')
              and not exists (select 1 from deliveries where run = :id)`,
           { id: run.id, notBefore: wanted.notBefore, until: wanted.deliverUntil },
         );
-        return again === 1 ? runOf(db.get('select * from runs where id = :id', { id: run.id }) ?? {}) : null;
+        return again === 1 ? runOf((yield* db.get('select * from runs where id = :id', { id: run.id })) ?? {}) : null;
       }),
   };
 };

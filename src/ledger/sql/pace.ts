@@ -1,7 +1,7 @@
 import { believable, blockedUntil, learntSpacing, RING, targetSpacing } from '../../model/pace.ts';
 import type { Limits } from '../../model/settings.ts';
 import type { Ms } from '../../model/time.ts';
-import type { Database, SqlRow } from './database.ts';
+import type { Database, SqlRow, Steps } from './database.ts';
 
 /** The last slots of an app and API, oldest first, and until when Feishu asked it to wait. */
 export interface AppPace {
@@ -17,8 +17,8 @@ export const targetPace = (row: SqlRow, at: Ms): { nextAt: Ms; learnt: Ms | null
 
 /** The pace of apps and of recipients, kept in the ledger so that all processes share it. Inside writes only. */
 export const createPace = (db: Database) => ({
-  app: (key: string, at: Ms): AppPace => {
-    const row = db.get('select ring, blocked_until from pace where key = :key', { key });
+  app: function* (key: string, at: Ms): Steps<AppPace> {
+    const row = yield* db.get('select ring, blocked_until from pace where key = :key', { key });
     if (row === undefined) return { ring: [], blockedUntil: 0 };
     const ring = row['ring'] === null ? [] : (JSON.parse(String(row['ring'])) as Ms[]);
     return {
@@ -27,47 +27,50 @@ export const createPace = (db: Database) => ({
     };
   },
 
-  keepApp: (key: string, ring: readonly Ms[]): void => {
-    db.run('insert into pace (key, ring) values (:key, :ring) on conflict (key) do update set ring = :ring', {
+  keepApp: function* (key: string, ring: readonly Ms[]): Steps<void> {
+    yield* db.run('insert into pace (key, ring) values (:key, :ring) on conflict (key) do update set ring = :ring', {
       key,
       ring: JSON.stringify(ring.slice(-RING)),
     });
   },
 
   /** requests that left later than their slots */
-  moveApp: (key: string, moves: readonly { slot: Ms; by: Ms }[], at: Ms): void => {
-    const row = db.get('select ring from pace where key = :key', { key });
+  moveApp: function* (key: string, moves: readonly { slot: Ms; by: Ms }[], at: Ms): Steps<void> {
+    const row = yield* db.get('select ring from pace where key = :key', { key });
     const ring = JSON.parse(String(row?.['ring'] ?? '[]')) as Ms[];
     for (const { slot, by } of moves) {
       const found = ring.lastIndexOf(slot);
       if (found >= 0 && slot + by <= at) ring[found] = slot + by;
     }
-    db.run('update pace set ring = :ring where key = :key', { key, ring: JSON.stringify(ring.sort((a, b) => a - b)) });
+    yield* db.run('update pace set ring = :ring where key = :key', {
+      key,
+      ring: JSON.stringify(ring.sort((a, b) => a - b)),
+    });
   },
 
-  moveTarget: (key: string, left: Ms, limits: Limits): void => {
-    db.run('update pace set next_at = max(next_at, :next) where key = :key', {
+  moveTarget: function* (key: string, left: Ms, limits: Limits): Steps<void> {
+    yield* db.run('update pace set next_at = max(next_at, :next) where key = :key', {
       key,
       next: left + targetSpacing(limits),
     });
   },
 
   /** when the next message to this recipient may leave */
-  target: (key: string, at: Ms): { nextAt: Ms; learnt: Ms | null } => {
-    const row = db.get('select next_at, blocked_until, window_ms from pace where key = :key', { key });
+  target: function* (key: string, at: Ms): Steps<{ nextAt: Ms; learnt: Ms | null }> {
+    const row = yield* db.get('select next_at, blocked_until, window_ms from pace where key = :key', { key });
     return targetPace(row ?? {}, at);
   },
 
-  keepTarget: (key: string, slot: Ms, limits: Limits, learnt: Ms | null): void => {
-    db.run('insert into pace (key, next_at) values (:key, :at) on conflict (key) do update set next_at = :at', {
+  keepTarget: function* (key: string, slot: Ms, limits: Limits, learnt: Ms | null): Steps<void> {
+    yield* db.run('insert into pace (key, next_at) values (:key, :at) on conflict (key) do update set next_at = :at', {
       key,
       at: slot + targetSpacing(limits, learnt),
     });
   },
 
   /** waits are a maximum: an older, longer one stays */
-  block: (key: string, until: Ms): void => {
-    db.run(
+  block: function* (key: string, until: Ms): Steps<void> {
+    yield* db.run(
       `insert into pace (key, blocked_until) values (:key, :until)
        on conflict (key) do update set blocked_until = max(blocked_until, :until)`,
       { key, until },
@@ -75,11 +78,11 @@ export const createPace = (db: Database) => ({
   },
 
   /** what an answer teaches of the share that other bots leave us in this chat */
-  learn: (key: string, refused: boolean, limits: Limits): void => {
-    const row = db.get('select window_ms from pace where key = :key', { key });
+  learn: function* (key: string, refused: boolean, limits: Limits): Steps<void> {
+    const row = yield* db.get('select window_ms from pace where key = :key', { key });
     const before = row === undefined || row['window_ms'] === null ? null : Number(row['window_ms']);
     if (before === null && !refused) return;
-    db.run(
+    yield* db.run(
       'insert into pace (key, window_ms) values (:key, :after) on conflict (key) do update set window_ms = :after',
       { key, after: learntSpacing(before, refused, limits) },
     );

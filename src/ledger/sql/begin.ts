@@ -11,7 +11,7 @@ import type { Begun, Finished, Ledger } from '../ledger.ts';
 import { LATE, SUPERSEDED, UNCHANGED } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
 import { watchClock } from './clock-watch.ts';
-import type { Database, SqlRow } from './database.ts';
+import type { Database, SqlRow, Steps } from './database.ts';
 import { feishuTimeAtLeast } from './feishu-time.ts';
 import { createPace, targetPace } from './pace.ts';
 import type { Processes } from './processes.ts';
@@ -60,27 +60,27 @@ export const createBegin = (
   db: Database,
   now: () => Ms,
   processes: Processes,
-  record: (results: readonly Finished[], limits: Limits, feishuNow: Ms | null) => void,
+  record: (results: readonly Finished[], limits: Limits, feishuNow: Ms | null) => Steps<void>,
 ): Ledger['deliveries']['begin'] => {
   const pace = createPace(db);
   const anchors = createAnchors(db);
 
   const expiredAt = new Map<string, Ms>();
   /** What may no longer be sent ends here, looked at once a second; `unknown` is never ended by the clock. */
-  const expire = (app: string, at: Ms, blind: boolean): void => {
+  const expire = function* (app: string, at: Ms, blind: boolean): Steps<void> {
     if (Math.abs(at - (expiredAt.get(app) ?? 0)) < SECOND) return;
     expiredAt.set(app, at);
-    const end = (state: string, reason: Reason, which: string): void => {
-      db.run(
+    const end = function* (state: string, reason: Reason, which: string): Steps<void> {
+      yield* db.run(
         `update deliveries set state = :state, reason = :reason where app = :app and ${OPEN} and state <> 'unknown' and deliver_until <= :at and ${which}`,
         { app, at, state, reason: JSON.stringify(reason) },
       );
     };
-    end('cancelled', LATE, 'tries = 0');
-    end('rejected', EXPIRED, 'tries > 0');
+    yield* end('cancelled', LATE, 'tries = 0');
+    yield* end('rejected', EXPIRED, 'tries > 0');
     // Feishu cannot be asked, not even for the time: what is unsure this late is a person's to decide, who must hear of it
     if (blind)
-      db.run(
+      yield* db.run(
         `update deliveries set settled = 1, reason = :reason where app = :app and state = 'unknown' and settled = 0
          and deliver_until + :patience <= :at`,
         { app, at, patience: PATIENCE, reason: JSON.stringify(UNSURE) },
@@ -88,8 +88,8 @@ export const createBegin = (
   };
 
   /** when the clock ends the next of an app's open messages; for who asks for none of them */
-  const firstEnd = (app: string): Ms | null => {
-    const row = db.get(
+  const firstEnd = function* (app: string): Steps<Ms | null> {
+    const row = yield* db.get(
       `select min(deliver_until) as at from deliveries where app = :app and ${OPEN} and state <> 'unknown'`,
       {
         app,
@@ -99,8 +99,8 @@ export const createBegin = (
   };
 
   /** While an app's gate is closed one row at a time finds out whether it works again. */
-  const probing = (app: string, at: Ms): ((row: SqlRow) => boolean) | null => {
-    const gate = db.get('select closed_at, probe_at from app_gates where app = :app', { app });
+  const probing = function* (app: string, at: Ms): Steps<((row: SqlRow) => boolean) | null> {
+    const gate = yield* db.get('select closed_at, probe_at from app_gates where app = :app', { app });
     if (gate === undefined) return null;
     const closed = {
       closedAt: Number(gate['closed_at']),
@@ -109,10 +109,10 @@ export const createBegin = (
     return (row) => mayProbe(closed, at, Number(row['run_created']));
   };
 
-  const choose = ({ app, limit, limits, feishuNow, runs, busy }: Which, at: Ms): Choice => {
-    if (limit === 0) return { rows: [], nextAt: firstEnd(app) };
-    const appPace = pace.app(`${app}·messages`, at);
-    const mayTry = probing(app, at);
+  const choose = function* ({ app, limit, limits, feishuNow, runs, busy }: Which, at: Ms): Steps<Choice> {
+    if (limit === 0) return { rows: [], nextAt: yield* firstEnd(app) };
+    const appPace = yield* pace.app(`${app}·messages`, at);
+    const mayTry = yield* probing(app, at);
     const ours = runs === null ? null : new Set(runs);
     const waiting = new Map<string, number>();
     const rows: Chosen[] = [];
@@ -121,9 +121,9 @@ export const createBegin = (
     let nextAt = Number.POSITIVE_INFINITY;
     let crowd: { key: string; app: string; from: Ms; spacing: Ms } | null = null;
 
-    walk: for (const priority of Object.values(PRIORITIES).sort((a, b) => a - b)) {
+    for (const priority of Object.values(PRIORITIES).sort((a, b) => a - b)) {
       const ceiling = limitsFor(priority, limits);
-      const due = db.iterate(
+      const due = yield* db.rows(
         `select d.id, d.run, d.recipient, d.part, d.target_type || ':' || d.target as target_key, d.state, r.created_at as run_created,
            d.anchor, d.content, d.renews, d.replies_to, r.job, coalesce(r.due_at, r.created_at) as run_due, p.next_at, p.blocked_until, p.window_ms
          from deliveries d cross join runs r on r.id = d.run left join pace p on p.key = d.target_type || ':' || d.target
@@ -133,7 +133,8 @@ export const createBegin = (
          order by d.not_before, d.rowid`,
         { app, priority, at, repeatable: feishuNow === null ? Number.MAX_SAFE_INTEGER : repeatableSince(feishuNow) },
       );
-      for (const row of due) {
+      let full = false;
+      for (let row = yield* db.next(due); row !== undefined; row = yield* db.next(due)) {
         if (ours !== null && !ours.has(String(row['run']))) continue;
         const key = String(row['target_key']);
         const passed = waiting.get(key);
@@ -146,8 +147,9 @@ export const createBegin = (
           continue;
         }
         const { run, recipient, part } = row as { run: string; recipient: string; part: number };
-        if (part > 1 && db.get(EARLIER_PART_OPEN, { run, recipient, part }) !== undefined) continue;
-        const place: Place = row['anchor'] === null ? { is: 'new' } : anchors.placeOf({ ...row, target_key: key }, at);
+        if (part > 1 && (yield* db.get(EARLIER_PART_OPEN, { run, recipient, part })) !== undefined) continue;
+        const place: Place =
+          row['anchor'] === null ? { is: 'new' } : yield* anchors.placeOf({ ...row, target_key: key }, at);
         if (place.is === 'wait') continue;
         if (place.is === 'stale') {
           stale.push(row);
@@ -175,24 +177,27 @@ export const createBegin = (
         insertSorted(appPace.ring, slot);
         waiting.set(key, 0);
         rows.push({ row, slot, key, learnt: target.learnt, place });
-        if (rows.length >= limit || mayTry !== null) break walk;
+        full = rows.length >= limit || mayTry !== null;
+        if (full) break;
       }
-      const soon = db.get(
+      yield* db.stop(due);
+      if (full) break;
+      const soon = yield* db.get(
         `select min(not_before) as at from deliveries where app = :app and priority = :priority and not_before > :at and ${OPEN}`,
         { app, priority, at },
       );
       if (soon !== undefined && soon['at'] !== null) nextAt = Math.min(nextAt, Number(soon['at']));
     }
-    for (const row of stale) endStale(row);
-    for (const row of same) endSame(row);
-    if (rows.length > 0) pace.keepApp(`${app}·messages`, appPace.ring);
+    for (const row of stale) yield* endStale(row);
+    for (const row of same) yield* endSame(row);
+    if (rows.length > 0) yield* pace.keepApp(`${app}·messages`, appPace.ring);
     for (const [key, passed] of waiting) {
       if (passed > CROWD && crowd === null) {
-        const { learnt, nextAt: from } = pace.target(key, at);
+        const { learnt, nextAt: from } = yield* pace.target(key, at);
         crowd = { key, app, from: Math.max(from, at), spacing: targetSpacing(limits, learnt) };
       }
     }
-    if (crowd !== null) spread(crowd, at);
+    if (crowd !== null) yield* spread(crowd, at);
     return { rows, nextAt: Number.isFinite(nextAt) ? Math.max(nextAt, at) : null };
   };
 
@@ -200,8 +205,8 @@ export const createBegin = (
    * A crowd before one recipient would be walked over again and again: each row is moved to its own turn, once. Among
    * the others it then stands as if it had been queued at that time.
    */
-  const spread = (crowd: { key: string; app: string; from: Ms; spacing: Ms }, at: Ms): void => {
-    db.run(
+  const spread = function* (crowd: { key: string; app: string; from: Ms; spacing: Ms }, at: Ms): Steps<void> {
+    yield* db.run(
       `update deliveries set not_before = :from + :spacing * turns.turn
        from (select id, row_number() over (order by priority, not_before, rowid) as turn from deliveries
              where app = :app and target_type || ':' || target = :key and not_before <= :at and state in ('queued', 'retrying') and settled = 0) turns
@@ -211,27 +216,32 @@ export const createBegin = (
   };
 
   /** A newer run renews the same card: what never left is cancelled, what is unsure is nobody's concern any more. */
-  const endStale = (row: SqlRow): void => {
+  const endStale = function* (row: SqlRow): Steps<void> {
     const set = row['state'] === 'unknown' ? 'settled = 1' : "state = 'cancelled'";
-    db.run(`update deliveries set ${set}, reason = :reason where id = :id`, {
+    yield* db.run(`update deliveries set ${set}, reason = :reason where id = :id`, {
       id: row['id'] as string,
       reason: JSON.stringify(SUPERSEDED),
     });
   };
 
   /** People see just this already: no request, and nothing to be proven. */
-  const endSame = (row: SqlRow): void => {
-    db.run("update deliveries set state = 'cancelled', reason = :reason where id = :id", {
+  const endSame = function* (row: SqlRow): Steps<void> {
+    yield* db.run("update deliveries set state = 'cancelled', reason = :reason where id = :id", {
       id: row['id'] as string,
       reason: JSON.stringify(UNCHANGED),
     });
   };
 
-  const take = ({ row, slot, key, learnt, place }: Chosen, at: Ms, begunAtFeishu: Ms, { limits }: Which): Begun => {
+  const take = function* (
+    { row, slot, key, learnt, place }: Chosen,
+    at: Ms,
+    begunAtFeishu: Ms,
+    { limits }: Which,
+  ): Steps<Begun> {
     const id = String(row['id']);
-    pace.keepTarget(key, slot, limits, learnt);
+    yield* pace.keepTarget(key, slot, limits, learnt);
     const taken =
-      db.get(
+      (yield* db.get(
         `update deliveries set state = 'sending', owner = :me, tries = tries + 1, renews = :renews, replies_to = :repliesTo
          where id = :id returning *`,
         {
@@ -240,9 +250,9 @@ export const createBegin = (
           renews: place.is === 'renew' ? place.messageId : null,
           repliesTo: place.is === 'reply' ? place.messageId : null,
         },
-      ) ?? {};
-    if (row['anchor'] !== null) anchors.begins(id, place);
-    db.run('insert into attempts (delivery, n, begun_at, begun_feishu) values (:id, :n, :at, :feishu)', {
+      )) ?? {};
+    if (row['anchor'] !== null) yield* anchors.begins(id, place);
+    yield* db.run('insert into attempts (delivery, n, begun_at, begun_feishu) values (:id, :n, :at, :feishu)', {
       id,
       n: taken['tries'] ?? 1,
       at,
@@ -250,7 +260,7 @@ export const createBegin = (
     });
     return {
       delivery: deliveryOf(taken),
-      content: contentAt(String(taken['content'])),
+      content: yield* contentAt(String(taken['content'])),
       begunAt: at,
       begunAtFeishu,
       waitMs: slot - at,
@@ -259,9 +269,9 @@ export const createBegin = (
 
   // most deliveries of a run share one content, and it may be large
   let last: { hash: string; content: Content } | null = null;
-  const contentAt = (hash: string): Content => {
+  const contentAt = function* (hash: string): Steps<Content> {
     if (last?.hash !== hash)
-      last = { hash, content: contentOf(db.get('select * from contents where hash = :hash', { hash }) ?? {}) };
+      last = { hash, content: contentOf((yield* db.get('select * from contents where hash = :hash', { hash })) ?? {}) };
     return last.content;
   };
 
@@ -269,35 +279,37 @@ export const createBegin = (
   return async (which) => {
     const { app, feishuNow } = which;
     const finished = which.finished ?? [];
-    const isOpen = (): boolean =>
-      db.get(`select 1 from deliveries where app = :app and ${OPEN} limit 1`, { app }) !== undefined;
-    if (finished.length === 0 && !isOpen()) return nothing;
-    return db.write(() => {
-      processes.enter();
-      record(finished, which.limits, feishuNow);
-      if (!isOpen()) return nothing;
+    const isOpen = function* (): Steps<boolean> {
+      return (yield* db.get(`select 1 from deliveries where app = :app and ${OPEN} limit 1`, { app })) !== undefined;
+    };
+    if (finished.length === 0 && !(await db.read(() => isOpen()))) return nothing;
+    return db.write(function* () {
+      yield* processes.enter();
+      yield* record(finished, which.limits, feishuNow);
+      if (!(yield* isOpen())) return nothing;
       const at = now();
-      watchClock(db, at);
-      expire(app, at, feishuNow === null && which.blind === true);
-      const atLeast = feishuTimeAtLeast(db, { now: at, ...processes.uptime() });
+      yield* watchClock(db, at);
+      yield* expire(app, at, feishuNow === null && which.blind === true);
+      const atLeast = yield* feishuTimeAtLeast(db, { now: at, ...processes.uptime() });
       // a try whose answer is lost is repeated within Feishu's hour, so its begin must be known in Feishu's time
       if (feishuNow === null && !atLeast.sure && which.blind !== true)
         return { begun: [], nextAt: at, needsFeishuTime: true };
       const begunAtFeishu = Math.round(feishuNow ?? (atLeast.sure ? atLeast.at : 0));
-      const { rows, nextAt } = choose(which, at);
-      const begun = rows.map((row) => take(row, at, begunAtFeishu, which));
+      const { rows, nextAt } = yield* choose(which, at);
+      const begun: Begun[] = [];
+      for (const row of rows) begun.push(yield* take(row, at, begunAtFeishu, which));
       if (begun.length > 0)
-        db.run('update app_gates set probe_at = :next, closed_at = :at where app = :app', {
+        yield* db.run('update app_gates set probe_at = :next, closed_at = :at where app = :app', {
           app,
           at,
           next: at + PROBE_EVERY,
         });
       const unsure =
         feishuNow === null &&
-        db.get(
+        (yield* db.get(
           `select 1 from deliveries where app = :app and ${OPEN} and state = 'unknown' and not_before <= :at limit 1`,
           { app, at },
-        ) !== undefined;
+        )) !== undefined;
       return { begun, nextAt, needsFeishuTime: unsure };
     });
   };

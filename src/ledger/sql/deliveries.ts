@@ -13,7 +13,7 @@ export const createDeliveries = (db: Database, now: () => Ms, processes: Process
   return {
     begin: createBegin(db, now, processes, record),
     finish: async (results, limits, feishuNow = null) => {
-      if (results.length > 0) db.write(() => record(results, limits, feishuNow));
+      if (results.length > 0) await db.write(() => record(results, limits, feishuNow));
     },
     ...createSettling(db, now, processes),
     ...createAfterArrival(db, now),

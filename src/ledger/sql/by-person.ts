@@ -6,7 +6,7 @@ import type { Ms } from '../../model/time.ts';
 import type { Ledger, Resend } from '../ledger.ts';
 import { OVERLAP, PAUSED, RECALLED, REMOVED } from '../reasons.ts';
 import { keepContent } from './contents.ts';
-import type { Database } from './database.ts';
+import type { Database, Steps } from './database.ts';
 import { closeRemoved } from './incidents.ts';
 import { deliveryOf, runOf } from './rows.ts';
 import { nextUuid } from './settling.ts';
@@ -16,29 +16,32 @@ export const createByPerson = (
   db: Database,
   now: () => Ms,
 ): Pick<Ledger['runs'], 'cancel' | 'resend' | 'recall' | 'leaveOut' | 'dropRemoved'> => {
-  const read = (id: string): Run | null => {
-    const row = db.get('select * from runs where id = :id', { id });
+  const read = function* (id: string): Steps<Run | null> {
+    const row = yield* db.get('select * from runs where id = :id', { id });
     return row === undefined ? null : runOf(row);
   };
 
-  const endUnplanned = (id: string, reason: Reason): number => {
-    db.run("delete from deliveries where run = (select id from runs where id = :id and state = 'running')", { id });
-    return db.run(
+  const endUnplanned = function* (id: string, reason: Reason): Steps<number> {
+    yield* db.run("delete from deliveries where run = (select id from runs where id = :id and state = 'running')", {
+      id,
+    });
+    return yield* db.run(
       "update runs set state = 'skipped', reason = :reason, finished_at = :now, owner = null where id = :id and state in ('pending', 'running')",
       { id, now: now(), reason: JSON.stringify(reason) },
     );
   };
 
-  const cancelUnsent = (run: string, reason: Reason): number =>
-    db.run(
+  const cancelUnsent = function* (run: string, reason: Reason): Steps<number> {
+    return yield* db.run(
       "update deliveries set state = 'cancelled', reason = :reason where run = :run and state in ('queued', 'retrying')",
       { run, reason: JSON.stringify(reason) },
     );
+  };
 
-  const step = (run: Run, to: RunState, deliverUntil: Ms): void => {
+  const step = function* (run: Run, to: RunState, deliverUntil: Ms): Steps<void> {
     if (run.state !== to && !RUN_STEPS[run.state].includes(to))
       throw new Error(`a run cannot go from ${run.state} to ${to}`);
-    db.run(
+    yield* db.run(
       `update runs set state = :to, reason = null, finished_at = null, counted = 0, tries = 0, not_before = min(not_before, :now),
          start_until = null, deliver_until = max(deliver_until, :deliverUntil) where id = :id`,
       { id: run.id, to, now: now(), deliverUntil },
@@ -46,18 +49,18 @@ export const createByPerson = (
   };
 
   /** Inside Feishu's memory the same uuid goes out again, which cannot make two; after it a new generation does. */
-  const again = (delivery: Delivery, { contents, deliverUntil, feishuNow }: Resend): void => {
+  const again = function* (delivery: Delivery, { contents, deliverUntil, feishuNow }: Resend): Steps<void> {
     const unsure = delivery.state === 'unknown' && delivery.remembers && !delivery.settled;
     const content = contents[delivery.part];
     if (unsure && content === undefined && mayRepeat(delivery.firstUnsureAt ?? 0, feishuNow ?? now())) {
-      db.run(
+      yield* db.run(
         'update deliveries set not_before = :now, deliver_until = max(deliver_until, :deliverUntil) where id = :id',
         { id: delivery.id, now: now(), deliverUntil },
       );
       return;
     }
-    db.run("update deliveries set settled = 1 where id = :id and state = 'unknown'", { id: delivery.id });
-    db.run(
+    yield* db.run("update deliveries set settled = 1 where id = :id and state = 'unknown'", { id: delivery.id });
+    yield* db.run(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers,
          not_before, deliver_until, max_tries, anchor)
        select :next, run, recipient, target_type, target, app, part, generation + 1, kind, coalesce(:content, content), :uuid, 'queued',
@@ -68,7 +71,7 @@ export const createByPerson = (
         uuid: nextUuid(delivery.uuid),
         now: now(),
         deliverUntil,
-        content: content === undefined ? null : keepContent(db, content, now()),
+        content: content === undefined ? null : yield* keepContent(db, content, now()),
       },
     );
   };
@@ -77,17 +80,17 @@ export const createByPerson = (
    * Replaces a row that went nowhere by messages of every part to whom it was meant for; who is in the run already is not
    * written to again. Nothing of it ever left, so nothing is lost with it.
    */
-  const address = (nowhere: Delivery, { contents, deliverUntil, found }: Resend): number => {
+  const address = function* (nowhere: Delivery, { contents, deliverUntil, found }: Resend): Steps<number> {
     const { id, run } = nowhere;
-    const own = db.get('select 1 from runs where id = :run and own_messages = 1', { run }) !== undefined;
+    const own = (yield* db.get('select 1 from runs where id = :run and own_messages = 1', { run })) !== undefined;
     const parts = own
       ? [{ part: nowhere.part, kind: nowhere.kind, content: nowhere.content }]
-      : db.all('select part, kind, content from deliveries where run = :run group by part', { run });
+      : yield* db.all('select part, kind, content from deliveries where run = :run group by part', { run });
     let made = 0;
     for (const { recipient, target } of found?.[id] ?? []) {
       for (const { part, kind, content } of parts) {
         const given = contents[Number(part)];
-        made += db.run(
+        made += yield* db.run(
           `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority,
              remembers, not_before, deliver_until, max_tries, anchor)
            select :next, run, :recipient, :type, :target, app, :part,
@@ -103,7 +106,7 @@ export const createByPerson = (
             target: target.id,
             part: part as number,
             kind: kind as string,
-            content: given === undefined ? (content as string) : keepContent(db, given, now()),
+            content: given === undefined ? (content as string) : yield* keepContent(db, given, now()),
             uuid: `lc-${digest([run, target.idType, target.id, Number(part), 'found'], 40)}`,
             now: now(),
             deliverUntil,
@@ -111,43 +114,48 @@ export const createByPerson = (
         );
       }
     }
-    if (found?.[id] !== undefined) db.run("delete from deliveries where id = :id and target_type = 'nowhere'", { id });
+    if (found?.[id] !== undefined)
+      yield* db.run("delete from deliveries where id = :id and target_type = 'nowhere'", { id });
     return made;
   };
 
   return {
-    cancel: async (run, reason) => db.write(() => endUnplanned(run, reason) + cancelUnsent(run, reason)),
+    cancel: async (run, reason) =>
+      db.write(function* () {
+        return (yield* endUnplanned(run, reason)) + (yield* cancelUnsent(run, reason));
+      }),
 
     resend: async (resend) =>
-      db.write(() => {
-        const run = read(resend.run);
+      db.write(function* () {
+        const run = yield* read(resend.run);
         // what of a recalled run arrives is taken back: nobody is to see it for a second
         if (run === null || run.recalled) return 0;
-        const all = db.all('select * from deliveries where run = :run', { run: run.id }).map(deliveryOf);
+        const all = (yield* db.all('select * from deliveries where run = :run', { run: run.id })).map(deliveryOf);
         if (all.length === 0 && (run.state === 'failed' || run.state === 'missed')) {
-          step(run, 'pending', resend.deliverUntil);
+          yield* step(run, 'pending', resend.deliverUntil);
           return 1;
         }
         if (run.state === 'pending' || run.state === 'running') return 0;
         const wanted = resendable(all, resend);
-        for (const delivery of wanted) again(delivery, resend);
+        for (const delivery of wanted) yield* again(delivery, resend);
         const lost = unresolved(all, resend.recipients).filter(({ id }) => resend.found?.[id] !== undefined);
-        const made = lost.reduce((sum, delivery) => sum + address(delivery, resend), 0);
-        if (wanted.length + lost.length > 0) step(run, 'delivering', resend.deliverUntil);
+        let made = 0;
+        for (const delivery of lost) made += yield* address(delivery, resend);
+        if (wanted.length + lost.length > 0) yield* step(run, 'delivering', resend.deliverUntil);
         return wanted.length + made;
       }),
 
     recall: async (run) =>
-      db.write(() => {
-        db.run('update runs set recall = 1 where id = :run', { run });
+      db.write(function* () {
+        yield* db.run('update runs set recall = 1 where id = :run', { run });
         // who asks again may have mended what stood in the way; what has no message_id stays as it is
-        db.run(
+        yield* db.run(
           `update deliveries set recall_refused = null, reason = null, recall_since = null
            where run = :run and json_extract(recall_refused, '$.code') in ('recall-refused', 'app-gone')`,
           { run },
         );
-        endUnplanned(run, RECALLED);
-        cancelUnsent(run, RECALLED);
+        yield* endUnplanned(run, RECALLED);
+        yield* cancelUnsent(run, RECALLED);
       }),
 
     leaveOut: async (skipOverlap) => {
@@ -158,40 +166,46 @@ export const createByPerson = (
       const overlapping = `${open} and r.trigger = 'schedule' and r.not_before <= :now and r.tries = 0
         and exists (select 1 from runs o join processes p on p.id = o.owner where o.job = r.job and o.state = 'running'
           and o.once_key is not null and o.id <> r.id and o.started_at < r.due_at and p.beat_at >= r.due_at)`;
-      const found = db
-        .all(
-          `select r.id, r.job, 1 as paused from runs r where ${paused} union all select r.id, r.job, 0 from runs r where ${overlapping}`,
-          { now: now() },
+      const found = (
+        await db.read(() =>
+          db.all(
+            `select r.id, r.job, 1 as paused from runs r where ${paused} union all select r.id, r.job, 0 from runs r where ${overlapping}`,
+            { now: now() },
+          ),
         )
-        .filter((row) => Number(row['paused']) === 1 || skipOverlap.has(String(row['job'])));
+      ).filter((row) => Number(row['paused']) === 1 || skipOverlap.has(String(row['job'])));
       if (found.length === 0) return [];
-      return db.write(() =>
-        found.flatMap((row) => {
+      return db.write(function* () {
+        const ended: Run[] = [];
+        for (const row of found) {
           const [id, why] = [String(row['id']), Number(row['paused']) === 1 ? PAUSED : OVERLAP];
           // unless somebody has begun with it meanwhile
-          const ended = db.run(
+          const changed = yield* db.run(
             "update runs set state = 'skipped', reason = :reason, finished_at = :now where id = :id and state = 'pending'",
             { id, now: now(), reason: JSON.stringify(why) },
           );
-          const run = ended === 1 ? read(id) : null;
-          return run === null ? [] : [run];
-        }),
-      );
+          const run = changed === 1 ? yield* read(id) : null;
+          if (run !== null) ended.push(run);
+        }
+        return ended;
+      });
     },
 
     dropRemoved: async (jobs) => {
-      closeRemoved(db, jobs, now());
-      const removed = db
-        .all("select id, job from runs where state = 'pending' and job is not null")
-        .filter(({ job }) => !jobs.has(String(job)));
+      await closeRemoved(db, jobs, now());
+      const removed = (
+        await db.read(() => db.all("select id, job from runs where state = 'pending' and job is not null"))
+      ).filter(({ job }) => !jobs.has(String(job)));
       if (removed.length === 0) return [];
-      return db.write(() =>
-        removed.flatMap(({ id }) => {
-          endUnplanned(String(id), REMOVED);
-          const ended = read(String(id));
-          return ended !== null && hasEnded(ended.state) ? [ended] : [];
-        }),
-      );
+      return db.write(function* () {
+        const ended: Run[] = [];
+        for (const { id } of removed) {
+          yield* endUnplanned(String(id), REMOVED);
+          const run = yield* read(String(id));
+          if (run !== null && hasEnded(run.state)) ended.push(run);
+        }
+        return ended;
+      });
     },
   };
 };

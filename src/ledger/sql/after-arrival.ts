@@ -20,53 +20,55 @@ export const createAfterArrival = (
     const which = `app = :app and urgent is not null and urged is null and state = 'delivered'
       and (urge_at is null or urge_at <= :at)`;
     const at = now();
-    if (db.get(`select 1 from deliveries where ${which} limit 1`, { app, at }) === undefined) return [];
-    return db.write(() => {
+    if ((await db.read(() => db.get(`select 1 from deliveries where ${which} limit 1`, { app, at }))) === undefined)
+      return [];
+    return db.write(function* () {
       // one that was put back and that nobody came for in time: hours later nobody is to be called any more
-      db.run(
+      yield* db.run(
         `update deliveries set urged = json_object('state', 'refused', 'code', urge_code)
          where ${which} and urge_at is not null and deliver_until <= :at`,
         { app, at },
       );
       // written before the request leaves: if we die meanwhile nobody knows, and nobody is called twice
-      return db
-        .all(
-          `update deliveries set urged = :unsure where id in (select id from deliveries where ${which} limit :limit) returning *`,
-          { app, at, limit, unsure: JSON.stringify(UNSURE) },
-        )
-        .map(deliveryOf);
+      return (yield* db.all(
+        `update deliveries set urged = :unsure where id in (select id from deliveries where ${which} limit :limit) returning *`,
+        { app, at, limit, unsure: JSON.stringify(UNSURE) },
+      )).map(deliveryOf);
     });
   },
 
   urged: async (id, how) =>
-    db.write(() => {
-      db.run('update deliveries set urged = :how where id = :id', { id, how: JSON.stringify(how) });
+    db.write(function* () {
+      yield* db.run('update deliveries set urged = :how where id = :id', { id, how: JSON.stringify(how) });
     }),
 
   urgeLater: async (id, { at, code }) =>
-    db.write(() => {
-      db.run('update deliveries set urged = null, urge_at = :at, urge_code = :code where id = :id', { id, at, code });
+    db.write(function* () {
+      yield* db.run('update deliveries set urged = null, urge_at = :at, urge_code = :code where id = :id', {
+        id,
+        at,
+        code,
+      });
     }),
 
   toFollow: async ({ app, limit }) => {
     const which = 'app = :app and follow_at is not null and follow_at <= :at';
     const at = now();
-    if (db.get(`select 1 from deliveries where ${which} limit 1`, { app, at }) === undefined) return [];
-    return db.write(() =>
-      db
-        .all(
-          `update deliveries set follow_at = case when delivered_at < :old then null else :next end
+    if ((await db.read(() => db.get(`select 1 from deliveries where ${which} limit 1`, { app, at }))) === undefined)
+      return [];
+    return db.write(function* () {
+      return (yield* db.all(
+        `update deliveries set follow_at = case when delivered_at < :old then null else :next end
            where id in (select id from deliveries where ${which} limit :limit) returning *`,
-          { app, at, limit, old: at - FOLLOWED, next: at + MINUTE },
-        )
-        .map(deliveryOf),
-    );
+        { app, at, limit, old: at - FOLLOWED, next: at + MINUTE },
+      )).map(deliveryOf);
+    });
   },
 
   followed: async (id, progress) =>
-    db.write(() => {
+    db.write(function* () {
       const through = isThrough(progress);
-      db.run(
+      yield* db.run(
         'update deliveries set progress = :progress, follow_at = case when :through then null else follow_at end where id = :id',
         { id, progress: JSON.stringify(progress), through: through ? 1 : 0 },
       );

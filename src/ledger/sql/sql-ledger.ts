@@ -1,0 +1,52 @@
+import type { Ms } from '../../model/time.ts';
+import type { Ledger, ProcessRole } from '../ledger.ts';
+import { createApps } from './apps.ts';
+import type { Database } from './database.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createHistory } from './history.ts';
+import { createIncidents } from './incidents.ts';
+import { createJobs } from './jobs.ts';
+import { createProcesses } from './processes.ts';
+import { createPruning } from './pruning.ts';
+import { createRuns } from './runs.ts';
+
+/** Who opens a ledger, and by which clocks. */
+export interface Opener {
+  readonly now: () => Ms;
+  readonly monotonic: () => Ms;
+  readonly version: string;
+  readonly role?: ProcessRole;
+}
+
+/** The verbs over an open database, whichever it is; `here` and `close` are its own. */
+export const createSqlLedger = (
+  db: Database,
+  { now, monotonic, version, role }: Opener,
+  { here, close }: { readonly here: () => Promise<void>; readonly close: () => Promise<void> },
+): Ledger => {
+  const processes = createProcesses(db, { now, monotonic, version, ...(role === undefined ? {} : { role }) });
+  const runs = createRuns(db, now, processes);
+  return {
+    processes: {
+      tick: processes.tick,
+      beat: processes.beat,
+      here,
+      hasDaemon: processes.hasDaemon,
+      leave: processes.leave,
+    },
+    runs,
+    jobs: createJobs(db, now),
+    deliveries: createDeliveries(db, now, processes),
+    apps: createApps(db, now, processes.id),
+    incidents: createIncidents(db, now, runs.insert),
+    upkeep: createPruning(db, now),
+    history: createHistory(db),
+    close: async () => {
+      try {
+        await processes.leave();
+      } finally {
+        await close();
+      }
+    },
+  };
+};
