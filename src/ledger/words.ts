@@ -40,6 +40,23 @@ export const ledgerWords = {
     message: { zh: `账本 ${p.file} 用不了:${p.why}`, en: `The ledger ${p.file} cannot be used: ${p.why}` },
     hint: { zh: '检查路径、权限和磁盘空间。', en: 'Check its path, its permissions and the disk.' },
   }),
+  'ledger-refused': (p: { where: string; why: string }) => ({
+    message: { zh: `账本 ${p.where} 不让用:${p.why}`, en: `The ledger ${p.where} refuses: ${p.why}` },
+    hint: {
+      zh: '检查 ledger 里的用户、密码和库名;这个用户要能在库里建 schema(grant create on database)。',
+      en: 'Check user, password and database in `ledger`; the user has to be able to create a schema there (grant create on database).',
+    },
+  }),
+  'ledger-away': (p: { where: string; why: string; seconds: number }) => ({
+    message: {
+      zh: `账本 ${p.where} 连不上,等了 ${p.seconds} 秒:${p.why}`,
+      en: `The ledger ${p.where} cannot be reached; waited ${p.seconds} s: ${p.why}`,
+    },
+    hint: {
+      zh: '检查数据库是否在运行、地址和网络。',
+      en: 'Check that the database runs, its address and the network.',
+    },
+  }),
   'ledger-gone': (p: { file: string }) => ({
     message: {
       zh: `账本 ${p.file} 在使用中被删除或替换了。`,

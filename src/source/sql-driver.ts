@@ -25,6 +25,3 @@ export const mustDiffer = (columns: readonly string[]): void => {
   const twice = columns.find((name, i) => columns.indexOf(name) < i);
   if (twice !== undefined) throw failure(sourceWords, 'sql-columns', { name: twice }, { status: 2 });
 };
-
-/** The address without user and password, as it may be shown. */
-export const shownUrl = (url: string): string => url.replace(/\/\/[^/]*@/, '//').replace(/[?#].*$/, '');

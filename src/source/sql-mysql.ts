@@ -1,8 +1,9 @@
 import type { FieldPacket } from 'mysql2';
+import { shownUrl } from '../base/shown-url.ts';
 import { datasetOf, type Row, type Value } from '../model/dataset.ts';
 import { failure, LarkcronError } from '../model/errors.ts';
 import { MAX_ROWS } from './source.ts';
-import { mustDiffer, type SqlDriver, shownUrl } from './sql-driver.ts';
+import { mustDiffer, type SqlDriver } from './sql-driver.ts';
 import { sourceWords } from './words.ts';
 
 /** Column types of the protocol (MariaDB: result set packets). */

@@ -25,7 +25,7 @@ export const createAfterArrival = (
     return db.write(function* () {
       // one that was put back and that nobody came for in time: hours later nobody is to be called any more
       yield* db.run(
-        `update deliveries set urged = json_object('state', 'refused', 'code', urge_code)
+        `update deliveries set urged = '{"state":"refused","code":' || coalesce('' || urge_code, 'null') || '}'
          where ${which} and urge_at is not null and deliver_until <= :at`,
         { app, at },
       );
@@ -69,7 +69,7 @@ export const createAfterArrival = (
     db.write(function* () {
       const through = isThrough(progress);
       yield* db.run(
-        'update deliveries set progress = :progress, follow_at = case when :through then null else follow_at end where id = :id',
+        'update deliveries set progress = :progress, follow_at = case when :through = 1 then null else follow_at end where id = :id',
         { id, progress: JSON.stringify(progress), through: through ? 1 : 0 },
       );
     }),

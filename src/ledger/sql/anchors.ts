@@ -15,7 +15,7 @@ export const createAnchors = (db: Database) => ({
        select r.job, d.anchor, d.target_type || ':' || d.target, d.id, coalesce(r.due_at, r.created_at)
        from deliveries d join runs r on r.id = d.run
        where d.run = :run and d.anchor is not null and d.state = 'queued' order by d.part
-       on conflict (job, key, recipient) do update set due_at = max(due_at, excluded.due_at)`,
+       on conflict (job, key, recipient) do update set due_at = max(anchors.due_at, excluded.due_at)`,
       { run },
     );
     if (joined > 0) yield* db.run('delete from anchors where due_at < :old', { old: at - KEPT });

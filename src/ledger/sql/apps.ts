@@ -20,7 +20,7 @@ export const createApps = (db: Database, now: () => Ms, me: string): Ledger['app
           (yield* db.run(
             // between the look at a token and this claim another process may have kept a new one
             `update tokens set refresh_until = :until, refresh_by = :me
-             where app = :app and token is :seen and (refresh_until < :now or refresh_until > :until or refresh_by = :me)`,
+             where app = :app and token is not distinct from :seen and (refresh_until < :now or refresh_until > :until or refresh_by = :me)`,
             {
               app,
               me,

@@ -85,7 +85,10 @@ export const createByPerson = (
     const own = (yield* db.get('select 1 from runs where id = :run and own_messages = 1', { run })) !== undefined;
     const parts = own
       ? [{ part: nowhere.part, kind: nowhere.kind, content: nowhere.content }]
-      : yield* db.all('select part, kind, content from deliveries where run = :run group by part', { run });
+      : yield* db.all(
+          'select part, min(kind) as kind, min(content) as content from deliveries where run = :run group by part',
+          { run },
+        );
     let made = 0;
     for (const { recipient, target } of found?.[id] ?? []) {
       for (const { part, kind, content } of parts) {

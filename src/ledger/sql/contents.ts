@@ -8,7 +8,7 @@ export const keepContent = function* (db: Database, { msgType, body }: Content, 
   const hash = digest([msgType, body], 64);
   yield* db.run(
     `insert into contents (hash, msg_type, body, used_at) values (:hash, :msgType, :body, :now)
-     on conflict (hash) do update set used_at = :now where used_at < :yesterday`,
+     on conflict (hash) do update set used_at = :now where contents.used_at < :yesterday`,
     { hash, msgType, body, now, yesterday: now - DAY },
   );
   return hash;

@@ -190,7 +190,7 @@ export const createRecord = (
   const meet = function* (app: string, ref: string, chatId: string, at: Ms): Steps<void> {
     yield* db.run(
       `insert into directory (app, ref, chat_id, seen_at) values (:app, :ref, :chatId, :at)
-       on conflict (app, ref) do update set chat_id = :chatId where chat_id is not :chatId`,
+       on conflict (app, ref) do update set chat_id = :chatId where directory.chat_id is distinct from :chatId`,
       { app, ref, chatId, at },
     );
   };

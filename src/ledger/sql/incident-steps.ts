@@ -26,14 +26,13 @@ export const stepIncidents = function* (db: Database, run: Run, now: Ms): Steps<
 
   const countedIn = JSON.parse(
     String((yield* db.get('select counted_in from runs where id = :run', { run: run.id }))?.['counted_in'] ?? '[]'),
-  ) as readonly number[];
+  ) as number[];
 
   /** The run counts in this incident from now on, and never again. */
   const remember = function* (id: number): Steps<void> {
-    yield* db.run("update runs set counted_in = json_insert(counted_in, '$[#]', :id) where id = :run", {
-      run: run.id,
-      id,
-    });
+    const all = JSON.stringify([...countedIn, id]);
+    yield* db.run('update runs set counted_in = :all where id = :run', { run: run.id, all });
+    countedIn.push(id);
   };
 
   const insert = function* (
@@ -70,7 +69,7 @@ export const stepIncidents = function* (db: Database, run: Run, now: Ms): Steps<
     if (!isFailure(run.state)) return null;
     const row = yield* db.get(
       `select d.app from deliveries d where ${NEWEST} and (d.fault = 'app' and d.state = 'rejected'
-         or :failed and d.state in ('rejected', 'cancelled') and d.fault is null and d.app in (select app from app_gates)) limit 1`,
+         or :failed = 1 and d.state in ('rejected', 'cancelled') and d.fault is null and d.app in (select app from app_gates)) limit 1`,
       { run: run.id, failed: run.state === 'failed' ? 1 : 0 },
     );
     return row === undefined ? null : String(row['app']);

@@ -3,13 +3,13 @@ import type { Ms } from '../../model/time.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Database, Steps } from './database.ts';
 
-/** Where jobs are named. */
-const OF_JOBS: readonly (readonly [table: string, column: string])[] = [
-  ['jobs', 'name'],
-  ['cursors', 'job'],
-  ['runs', 'job'],
-  ['missed_spans', 'job'],
-  ['anchors', 'job'],
+/** Where jobs are named, and when a row `o` of another job is what this row would become. */
+const OF_JOBS: readonly (readonly [table: string, column: string, same: string])[] = [
+  ['jobs', 'name', '1 = 1'],
+  ['cursors', 'job', 'o.fingerprint = cursors.fingerprint'],
+  ['runs', 'job', "(o.once_key = runs.once_key or (o.state = 'running' and runs.state = 'running'))"],
+  ['missed_spans', 'job', '1 = 0'],
+  ['anchors', 'job', 'o.key = anchors.key and o.recipient = anchors.recipient'],
 ];
 
 /** What people say of a job, beside its file. */
@@ -85,11 +85,19 @@ export const createJobs = (db: Database, now: () => Ms): Ledger['jobs'] => ({
         { is },
       );
       // an occurrence that both have is one already: the new name's stays
-      for (const [table, column] of OF_JOBS) {
-        yield* db.run(`update or ignore ${table} set ${column} = :is where ${column} = :was`, names);
+      for (const [table, column, same] of OF_JOBS) {
+        yield* db.run(
+          `update ${table} set ${column} = :is where ${column} = :was
+           and not exists (select 1 from ${table} o where o.${column} = :is and ${same})`,
+          names,
+        );
         if (table !== 'runs') yield* db.run(`delete from ${table} where ${column} = :was`, { was });
       }
-      yield* db.run("update or ignore incidents set subject = 'job:' || :is where subject = 'job:' || :was", names);
+      yield* db.run(
+        `update incidents set subject = 'job:' || :is where subject = 'job:' || :was and (state <> 'open'
+           or not exists (select 1 from incidents o where o.state = 'open' and o.subject = 'job:' || :is))`,
+        names,
+      );
     });
     return true;
   },

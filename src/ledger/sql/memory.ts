@@ -45,14 +45,14 @@ export const moveByDecision = function* (db: Database, run: Run, { watch, kept }
   if (watch !== null)
     yield* db.run(
       `insert into jobs (name, seen_at, watch, watch_due) values (:job, :now, :watch, :due)
-       on conflict (name) do update set watch = :watch, watch_due = :due where watch_due is null or watch_due < :due`,
+       on conflict (name) do update set watch = :watch, watch_due = :due where jobs.watch_due is null or jobs.watch_due < :due`,
       { ...of, watch: JSON.stringify(watch) },
     );
   if (kept !== undefined)
     yield* db.run(
       `insert into jobs (name, seen_at, baseline, baseline_due) values (:job, :now, :kept, :due)
        on conflict (name) do update set baseline = :kept, baseline_due = :due
-       where baseline_due is null or baseline_due < :due`,
+       where jobs.baseline_due is null or jobs.baseline_due < :due`,
       { ...of, kept },
     );
 };
@@ -75,8 +75,8 @@ export const moveByArrival = function* (db: Database, run: Run, now: Ms): Steps<
   const moved = yield* db.run(
     `insert into jobs (name, seen_at, last, baseline, baseline_due) values (:job, :now, :last, :kept, :due)
      on conflict (name) do update set last = :last, baseline = :kept, baseline_due = :due,
-       watch = case when watch is null then null else json_set(watch, '$.heldBack', 0) end
-     where baseline_due is null or baseline_due < :due`,
+       watch = case when jobs.watch is null then null else json_set(jobs.watch, '$.heldBack', 0) end
+     where jobs.baseline_due is null or jobs.baseline_due < :due`,
     {
       job: run.job,
       now,

@@ -72,7 +72,7 @@ export const createPace = (db: Database) => ({
   block: function* (key: string, until: Ms): Steps<void> {
     yield* db.run(
       `insert into pace (key, blocked_until) values (:key, :until)
-       on conflict (key) do update set blocked_until = max(blocked_until, :until)`,
+       on conflict (key) do update set blocked_until = max(pace.blocked_until, :until)`,
       { key, until },
     );
   },

@@ -42,7 +42,7 @@ export const createPruning = (db: Database, now: () => Ms): Ledger['upkeep'] => 
   /** The tries of messages whose runs are older; the messages stay, with what became of them. */
   const pruneAttempts = function* (old: Ms): Steps<boolean> {
     const found = yield* db.all(
-      `select id, created_at as at from runs, meta where created_at < :old and created_at >= attempts_gone
+      `select id, created_at as at from runs join meta on 1 = 1 where created_at < :old and created_at >= attempts_gone
        and (created_at, id) > (attempts_gone, attempts_gone_run) order by created_at, id limit 100`,
       { old },
     );

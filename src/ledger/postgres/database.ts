@@ -1,0 +1,294 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import PgCursor from 'pg-cursor';
+import { shownUrl } from '../../base/shown-url.ts';
+import { failure } from '../../model/errors.ts';
+import { type Ms, SECOND } from '../../model/time.ts';
+import {
+  type Ask,
+  type Cursor,
+  type Database,
+  type Param,
+  type SqlRow,
+  type Steps,
+  statements,
+} from '../sql/database.ts';
+import { ledgerWords } from '../words.ts';
+import { away, explained, isPassing, whyAway } from './faults.ts';
+import { KNOWS, LOCK, migrate } from './migrate.ts';
+import { type Translated, translate } from './translate.ts';
+
+/** How a ledger on PostgreSQL is reached. */
+export interface PostgresOptions {
+  readonly url: string;
+  readonly schema: string;
+  /** connections at most */
+  readonly pool: number;
+  /** so long a verb waits for a server that cannot be reached */
+  readonly patience: Ms;
+  /** hears once of each time that it cannot be reached */
+  readonly onAway?: (why: string) => void;
+  /** hears of the server's time whenever that is known: a node's own clock may be another */
+  readonly onTime?: (now: Ms) => void;
+}
+
+export interface PostgresDatabase extends Database {
+  /** throws when the tables are not these any more, or the server cannot be reached */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A transaction that says nothing for so long belongs to a node that hangs: the server ends it, and others go on. */
+const SILENT: Ms = 10 * SECOND;
+/** Longer than any statement of ours takes, and than others' transactions before it. */
+const STATEMENT: Ms = 30 * SECOND;
+const PORTION = 100;
+/** A body that is given up again and again is a fault of its own. */
+const TRIES = 20;
+
+type Client = pg.PoolClient;
+
+const cursorOf = (client: Client, { text }: Translated, values: readonly Param[]): Cursor => {
+  const cursor = client.query(new PgCursor<SqlRow>(text, [...values]));
+  let portion: SqlRow[] = [];
+  let at = 0;
+  let over = false;
+  return {
+    next: async () => {
+      if (at === portion.length && !over) {
+        portion = await cursor.read(PORTION);
+        at = 0;
+        over = portion.length < PORTION;
+      }
+      return portion[at++];
+    },
+    stop: async () => cursor.close(),
+  };
+};
+
+/** A write that waits for its turn in the next transaction. */
+interface Asked {
+  readonly body: () => Steps<unknown>;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Result = { readonly value: unknown } | { readonly error: unknown };
+
+/**
+ * One writes at a time, on all nodes, by a lock that a transaction holds until its end: what holds for SQLite holds here,
+ * and whatever asks to write meanwhile goes into one next transaction. Nothing is left in a session (PgBouncer).
+ */
+export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
+  const { url, schema, patience, onAway, onTime } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.pool,
+    connectionTimeoutMillis: 10 * SECOND,
+    query_timeout: STATEMENT + 5 * SECOND,
+    keepAlive: true,
+    application_name: 'larkcron',
+    // times and counts are whole numbers well below 2^53
+    types: { getTypeParser: (type: number) => (text: string) => (type === 25 ? text : Number(text)) } as never,
+  });
+  // a connection that breaks while nothing is asked would end the program
+  pool.on('error', () => {});
+
+  const translated = new Map<string, Translated>();
+  const placed = (sql: string, params: Readonly<Record<string, Param>>): Translated => {
+    const kinds = Object.values(params).map((value) =>
+      value === null ? '-' : typeof value === 'string' ? 's' : Number.isInteger(value) ? 'i' : 'f',
+    );
+    const key = `${kinds.join('')} ${sql}`;
+    const known = translated.get(key) ?? translate(sql, schema, params);
+    translated.set(key, known);
+    return known;
+  };
+  const answer = async (client: Client, ask: Ask): Promise<unknown> => {
+    if ('cursor' in ask) return ask.is === 'next' ? ask.cursor.next() : ask.cursor.stop();
+    const statement = placed(ask.sql, ask.params);
+    const values = statement.names.map((name) => ask.params[name] ?? null);
+    if (ask.is === 'rows') return cursorOf(client, statement, values);
+    const { rows, rowCount } = await client.query<SqlRow>(statement.text, values);
+    return ask.is === 'all' ? rows : (rowCount ?? 0);
+  };
+  const driven = async <T>(client: Client, steps: Steps<T>): Promise<T> => {
+    let step = steps.next();
+    while (step.done !== true) step = steps.next(await answer(client, step.value));
+    return step.value;
+  };
+
+  let closed = false;
+  let ready: Promise<void> | null = null;
+  const told = (error: unknown, since: Ms): void => {
+    if (since === 0) onAway?.(whyAway(error));
+  };
+  /** Tries until it is done, or the server was away for too long. `work` has done nothing when it throws what passes. */
+  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+    const begun = performance.now();
+    for (let tries = 0; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isPassing(error) || closed) throw explained(error, url);
+        const waited = performance.now() - begun;
+        if (waited > patience || (tries >= TRIES && patience < TRIES * SECOND))
+          throw away(error, url, Math.round(waited / SECOND));
+        told(error, tries);
+        await pause(Math.min(50 * 2 ** tries, 2 * SECOND) * (0.5 + Math.random() / 2));
+      }
+    }
+  };
+  /** A connection for some work; one that failed is not used again. */
+  const connected = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    const breaks = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', breaks);
+    try {
+      return await work(client);
+    } catch (error) {
+      broken = error as Error;
+      throw error;
+    } finally {
+      client.removeListener('error', breaks);
+      client.release(broken);
+    }
+  };
+  const prepared = (): Promise<void> => {
+    ready ??= connected((client) => migrate(client, schema, url)).catch((error: unknown) => {
+      ready = null;
+      throw error;
+    });
+    return ready;
+  };
+
+  const begin = async (client: Client): Promise<string> => {
+    const results = (await client.query(
+      `begin isolation level read committed; set local idle_in_transaction_session_timeout = ${SILENT}; set local statement_timeout = ${STATEMENT};
+       select pg_advisory_xact_lock(hashtext('${LOCK}'), hashtext('${schema}'));
+       select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now, version as has, pg_current_xact_id()::text as id from "${schema}".schema_version`,
+    )) as unknown as { rows: { now: number; has: number; id: string }[] }[];
+    const row = results.at(-1)?.rows[0];
+    if (row?.has !== KNOWS)
+      throw failure(ledgerWords, 'ledger-newer', { file: shownUrl(url), has: Number(row?.has), knows: KNOWS });
+    onTime?.(row.now);
+    return row.id;
+  };
+  /** Whether a transaction whose end nobody heard of is kept (PostgreSQL: pg_xact_status). */
+  const isKept = (id: string): Promise<boolean> =>
+    patiently(() =>
+      connected(async (client) => {
+        const { rows } = await client.query<{ status: string | null }>(
+          'select pg_xact_status($1::text::xid8) as status',
+          [id],
+        );
+        const status = rows[0]?.status ?? null;
+        // the server has not seen yet that its client is gone
+        if (status === 'in progress') throw Object.assign(new Error('a transaction is under way'), { code: '55P03' });
+        return status === 'committed';
+      }),
+    );
+  /** One transaction; `kept: false`: its commit was lost on the way, and the server knows that nothing of it is kept. */
+  const transaction = async <T>(
+    work: (client: Client) => Promise<T>,
+  ): Promise<{ kept: true; value: T } | { kept: false; error: unknown }> => {
+    let lost: { readonly id: string; readonly error: unknown; readonly value: T } | null = null;
+    const value = await connected(async (client) => {
+      const id = await begin(client);
+      let result: T;
+      try {
+        result = await work(client);
+      } catch (error) {
+        await client.query('rollback').catch(() => {});
+        throw error;
+      }
+      try {
+        await client.query('commit');
+      } catch (error) {
+        lost = { id, error, value: result };
+        throw error;
+      }
+      return result;
+    }).catch((error: unknown) => {
+      if (lost === null) throw error;
+      return lost.value;
+    });
+    const unheard = lost as { readonly id: string; readonly error: unknown; readonly value: T } | null;
+    if (unheard !== null && !(await isKept(unheard.id))) return { kept: false, error: unheard.error };
+    return { kept: true, value };
+  };
+  const committed = <T>(work: (client: Client) => Promise<T>): Promise<T> =>
+    patiently(async () => {
+      await prepared();
+      const done = await transaction(work);
+      if (done.kept) return done.value;
+      throw done.error;
+    });
+
+  const apart = async (client: Client, body: () => Steps<unknown>): Promise<Result> => {
+    await client.query('savepoint one');
+    try {
+      const value = await driven(client, body());
+      await client.query('release one');
+      return { value };
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      await client.query('rollback to one; release one');
+      return { error };
+    }
+  };
+  let asked: Asked[] = [];
+  let writing = false;
+  const writeAsked = async (): Promise<void> => {
+    if (writing) return;
+    writing = true;
+    while (asked.length > 0) {
+      const all = asked;
+      asked = [];
+      try {
+        const results = await committed(async (client): Promise<readonly Result[]> => {
+          const [first] = all;
+          if (all.length === 1 && first !== undefined) return [{ value: await driven(client, first.body()) }];
+          const done: Result[] = [];
+          for (const { body } of all) done.push(await apart(client, body));
+          return done;
+        });
+        for (const [i, { resolve, reject }] of all.entries()) {
+          const result = results[i] as Result;
+          if ('error' in result) reject(explained(result.error, url));
+          else resolve(result.value as never);
+        }
+      } catch (error) {
+        for (const { reject } of all) reject(error);
+      }
+    }
+    writing = false;
+  };
+  const write = <T>(body: () => Steps<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      asked.push({ body, resolve, reject });
+      setImmediate(() => void writeAsked());
+    });
+
+  return {
+    ...statements,
+    write,
+    writeTogether: write,
+    writeUnchecked: write,
+    read: (body) =>
+      patiently(async () => {
+        await prepared();
+        return connected((client) => driven(client, body()));
+      }),
+    checkRoom: () => {},
+    shrink: async () => false,
+    check: () => committed(async () => {}),
+    close: async () => {
+      closed = true;
+      await pool.end();
+    },
+  };
+};
