@@ -28,7 +28,8 @@ const { metafile } = await build({
   // packages that are CommonJS inside ask for `require`
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
-cpSync(`${root}src/ledger/sqlite/migrations`, `${dist}/migrations`, { recursive: true });
+for (const engine of ['sqlite', 'postgres'])
+  cpSync(`${root}src/ledger/${engine}/migrations`, `${dist}/migrations`, { recursive: true });
 // read when a page with charts is drawn, and put into it as it is
 cpSync(`${root}node_modules/@visactor/vchart/build/index.min.js`, `${dist}/vchart.cjs`);
 cpSync(`${root}scripts/launcher.js`, `${dist}/larkcron.js`);

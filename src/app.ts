@@ -1,26 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
-import { createHttp, type Http, namedProxy, proxyFor } from './base/http.ts';
 import { createLog, type Log } from './base/log.ts';
+import { once } from './base/once.ts';
 import type { Redactor } from './base/redact.ts';
 import { wallClockText } from './base/zone.ts';
-import type { Channel } from './channel/channel.ts';
-import { feishuChannel } from './channel/feishu.ts';
-import { webhookChannel } from './channel/webhook.ts';
 import type { Project } from './config/load.ts';
+import { connectionsOf } from './connections.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import type { ProxyInUse } from './doctor/app-state.ts';
 import type { Loops } from './drain.ts';
-import { createFeishu, type Feishu } from './feishu/client.ts';
-import { createDirectory } from './feishu/directory.ts';
+import type { Feishu } from './feishu/client.ts';
 import { createDocuments, DOCUMENTS_PER_SECOND } from './feishu/documents.ts';
-import { createMemoryTokens, type TokenStore } from './feishu/token.ts';
-import { createUploads } from './feishu/uploads.ts';
+import { createMemoryTokens } from './feishu/token.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { type Trouble, tellWithoutLedger } from './incident/last-resort.ts';
 import { createNotices } from './incident/notices.ts';
 import type { Ledger, Upkeep } from './ledger/ledger.ts';
+import { openPostgresLedger } from './ledger/postgres/postgres-ledger.ts';
+import { createServerTime } from './ledger/postgres/server-time.ts';
 import { openSqliteLedger } from './ledger/sqlite/sqlite-ledger.ts';
 import { logLine } from './log-lines.ts';
 import { isError, type LarkcronError } from './model/errors.ts';
@@ -96,73 +94,18 @@ export const secretsOf = ({ settings, webhooks, jobs }: Pick<Project, 'settings'
     url === null ? [] : [new URL(url).pathname.slice(1)],
   ),
   ...Object.values(settings.apps).map(({ secret }) => secret),
+  ...(settings.ledger.is === 'postgres' ? [decodeURIComponent(new URL(settings.ledger.url).password)] : []),
   ...[...webhooks.values()].flatMap(({ url, secret }) => [url.slice(url.lastIndexOf('/') + 1), secret ?? '']),
 ];
 
 export const logFile = (settings: Settings): string => join(settings.directory, '.larkcron', 'logs', 'push.log');
 
-/** Made when it is first asked for. */
-const once = <T>(make: () => T): (() => T) & { made(): T | null } => {
-  let value: T | null = null;
-  const get = (): T => {
-    value ??= make();
-    return value;
-  };
-  return Object.assign(get, { made: () => value });
-};
+/** A ledger in a file is made by the first command that writes; one on a server is taken to be there. */
+export const hasLedger = ({ ledger }: Pick<Settings, 'ledger'>): boolean =>
+  ledger.is === 'postgres' || existsSync(ledger.file);
 
-/** How an app, or a custom bot, is reached: its client, its channel, its uploads. */
-const connectionsOf = ({ settings, environment, webhooks }: Project, clock: Clock, store: () => Ledger['apps']) => {
-  const http = once<Http>(() => createHttp(settings.ca));
-  const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
-  const proxy = (name: string): ProxyInUse => {
-    if (settings.proxy !== null) return { address: settings.proxy, from: 'settings', ignored: null };
-    const endpoint = own(settings.apps, name)?.endpoint ?? '';
-    const address = proxyFor(endpoint, environment);
-    return { address, from: 'environment', ignored: address === null ? namedProxy(endpoint, environment) : null };
-  };
-  const clientWith = (name: string, store: TokenStore): Feishu | null => {
-    const app = own(settings.apps, name);
-    if (app === undefined) return null;
-    return createFeishu({ app, http: http(), store, clock, proxy: proxy(name).address });
-  };
-  const apps = new Map<string, Feishu>();
-  const feishu = (name: string): Feishu | null => {
-    if (own(settings.apps, name) === undefined) return null;
-    const made = apps.get(name) ?? clientWith(name, store());
-    if (made !== null) apps.set(name, made);
-    return made;
-  };
-  const channels = new Map<string, Channel>();
-  const makeChannel = (name: string): Channel | null => {
-    const webhook = webhooks.get(/^webhook:(.*)$/.exec(name)?.[1] ?? '');
-    if (webhook !== undefined)
-      return webhookChannel(webhook, { http: http(), now: clock.now, proxy: proxyTo(webhook.url) });
-    const client = feishu(name);
-    return client === null ? null : feishuChannel(client, own(settings.apps, name)?.id ?? '');
-  };
-  const channelOf = (name: string): Channel | null => {
-    const channel = channels.get(name) ?? makeChannel(name);
-    if (channel !== null) channels.set(name, channel);
-    return channel;
-  };
-
-  const turn = async (name: string, api: string, limits = settings.limits): Promise<void> =>
-    clock.sleep(await store().reserve(name, api, limits));
-  const documentsTurn = (name: string): Promise<void> =>
-    turn(name, 'documents', { ...settings.limits, perSecond: DOCUMENTS_PER_SECOND });
-  const uploads = once(() =>
-    createUploads({ feishu, store: store(), turn: (name) => turn(name, 'uploads'), now: clock.now }),
-  );
-  /** a large department has more pages than a second has calls */
-  const paced = (name: string): Feishu | null => {
-    const client = feishu(name);
-    if (client === null) return null;
-    return { ...client, call: async (...call) => turn(name, 'contact').then(() => client.call(...call)) };
-  };
-  const directory = once(() => createDirectory({ feishu: paced, store: store(), now: clock.now }));
-  return { directory, documentsTurn, http, proxyTo, proxy, clientWith, feishu, channelOf, uploads };
-};
+/** So long a command waits for a ledger that cannot be reached; who stays up waits for ever. */
+const PATIENCE: Ms = 30 * SECOND;
 
 /** A job that was read and is sound, else why it cannot be run. */
 const lookupIn =
@@ -186,8 +129,14 @@ const lookupIn =
   };
 
 /** The only place that names implementations. */
-export const createApp = (project: Project, { clock, redact, stderr, signal, handOver, watch }: Surroundings): App => {
+export const createApp = (
+  project: Project,
+  { clock: ownClock, redact, stderr, signal, handOver, watch }: Surroundings,
+): App => {
   const { settings, environment } = project;
+  // nodes share the ledger, and so the time by which it is kept
+  const serverTime = settings.ledger.is === 'postgres' ? createServerTime(ownClock) : null;
+  const clock = serverTime?.clock ?? ownClock;
   // there may be very many: looked up, never searched
   const jobs: ReadonlyMap<string, Job> = new Map(project.jobs.map((job) => [job.name, job]));
   const names: ReadonlySet<string> = new Set(project.jobNames);
@@ -207,15 +156,21 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     watch?.(event);
   };
 
-  const ledger = once(() =>
-    openSqliteLedger(settings.ledger, {
+  // who can hand over is who stays
+  const stays = handOver !== undefined;
+  const ledger = once((): Ledger => {
+    const place = settings.ledger;
+    const opener = {
       now: clock.now,
       monotonic: clock.monotonic,
       version: VERSION,
-      // who can hand over is who stays
-      role: handOver === undefined ? 'command' : 'daemon',
-    }),
-  );
+      role: stays ? ('daemon' as const) : ('command' as const),
+    };
+    if (place.is === 'sqlite') return openSqliteLedger(place.file, opener);
+    const patience = stays ? Number.POSITIVE_INFINITY : PATIENCE;
+    const onAway = (why: string): void => report({ event: 'ledger.away', why });
+    return openPostgresLedger({ ...place, patience, signal, onAway, onTime: serverTime?.note }, opener);
+  });
   const ways = connectionsOf(project, clock, () => ledger().apps);
   const { http, feishu, channelOf, uploads, directory } = ways;
 
@@ -234,7 +189,7 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
   );
 
   /** looking at what a job would send makes no ledger where there is none */
-  const hasLedger = (): boolean => ledger.made() !== null || existsSync(settings.ledger);
+  const ledgerIsThere = (): boolean => ledger.made() !== null || hasLedger(settings);
   /** jobs that have a new name, once; a name that a file still has belongs to that file */
   const renamed = once(async () => {
     for (const { name, was } of project.jobs)
@@ -242,14 +197,14 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
   });
   // without a ledger there are no other processes whose calls would count
   const documents = once(() => {
-    if (hasLedger()) return createDocuments({ feishu, turn: ways.documentsTurn });
+    if (ledgerIsThere()) return createDocuments({ feishu, turn: ways.documentsTurn });
     const tokens = createMemoryTokens();
     const alone = (name: string) => ways.clientWith(name, tokens);
     return createDocuments({ feishu: alone, turn: () => clock.sleep(SECOND / DOCUMENTS_PER_SECOND, signal) });
   });
   /** what a job remembers; while its new name has nothing yet, what it remembers under the old one */
   const memory = async (name: string): Promise<Memory> => {
-    if (!hasLedger()) return NO_MEMORY;
+    if (!ledgerIsThere()) return NO_MEMORY;
     const { history } = ledger();
     const was = jobs.get(name)?.was ?? null;
     const found = await history.memory(name);
@@ -357,11 +312,10 @@ export const createApp = (project: Project, { clock, redact, stderr, signal, han
     preparation,
     loops,
     upkeep: async () => {
+      const place = settings.ledger;
+      if (place.is === 'postgres') return (await import('./ledger/postgres/upkeep.ts')).upkeepOf(place);
       const { backupLedger, checkLedger } = await import('./ledger/sqlite/upkeep.ts');
-      return {
-        backup: (to) => backupLedger(settings.ledger, to),
-        check: () => checkLedger(settings.ledger),
-      };
+      return { backup: async (to) => backupLedger(place.file, to), check: async () => checkLedger(place.file) };
     },
     scheduled,
     plan: (which) => scheduler().step(which),

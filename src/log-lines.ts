@@ -58,6 +58,13 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         `${who(event.run, lang)} has ${event.deliveries} to send`,
         { run: event.run.id },
       );
+    case 'ledger.away':
+      return line(
+        'warn',
+        `账本连不上,等它回来: ${event.why}`,
+        `the ledger cannot be reached, waiting for it: ${event.why}`,
+        {},
+      );
     case 'run.cut': {
       const { cut, run } = event;
       const words = cutWords(cut);

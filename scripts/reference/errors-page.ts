@@ -8,6 +8,7 @@ import { cliWords } from '../../src/cli/words.ts';
 import { calendarWords } from '../../src/config/calendar-words.ts';
 import { conditionWords as settingsOfConditions } from '../../src/config/condition-words.ts';
 import { documentWords } from '../../src/config/document-words.ts';
+import { ledgerPlaceWords } from '../../src/config/ledger-words.ts';
 import { networkWords } from '../../src/config/network-words.ts';
 import { configWords } from '../../src/config/words.ts';
 import { doctorWords } from '../../src/doctor/words.ts';
@@ -34,6 +35,7 @@ const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['条件与收件人的设置 · settings of conditions', settingsOfConditions],
   ['网络的设置 · settings of the network', networkWords],
   ['多维表格与电子表格的设置 · settings of bases and sheets', documentWords],
+  ['账本放在哪里 · where the ledger is', ledgerPlaceWords],
   ['日历与时间的设置 · settings of calendars and times', calendarWords],
   ['时间 · schedules', scheduleWords],
   ['数据 · sources', sourceWords],

@@ -57,5 +57,9 @@ export const sandboxed = async (
   const webhooks = new Map(
     [...project.webhooks].map(([name, bot]) => [name, { ...bot, url: `${endpoint}${new URL(bot.url).pathname}` }]),
   );
-  return { ...project, webhooks, settings: { ...project.settings, apps, ledger: files.ledger, proxy: null } };
+  return {
+    ...project,
+    webhooks,
+    settings: { ...project.settings, apps, ledger: { is: 'sqlite', file: files.ledger }, proxy: null },
+  };
 };

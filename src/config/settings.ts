@@ -8,6 +8,7 @@ import { DAY, type Ms } from '../model/time.ts';
 import type { ChineseYear } from '../schedule/chinese-year.ts';
 import { calendarsShape, resolveCalendars } from './calendars.ts';
 import { heartbeat } from './heartbeat.ts';
+import { ledgerPlace } from './ledger-place.ts';
 import { networkWords } from './network-words.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
@@ -29,18 +30,6 @@ const endpoint: Shape<string> = made(text(), (value, node, reading, path) => {
   const base = ENDPOINTS[value] ?? value;
   if (/^https?:\/\/[^\s/]+/.test(base) && URL.canParse(base)) return base.replace(/\/+$/, '');
   reading.problems.push(problem(configWords, 'bad-endpoint', { value }, { at: node.at, path }));
-  return null;
-});
-
-/** `sqlite:PATH` as the path. */
-const ledger: Shape<string> = made(text(), (value, node, reading, path) => {
-  const file = /^sqlite:(.+)$/.exec(value)?.[1];
-  if (file !== undefined) return file;
-  reading.problems.push(
-    /^postgres(ql)?:/.test(value)
-      ? problem(configWords, 'not-yet', { key: 'postgres:' }, { at: node.at, path })
-      : problem(configWords, 'bad-ledger', { value }, { at: node.at, path }),
-  );
   return null;
 });
 
@@ -94,7 +83,10 @@ const settingsShape = (directory: string) =>
         ),
         null,
       ),
-      ledger: optional(ledger, '.larkcron/ledger.db'),
+      ledger: optional(ledgerPlace(directory), {
+        is: 'sqlite' as const,
+        file: resolve(directory, '.larkcron/ledger.db'),
+      }),
       owner: optional(recipientRef, null),
       calendars: optional(calendarsShape, {}),
       // read when the calendars are known
@@ -181,7 +173,7 @@ export const readSettings = (
     timezone: read.timezone,
     lang: read.lang,
     apps,
-    ledger: resolve(directory, read.ledger),
+    ledger: read.ledger,
     owner,
     recipients,
     calendars,

@@ -260,13 +260,6 @@ export const configWords = {
       en: 'Write feishu, lark, or an address that begins with http(s)://.',
     },
   }),
-  'bad-ledger': (p: { value: string }) => ({
-    message: { zh: `ledger 不能是 ${p.value}。`, en: `ledger cannot be ${p.value}.` },
-    hint: {
-      zh: '写 sqlite:路径,例如 sqlite:.larkcron/ledger.db。',
-      en: 'Write sqlite:PATH, such as sqlite:.larkcron/ledger.db.',
-    },
-  }),
   'duplicate-job': (p: { name: string; other: string }) => ({
     message: {
       zh: `已经有名为 ${p.name} 的任务:${p.other}。`,

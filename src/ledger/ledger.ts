@@ -350,6 +350,6 @@ export interface LedgerState {
 /** The ledger as a whole, beside the work in it. */
 export interface Upkeep {
   /** a consistent copy, made while others write; throws where the file is there already */
-  backup(to: string): { readonly bytes: number };
-  check(): LedgerState;
+  backup(to: string): Promise<{ readonly bytes: number }>;
+  check(): Promise<LedgerState>;
 }

@@ -18,6 +18,13 @@ export const ledgerWords = {
     message: { zh: `${p.file} 已经存在,没有备份。`, en: `${p.file} is there already; nothing was backed up.` },
     hint: { zh: '换一个文件名。', en: 'Name another file.' },
   }),
+  'backup-by-database': (p: { where: string; schema: string }) => ({
+    message: {
+      zh: `账本在 ${p.where} 里,由数据库的备份保管。`,
+      en: `The ledger is in ${p.where}, and is kept by the backups of that database.`,
+    },
+    hint: { zh: `只要这一份:pg_dump --schema=${p.schema}`, en: `To have it alone: pg_dump --schema=${p.schema}` },
+  }),
   'backup-failed': (p: { file: string; why: string }) => ({
     message: { zh: `没能备份到 ${p.file}:${p.why}`, en: `Backing up to ${p.file} failed: ${p.why}` },
     hint: { zh: '检查那个文件夹和磁盘空间。', en: 'Check that folder and the room on its disk.' },

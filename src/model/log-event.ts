@@ -62,6 +62,8 @@ export type LogEvent =
       readonly to: string | null;
       readonly refused: string | null;
     }
+  /** the ledger's server cannot be reached; what is to be written waits for it */
+  | { readonly event: 'ledger.away'; readonly why: string }
   /** a watcher elsewhere was not told; `subject`: the job, or larkcron itself */
   | { readonly event: 'heartbeat.failed'; readonly subject: string; readonly why: string }
   | { readonly event: 'job.broken'; readonly job: string; readonly problems: number };

@@ -37,6 +37,11 @@ export interface Limits {
 }
 
 /** larkcron.yaml, read. Paths are absolute. */
+/** Where the ledger is: a file on this machine, or a schema of a PostgreSQL database that several nodes share. */
+export type LedgerPlace =
+  | { readonly is: 'sqlite'; readonly file: string }
+  | { readonly is: 'postgres'; readonly url: string; readonly schema: string; readonly pool: number };
+
 /** For how long runs are kept, counted from when they were opened, and the tries of their messages. */
 export interface Retention {
   readonly runs: Ms;
@@ -49,8 +54,7 @@ export interface Settings {
   readonly timezone: string;
   readonly lang: Lang;
   readonly apps: Readonly<Record<string, App>>;
-  /** the ledger's file */
-  readonly ledger: string;
+  readonly ledger: LedgerPlace;
   readonly owner: Recipient | null;
   /** of jobs that say nothing else, and of failures that belong to no job */
   readonly onFailure: OnFailure;

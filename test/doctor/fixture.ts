@@ -56,7 +56,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   timezone: 'Asia/Shanghai',
   lang: 'zh',
   apps: Object.fromEntries(apps.map((app) => [app.name, app])),
-  ledger: 'ledger.db',
+  ledger: { is: 'sqlite', file: 'ledger.db' },
   owner: owner === null ? null : to(owner),
   onFailure: NOBODY,
   recipients: {},

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { shownUrl } from '../../base/shown-url.ts';
 import type { Upkeep } from '../../ledger/ledger.ts';
 import { faultInWords } from '../../ledger/words.ts';
 import { failure } from '../../model/errors.ts';
@@ -10,9 +11,10 @@ import { cliWords } from '../words.ts';
 /** The ledger's file, of the project or of its sandbox; there has to be one. */
 const upkeepOf = async (context: Context): Promise<{ file: string; upkeep: Upkeep }> => {
   const app = await context.app(context.project([]));
-  const file = app.project.settings.ledger;
-  if (!existsSync(file)) throw failure(cliWords, 'file-missing', { path: file }, { status: 2 });
-  return { file, upkeep: await app.upkeep() };
+  const { ledger } = app.project.settings;
+  if (ledger.is === 'sqlite' && !existsSync(ledger.file))
+    throw failure(cliWords, 'file-missing', { path: ledger.file }, { status: 2 });
+  return { file: ledger.is === 'sqlite' ? ledger.file : shownUrl(ledger.url), upkeep: await app.upkeep() };
 };
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -23,11 +25,11 @@ export const backup: Act = async ({ args }, context) => {
   const { file, upkeep } = await upkeepOf(context);
   const to = resolve(cwd, args[0] ?? '');
   // SQLite says nothing while it copies: how much there is has to do
-  if (out.interactive)
+  if (out.interactive && existsSync(file))
     out.note(
       out.say({ zh: `正在复制 ${megabytes(statSync(file).size)}…`, en: `copying ${megabytes(statSync(file).size)}…` }),
     );
-  const { bytes } = upkeep.backup(to);
+  const { bytes } = await upkeep.backup(to);
   out.line(out.say({ zh: `✓ 已备份到 ${to}(${megabytes(bytes)})`, en: `✓ backed up to ${to} (${megabytes(bytes)})` }));
   out.data({ file: to, bytes });
   return 0;
@@ -37,7 +39,7 @@ export const backup: Act = async ({ args }, context) => {
 export const check: Act = async (_call, context) => {
   const { out } = context;
   const { file, upkeep } = await upkeepOf(context);
-  const { faults, ...state } = upkeep.check();
+  const { faults, ...state } = await upkeep.check();
   const size = `${megabytes(state.bytes)}, ${megabytes(state.freeBytes)}`;
   out.line(
     out.say({

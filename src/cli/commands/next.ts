@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { hasLedger } from '../../app.ts';
 import { soundJobs } from '../../config/load.ts';
 import { isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
@@ -68,7 +68,7 @@ export const next: Act = async ({ args, options }, context) => {
   const count = parseCount('-n', text(options, 'count'), 10);
   const now = clock.now();
   const since = text(options, 'since');
-  const pauses = existsSync(project.settings.ledger)
+  const pauses = hasLedger(project.settings)
     ? await (await context.app(project)).ledger().jobs.pauses()
     : new Map<string, Pause>();
   const listed = jobs.flatMap((job: Job) => {

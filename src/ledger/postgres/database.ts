@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
-import PgCursor from 'pg-cursor';
+import type pg from 'pg';
+import type PgCursor from 'pg-cursor';
 import { shownUrl } from '../../base/shown-url.ts';
 import { failure } from '../../model/errors.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
@@ -26,6 +26,8 @@ export interface PostgresOptions {
   readonly pool: number;
   /** so long a verb waits for a server that cannot be reached */
   readonly patience: Ms;
+  /** who is told to stop waits a moment only */
+  readonly signal?: AbortSignal;
   /** hears once of each time that it cannot be reached */
   readonly onAway?: (why: string) => void;
   /** hears of the server's time whenever that is known: a node's own clock may be another */
@@ -43,13 +45,15 @@ const SILENT: Ms = 10 * SECOND;
 /** Longer than any statement of ours takes, and than others' transactions before it. */
 const STATEMENT: Ms = 30 * SECOND;
 const PORTION = 100;
-/** A body that is given up again and again is a fault of its own. */
-const TRIES = 20;
+/** PostgreSQL: pg_type.dat */
+const TEXT = 25;
+/** Who is told to stop waits so long for what has to be written yet. */
+const PARTING: Ms = 3 * SECOND;
 
 type Client = pg.PoolClient;
 
-const cursorOf = (client: Client, { text }: Translated, values: readonly Param[]): Cursor => {
-  const cursor = client.query(new PgCursor<SqlRow>(text, [...values]));
+const cursorOf = (client: Client, cursor: PgCursor<SqlRow>): Cursor => {
+  client.query(cursor);
   let portion: SqlRow[] = [];
   let at = 0;
   let over = false;
@@ -64,6 +68,23 @@ const cursorOf = (client: Client, { text }: Translated, values: readonly Param[]
     },
     stop: async () => cursor.close(),
   };
+};
+
+const makePool = async ({ url, pool: max }: PostgresOptions) => {
+  const [{ default: driver }, { default: NewCursor }] = await Promise.all([import('pg'), import('pg-cursor')]);
+  const pool = new driver.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 10 * SECOND,
+    query_timeout: STATEMENT + 5 * SECOND,
+    keepAlive: true,
+    application_name: 'larkcron',
+    // times and counts are whole numbers well below 2^53
+    types: { getTypeParser: (type: number) => (text: string) => (type === TEXT ? text : Number(text)) } as never,
+  });
+  // a connection that breaks while nothing is asked would end the program
+  pool.on('error', () => {});
+  return { pool, NewCursor };
 };
 
 /** A write that waits for its turn in the next transaction. */
@@ -81,18 +102,12 @@ type Result = { readonly value: unknown } | { readonly error: unknown };
  */
 export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
   const { url, schema, patience, onAway, onTime } = options;
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.pool,
-    connectionTimeoutMillis: 10 * SECOND,
-    query_timeout: STATEMENT + 5 * SECOND,
-    keepAlive: true,
-    application_name: 'larkcron',
-    // times and counts are whole numbers well below 2^53
-    types: { getTypeParser: (type: number) => (text: string) => (type === 25 ? text : Number(text)) } as never,
-  });
-  // a connection that breaks while nothing is asked would end the program
-  pool.on('error', () => {});
+  let pools: Promise<{ pool: pg.Pool; NewCursor: typeof PgCursor }> | null = null;
+  // loaded when it is needed: who keeps the ledger in SQLite pays nothing for it
+  const pooled = (): NonNullable<typeof pools> => {
+    pools ??= makePool(options);
+    return pools;
+  };
 
   const translated = new Map<string, Translated>();
   const placed = (sql: string, params: Readonly<Record<string, Param>>): Translated => {
@@ -108,7 +123,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
     if ('cursor' in ask) return ask.is === 'next' ? ask.cursor.next() : ask.cursor.stop();
     const statement = placed(ask.sql, ask.params);
     const values = statement.names.map((name) => ask.params[name] ?? null);
-    if (ask.is === 'rows') return cursorOf(client, statement, values);
+    if (ask.is === 'rows') return cursorOf(client, new (await pooled()).NewCursor(statement.text, values));
     const { rows, rowCount } = await client.query<SqlRow>(statement.text, values);
     return ask.is === 'all' ? rows : (rowCount ?? 0);
   };
@@ -120,9 +135,6 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
 
   let closed = false;
   let ready: Promise<void> | null = null;
-  const told = (error: unknown, since: Ms): void => {
-    if (since === 0) onAway?.(whyAway(error));
-  };
   /** Tries until it is done, or the server was away for too long. `work` has done nothing when it throws what passes. */
   const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
     const begun = performance.now();
@@ -132,15 +144,16 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
       } catch (error) {
         if (!isPassing(error) || closed) throw explained(error, url);
         const waited = performance.now() - begun;
-        if (waited > patience || (tries >= TRIES && patience < TRIES * SECOND))
+        if (waited > (options.signal?.aborted === true ? Math.min(patience, PARTING) : patience))
           throw away(error, url, Math.round(waited / SECOND));
-        told(error, tries);
+        if (tries === 0) onAway?.(whyAway(error));
         await pause(Math.min(50 * 2 ** tries, 2 * SECOND) * (0.5 + Math.random() / 2));
       }
     }
   };
   /** A connection for some work; one that failed is not used again. */
   const connected = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+    const { pool } = await pooled();
     const client = await pool.connect();
     let broken: Error | undefined;
     const breaks = (error: Error): void => {
@@ -288,7 +301,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
     check: () => committed(async () => {}),
     close: async () => {
       closed = true;
-      await pool.end();
+      if (pools !== null) await (await pools).pool.end();
     },
   };
 };

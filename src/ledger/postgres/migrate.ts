@@ -15,7 +15,7 @@ const MIGRATIONS: readonly number[] = [12];
 export const KNOWS = MIGRATIONS.at(-1) ?? FIRST;
 
 const textOf = (n: number): string =>
-  readFileSync(new URL(`./migrations/${String(n).padStart(3, '0')}.sql`, import.meta.url), 'utf8');
+  readFileSync(new URL(`./migrations/${String(n).padStart(3, '0')}.postgres.sql`, import.meta.url), 'utf8');
 
 const versionOf = async (client: PoolClient, schema: string): Promise<number> => {
   const { rows: there } = await client.query<{ name: string | null }>(

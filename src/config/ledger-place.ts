@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { problem } from '../model/errors.ts';
+import type { LedgerPlace } from '../model/settings.ts';
+import { ledgerPlaceWords } from './ledger-words.ts';
+import { object, optional, required } from './object.ts';
+import { integer, made, type Shape, text } from './shape.ts';
+
+const SCHEMA = 'larkcron';
+const POOL = 4;
+
+/** `sqlite:PATH`, relative to larkcron.yaml, or `postgres://…`. */
+const address = (directory: string): Shape<LedgerPlace> =>
+  made(text(), (value, node, reading, path) => {
+    const file = /^sqlite:(.+)$/.exec(value)?.[1];
+    if (file !== undefined) return { is: 'sqlite', file: resolve(directory, file) };
+    if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value))
+      return { is: 'postgres', url: value, schema: SCHEMA, pool: POOL };
+    // what may hold a password is not shown
+    const shown = value.includes('@') ? '…' : value;
+    reading.problems.push(problem(ledgerPlaceWords, 'bad-ledger', { value: shown }, { at: node.at, path }));
+    return null;
+  });
+
+const schemaName: Shape<string> = made(text(), (value, node, reading, path) => {
+  if (/^[a-z_][a-z0-9_]{0,62}$/.test(value)) return value;
+  reading.problems.push(problem(ledgerPlaceWords, 'bad-schema', { value }, { at: node.at, path }));
+  return null;
+});
+
+/** An address, or `{ url, schema, pool }` where a database is shared with others. */
+export const ledgerPlace = (directory: string): Shape<LedgerPlace> => {
+  const plain = address(directory);
+  const parts = made(
+    object({
+      url: required(plain),
+      schema: optional(schemaName, SCHEMA),
+      pool: optional(integer({ min: 2, max: 100 }), POOL),
+    }),
+    ({ url, schema, pool }): LedgerPlace => (url.is === 'sqlite' ? url : { ...url, schema, pool }),
+  );
+  return {
+    read: (node, reading, path) => (node.kind === 'map' ? parts : plain).read(node, reading, path),
+    schema: { anyOf: [plain.schema, parts.schema] },
+  };
+};
