@@ -86,10 +86,10 @@ export default {
     only('wake', ['model', 'base'], 'wake/ writes lines for cron; what they start is none of its business.'),
     {
       name: 'implementations-are-named-in-app',
-      comment: 'Ask for the contract (ledger/ledger.ts, channel/channel.ts); app.ts wires the rest.',
+      comment: 'Ask for the contract (ledger/ledger.ts, channel/channel.ts); app.ts and connections.ts wire the rest.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/app\\.ts$', '^src/ledger/sqlite/', '^src/channel/'] },
-      to: { path: ['^src/ledger/sqlite/', '^src/channel/(?!channel\\.ts)'] },
+      from: { path: '^src/', pathNot: ['^src/(app|connections)\\.ts$', '^src/ledger/(sql|sqlite|postgres)/', '^src/channel/'] },
+      to: { path: ['^src/ledger/(sql|sqlite|postgres)/', '^src/channel/(?!channel\\.ts)'] },
     },
     {
       name: 'sqlite-is-the-ledgers',
