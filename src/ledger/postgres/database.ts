@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import type PgCursor from 'pg-cursor';
 import { shownUrl } from '../../base/shown-url.ts';
 import { failure } from '../../model/errors.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
@@ -52,26 +51,30 @@ const PARTING: Ms = 3 * SECOND;
 
 type Client = pg.PoolClient;
 
-const cursorOf = (client: Client, cursor: PgCursor<SqlRow>): Cursor => {
-  client.query(cursor);
+/** By statements of SQL, so that others may be asked in between; it lives as long as its transaction. */
+const openCursor = async (
+  client: Client,
+  name: string,
+  { text }: Translated,
+  values: readonly Param[],
+): Promise<Cursor> => {
+  await client.query(`declare ${name} no scroll cursor for ${text}`, [...values]);
   let portion: SqlRow[] = [];
   let at = 0;
-  let over = false;
   return {
     next: async () => {
-      if (at === portion.length && !over) {
-        portion = await cursor.read(PORTION);
+      if (at === portion.length && (at === 0 || at === PORTION)) {
+        portion = (await client.query<SqlRow>(`fetch ${PORTION} from ${name}`)).rows;
         at = 0;
-        over = portion.length < PORTION;
       }
       return portion[at++];
     },
-    stop: async () => cursor.close(),
+    stop: async () => void (await client.query(`close ${name}`)),
   };
 };
 
 const makePool = async ({ url, pool: max }: PostgresOptions) => {
-  const [{ default: driver }, { default: NewCursor }] = await Promise.all([import('pg'), import('pg-cursor')]);
+  const { default: driver } = await import('pg');
   const pool = new driver.Pool({
     connectionString: url,
     max,
@@ -84,7 +87,7 @@ const makePool = async ({ url, pool: max }: PostgresOptions) => {
   });
   // a connection that breaks while nothing is asked would end the program
   pool.on('error', () => {});
-  return { pool, NewCursor };
+  return pool;
 };
 
 /** A write that waits for its turn in the next transaction. */
@@ -102,7 +105,7 @@ type Result = { readonly value: unknown } | { readonly error: unknown };
  */
 export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
   const { url, schema, patience, onAway, onTime } = options;
-  let pools: Promise<{ pool: pg.Pool; NewCursor: typeof PgCursor }> | null = null;
+  let pools: Promise<pg.Pool> | null = null;
   // loaded when it is needed: who keeps the ledger in SQLite pays nothing for it
   const pooled = (): NonNullable<typeof pools> => {
     pools ??= makePool(options);
@@ -119,11 +122,12 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
     translated.set(key, known);
     return known;
   };
+  let cursors = 0;
   const answer = async (client: Client, ask: Ask): Promise<unknown> => {
     if ('cursor' in ask) return ask.is === 'next' ? ask.cursor.next() : ask.cursor.stop();
     const statement = placed(ask.sql, ask.params);
     const values = statement.names.map((name) => ask.params[name] ?? null);
-    if (ask.is === 'rows') return cursorOf(client, new (await pooled()).NewCursor(statement.text, values));
+    if (ask.is === 'rows') return openCursor(client, `walk_${cursors++}`, statement, values);
     const { rows, rowCount } = await client.query<SqlRow>(statement.text, values);
     return ask.is === 'all' ? rows : (rowCount ?? 0);
   };
@@ -153,8 +157,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
   };
   /** A connection for some work; one that failed is not used again. */
   const connected = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
-    const { pool } = await pooled();
-    const client = await pool.connect();
+    const client = await (await pooled()).connect();
     let broken: Error | undefined;
     const breaks = (error: Error): void => {
       broken = error;
@@ -301,7 +304,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
     check: () => committed(async () => {}),
     close: async () => {
       closed = true;
-      if (pools !== null) await (await pools).pool.end();
+      if (pools !== null) await (await pools).end();
     },
   };
 };

@@ -1,0 +1,41 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A way to a server on this machine on which packets may be swallowed for a while, as by a network that fails half. */
+export const pausingProxy = async (port: number) => {
+  let swallows = false;
+  const open = new Set<Socket>();
+  const pass = (from: Socket, to: Socket): void => {
+    open.add(from);
+    from.on('data', (data) => {
+      // what is swallowed is lost, and its connection with it
+      if (!swallows) to.write(data);
+    });
+    from.on('close', () => {
+      open.delete(from);
+      if (!swallows) to.destroy();
+    });
+    from.on('error', () => {});
+  };
+  const server = createServer((client) => {
+    const there = connect(port, '127.0.0.1');
+    pass(client, there);
+    pass(there, client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: own } = server.address() as { port: number };
+  return {
+    port: own,
+    swallow: (): void => {
+      swallows = true;
+    },
+    /** the connections that were open are gone; new ones work */
+    mend: (): void => {
+      swallows = false;
+      for (const socket of open) socket.destroy();
+    },
+    close: (): void => {
+      for (const socket of open) socket.destroy();
+      server.close();
+    },
+  };
+};
