@@ -88,7 +88,10 @@ export default {
       name: 'implementations-are-named-in-app',
       comment: 'Ask for the contract (ledger/ledger.ts, channel/channel.ts); app.ts and connections.ts wire the rest.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(app|connections)\\.ts$', '^src/ledger/(sql|sqlite|postgres)/', '^src/channel/'] },
+      from: {
+        path: '^src/',
+        pathNot: ['^src/(app|connections)\\.ts$', '^src/ledger/(sql|sqlite|postgres)/', '^src/channel/'],
+      },
       to: { path: ['^src/ledger/(sql|sqlite|postgres)/', '^src/channel/(?!channel\\.ts)'] },
     },
     {
