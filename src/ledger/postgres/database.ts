@@ -90,6 +90,13 @@ const makePool = async ({ url, pool: max }: PostgresOptions) => {
   return pool;
 };
 
+/** With its values in it: numbers as they are, texts as literals of the driver's making. */
+const inlined = ({ text, names }: Translated, params: Readonly<Record<string, Param>>, client: Client): string =>
+  text.replaceAll(/\$(\d+)(?=::)/g, (_, n: string) => {
+    const value = params[names[Number(n) - 1] ?? ''] ?? null;
+    return typeof value === 'string' ? client.escapeLiteral(value) : String(value);
+  });
+
 /** A write that waits for its turn in the next transaction. */
 interface Asked {
   readonly body: () => Steps<unknown>;
@@ -125,6 +132,12 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
   let cursors = 0;
   const answer = async (client: Client, ask: Ask): Promise<unknown> => {
     if ('cursor' in ask) return ask.is === 'next' ? ask.cursor.next() : ask.cursor.stop();
+    if (ask.is === 'many') {
+      // as plain text, since statements with parameters go one by one
+      const text = ask.list.map((params) => inlined(placed(ask.sql, params), params, client)).join(';\n');
+      const results = await client.query<SqlRow>(text);
+      return [results].flat().map(({ rows, rowCount }) => ({ rows, changes: rowCount ?? 0 }));
+    }
     const statement = placed(ask.sql, ask.params);
     const values = statement.names.map((name) => ask.params[name] ?? null);
     if (ask.is === 'rows') return openCursor(client, `walk_${cursors++}`, statement, values);

@@ -232,47 +232,48 @@ export const createBegin = (
     });
   };
 
-  const take = function* (
-    { row, slot, key, learnt, place }: Chosen,
-    at: Ms,
-    begunAtFeishu: Ms,
-    { limits }: Which,
-  ): Steps<Begun> {
-    const id = String(row['id']);
-    yield* pace.keepTarget(key, slot, limits, learnt);
-    const taken =
-      (yield* db.get(
-        `update deliveries set state = 'sending', owner = :me, tries = tries + 1, renews = :renews, replies_to = :repliesTo
-         where id = :id returning *`,
-        {
-          id,
-          me: processes.id,
-          renews: place.is === 'renew' ? place.messageId : null,
-          repliesTo: place.is === 'reply' ? place.messageId : null,
-        },
-      )) ?? {};
-    if (row['anchor'] !== null) yield* anchors.begins(id, place);
-    yield* db.run('insert into attempts (delivery, n, begun_at, begun_feishu) values (:id, :n, :at, :feishu)', {
-      id,
-      n: taken['tries'] ?? 1,
-      at,
-      feishu: begunAtFeishu,
+  const takeAll = function* (all: readonly Chosen[], at: Ms, begunAtFeishu: Ms, { limits }: Which): Steps<Begun[]> {
+    if (all.length === 0) return [];
+    yield* pace.keepTargets(all, limits);
+    const taken = yield* db.many(
+      `update deliveries set state = 'sending', owner = :me, tries = tries + 1, renews = :renews, replies_to = :repliesTo
+       where id = :id returning *`,
+      all.map(({ row, place }) => ({
+        id: String(row['id']),
+        me: processes.id,
+        renews: place.is === 'renew' ? place.messageId : null,
+        repliesTo: place.is === 'reply' ? place.messageId : null,
+      })),
+    );
+    const deliveries = taken.map(({ rows: [row = {}] }) => deliveryOf(row));
+    yield* db.many(
+      'insert into attempts (delivery, n, begun_at, begun_feishu) values (:id, :n, :at, :feishu)',
+      deliveries.map(({ id, tries }) => ({ id, n: tries, at, feishu: begunAtFeishu })),
+    );
+    for (const { row, place } of all) if (row['anchor'] !== null) yield* anchors.begins(String(row['id']), place);
+    yield* readContents(deliveries.map(({ content }) => content));
+    return all.map(({ slot }, i) => {
+      const delivery = deliveries[i] as (typeof deliveries)[number];
+      const content = contents.get(delivery.content) as Content;
+      return { delivery, content, begunAt: at, begunAtFeishu, waitMs: slot - at };
     });
-    return {
-      delivery: deliveryOf(taken),
-      content: yield* contentAt(String(taken['content'])),
-      begunAt: at,
-      begunAtFeishu,
-      waitMs: slot - at,
-    };
   };
 
-  // most deliveries of a run share one content, and it may be large
-  let last: { hash: string; content: Content } | null = null;
-  const contentAt = function* (hash: string): Steps<Content> {
-    if (last?.hash !== hash)
-      last = { hash, content: contentOf((yield* db.get('select * from contents where hash = :hash', { hash })) ?? {}) };
-    return last.content;
+  // most deliveries of a run share one content, and it may be large: those of the last list are kept
+  let contents = new Map<string, Content>();
+  const readContents = function* (hashes: readonly string[]): Steps<void> {
+    const known = contents;
+    const missing = [...new Set(hashes)].filter((hash) => !known.has(hash));
+    const rows =
+      missing.length === 0
+        ? []
+        : yield* db.all('select * from contents where hash in (select value from json_each(:hashes))', {
+            hashes: JSON.stringify(missing),
+          });
+    contents = new Map([
+      ...hashes.flatMap((hash) => (known.has(hash) ? [[hash, known.get(hash) as Content] as const] : [])),
+      ...rows.map((row) => [String(row['hash']), contentOf(row)] as const),
+    ]);
   };
 
   const nothing = { begun: [], nextAt: null, needsFeishuTime: false };
@@ -296,8 +297,7 @@ export const createBegin = (
         return { begun: [], nextAt: at, needsFeishuTime: true };
       const begunAtFeishu = Math.round(feishuNow ?? (atLeast.sure ? atLeast.at : 0));
       const { rows, nextAt } = yield* choose(which, at);
-      const begun: Begun[] = [];
-      for (const row of rows) begun.push(yield* take(row, at, begunAtFeishu, which));
+      const begun = yield* takeAll(rows, at, begunAtFeishu, which);
       if (begun.length > 0)
         yield* db.run('update app_gates set probe_at = :next, closed_at = :at where app = :app', {
           app,

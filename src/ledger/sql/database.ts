@@ -11,7 +11,14 @@ export interface Cursor {
 /** One statement, as it is handed to the engine. Parameters are named, `:name`; what a statement does not name is left alone. */
 export type Ask =
   | { readonly is: 'all' | 'run' | 'rows'; readonly sql: string; readonly params: Params }
+  | { readonly is: 'many'; readonly sql: string; readonly list: readonly Params[] }
   | { readonly is: 'next' | 'stop'; readonly cursor: Cursor };
+
+/** What one statement of many gave. */
+export interface Given {
+  readonly rows: readonly SqlRow[];
+  readonly changes: number;
+}
 
 /**
  * What is to be done in one transaction: it asks statement by statement, and whoever drives it answers, SQLite at once
@@ -33,6 +40,10 @@ export const statements = {
   /** how many rows it changed */
   *run(sql: string, params: Params = NOTHING): Steps<number> {
     return (yield { is: 'run', sql, params }) as number;
+  },
+  /** one statement for each of these parameters, in their order and with one way to the engine and back */
+  *many(sql: string, list: readonly Params[]): Steps<readonly Given[]> {
+    return list.length === 0 ? [] : ((yield { is: 'many', sql, list }) as readonly Given[]);
   },
   /** to be read with `next` until it is stopped; nothing it was read from is written before */
   *rows(sql: string, params: Params = NOTHING): Steps<Cursor> {

@@ -15,14 +15,9 @@ import { noteFeishuTime } from './feishu-time.ts';
 import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 
-/** Sets what a patch names; camelCase names are columns with underscores, objects are JSON. */
-export const applyPatch = function* (
-  db: Database,
-  id: string,
-  patch: Patch,
-  { heldBy }: { heldBy?: string } = {},
-): Steps<number> {
-  const params: Record<string, Param> = { id, ...(heldBy === undefined ? {} : { heldBy }) };
+/** A patch as a statement takes it. */
+const paramsOf = (id: string, patch: Patch): Record<string, Param> => {
+  const params: Record<string, Param> = { id };
   for (const [key, value] of Object.entries(patch)) {
     params[key] =
       value === null || typeof value === 'string' || typeof value === 'number'
@@ -31,7 +26,12 @@ export const applyPatch = function* (
           ? Number(value)
           : JSON.stringify(value);
   }
-  return yield* db.run(updateOf(Object.keys(patch), heldBy !== undefined), params);
+  return params;
+};
+
+/** Sets what a patch names; camelCase names are columns with underscores, objects are JSON. */
+export const applyPatch = function* (db: Database, id: string, patch: Patch): Steps<number> {
+  return yield* db.run(updateOf(Object.keys(patch), false), paramsOf(id, patch));
 };
 
 /** There are few kinds of patches, and each is made thousands of times. */
@@ -46,6 +46,16 @@ const updateOf = (keys: readonly string[], held: boolean): string => {
   updates.set(kind, sql);
   return sql;
 };
+
+/** What holds for all that is recorded together. */
+interface Recording {
+  readonly at: Ms;
+  readonly limits: Limits;
+  /** rare, so asked once: there are closed gates, or windows that were learnt */
+  readonly special: { gates: boolean; learnt: boolean };
+  /** grows: the chats that answers told of */
+  readonly met: { app: string; ref: string; chatId: string; at: Ms }[];
+}
 
 /** Inside a write: records how tries ended. */
 export const createRecord = (
@@ -91,40 +101,50 @@ export const createRecord = (
     );
   };
 
-  const record = function* (
-    { begun, outcome, begunAtFeishu }: Finished,
-    limits: Limits,
-    special: { gates: boolean; learnt: boolean },
+  const arrived = function* (
+    { id, app, target, anchor }: Delivery,
+    { chatId, invalid }: Extract<Outcome, { is: 'delivered' }>,
+    { at, limits, special, met }: Recording,
   ): Steps<void> {
-    const { id } = begun.delivery;
-    const at = now();
-    yield* db.run(
-      'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where delivery = :id and n = :n',
-      { id, n: begun.delivery.tries, at, is: outcome.is, http: outcome.http, code: outcome.code, logId: outcome.logId },
-    );
-    const when = { now: at, begunAtFeishu, random: Math.random() };
-    const arrived = function* (
-      delivery: Delivery,
-      { chatId, invalid }: Extract<Outcome, { is: 'delivered' }>,
-    ): Steps<void> {
-      const { app, target } = delivery;
-      const key = `${target.idType}:${target.id}`;
-      if (invalid !== undefined) yield* refuseUnreached(id, invalid);
-      if (target.idType === 'batch')
-        yield* db.run('update deliveries set follow_at = :at where id = :id', { id, at: at + 2 * SECOND });
-      if (delivery.anchor !== null) yield* anchors.ended(id, true);
-      if (special.gates) yield* openGate(app);
-      if (special.learnt) yield* pace.learn(key, false, limits);
-      if (chatId !== null && target.idType !== 'chat_id') yield* meet(app, key, chatId, at);
-    };
-    // the usual case in one statement: it is in our hands still, so nothing about it has changed
-    if (outcome.is === 'delivered') {
+    const key = `${target.idType}:${target.id}`;
+    if (invalid !== undefined) yield* refuseUnreached(id, invalid);
+    if (target.idType === 'batch')
+      yield* db.run('update deliveries set follow_at = :at where id = :id', { id, at: at + 2 * SECOND });
+    if (anchor !== null) yield* anchors.ended(id, true);
+    if (special.gates) yield* openGate(app);
+    if (special.learnt) yield* pace.learn(key, false, limits);
+    if (chatId !== null && target.idType !== 'chat_id') met.push({ app, ref: key, chatId, at });
+  };
+
+  /** The usual case in few statements: it is in our hands still, so nothing about it has changed. Answers the others. */
+  const recordUsual = function* (results: readonly Finished[], recording: Recording): Steps<readonly Finished[]> {
+    const usual = results.flatMap((result) => {
+      const { begun, outcome, begunAtFeishu } = result;
+      if (outcome.is !== 'delivered') return [];
+      const when = { now: recording.at, begunAtFeishu, random: 0 };
       const patch = afterTry({ ...begun.delivery, maxTries: 1 }, outcome, when);
-      if ((yield* applyPatch(db, id, patch, { heldBy: processes.id })) === 1) {
-        yield* arrived(begun.delivery, outcome);
-        return;
+      const sql = updateOf(Object.keys(patch), true);
+      return [{ result, outcome, sql, params: { ...paramsOf(begun.delivery.id, patch), heldBy: processes.id } }];
+    });
+    const done = new Set<Finished>();
+    for (const [sql, alike] of Map.groupBy(usual, (each) => each.sql)) {
+      const given = yield* db.many(
+        sql,
+        alike.map(({ params }) => params),
+      );
+      for (const [i, { result, outcome }] of alike.entries()) {
+        if (given[i]?.changes !== 1) continue;
+        done.add(result);
+        yield* arrived(result.begun.delivery, outcome, recording);
       }
     }
+    return results.filter((result) => !done.has(result));
+  };
+
+  const record = function* ({ begun, outcome, begunAtFeishu }: Finished, recording: Recording): Steps<void> {
+    const { id } = begun.delivery;
+    const { at, limits, special } = recording;
+    const when = { now: at, begunAtFeishu, random: Math.random() };
     const row = yield* db.get('select state, owner, tries, first_unsure_at, max_tries from deliveries where id = :id', {
       id,
     });
@@ -159,7 +179,7 @@ export const createRecord = (
     const target = `${before.target.idType}:${before.target.id}`;
     switch (outcome.is) {
       case 'delivered':
-        yield* arrived(before, outcome);
+        yield* arrived(before, outcome, recording);
         return;
       case 'retry':
         if (outcome.pace === null) return;
@@ -186,14 +206,13 @@ export const createRecord = (
     yield* db.run('delete from app_gates where app = :app', { app });
   };
 
-  /** The chat with a person, known from an answer: where a lost message can be looked for. */
-  const meet = function* (app: string, ref: string, chatId: string, at: Ms): Steps<void> {
-    yield* db.run(
+  /** The chats with people, known from answers: where lost messages can be looked for. */
+  const meet = (met: Recording['met']): Steps<unknown> =>
+    db.many(
       `insert into directory (app, ref, chat_id, seen_at) values (:app, :ref, :chatId, :at)
        on conflict (app, ref) do update set chat_id = :chatId where directory.chat_id is distinct from :chatId`,
-      { app, ref, chatId, at },
+      met,
     );
-  };
 
   const refuseLaterParts = function* (run: string, recipient: string, part: number): Steps<void> {
     yield* db.run(
@@ -221,12 +240,19 @@ export const createRecord = (
 
   return function* (results, limits, feishuNow) {
     if (feishuNow !== null && results.length > 0) yield* noteFeishuTime(db, feishuNow, processes.uptime());
-    // rare, so asked once for all of them
     const special = {
       gates: (yield* db.get('select 1 from app_gates limit 1')) !== undefined,
       learnt: (yield* db.get('select 1 from pace where window_ms is not null limit 1')) !== undefined,
     };
-    for (const result of results) yield* record(result, limits, special);
+    const recording: Recording = { at: now(), limits, special, met: [] };
+    yield* db.many(
+      'update attempts set ended_at = :at, outcome = :is, http = :http, code = :code, log_id = :logId where delivery = :id and n = :n',
+      results.map(({ begun: { delivery }, outcome: { is, http, code, logId } }) => {
+        return { id: delivery.id, n: delivery.tries, at: recording.at, is, http, code, logId };
+      }),
+    );
+    for (const result of yield* recordUsual(results, recording)) yield* record(result, recording);
+    yield* meet(recording.met);
     yield* noteLate(results, limits);
   };
 };

@@ -61,11 +61,14 @@ export const createPace = (db: Database) => ({
     return targetPace(row ?? {}, at);
   },
 
-  keepTarget: function* (key: string, slot: Ms, limits: Limits, learnt: Ms | null): Steps<void> {
-    yield* db.run('insert into pace (key, next_at) values (:key, :at) on conflict (key) do update set next_at = :at', {
-      key,
-      at: slot + targetSpacing(limits, learnt),
-    });
+  keepTargets: function* (
+    all: readonly { readonly key: string; readonly slot: Ms; readonly learnt: Ms | null }[],
+    limits: Limits,
+  ): Steps<void> {
+    yield* db.many(
+      'insert into pace (key, next_at) values (:key, :at) on conflict (key) do update set next_at = :at',
+      all.map(({ key, slot, learnt }) => ({ key, at: slot + targetSpacing(limits, learnt) })),
+    );
   },
 
   /** waits are a maximum: an older, longer one stays */

@@ -108,6 +108,15 @@ export const openDatabase = (file: string): SqliteDatabase => {
         return prepared(ask.sql).all(ask.params);
       case 'run':
         return Number(prepared(ask.sql).run(ask.params).changes);
+      case 'many': {
+        const statement = prepared(ask.sql);
+        const gives = statement.columns().length > 0;
+        return ask.list.map((params) => {
+          if (!gives) return { rows: [], changes: Number(statement.run(params).changes) };
+          const rows = statement.all(params) as SqlRow[];
+          return { rows, changes: rows.length };
+        });
+      }
       case 'rows':
         return cursorOf(prepared(ask.sql).iterate(ask.params) as Iterator<SqlRow>);
       case 'next':
