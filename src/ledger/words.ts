@@ -54,6 +54,13 @@ export const ledgerWords = {
       en: 'Check user, password and database in `ledger`; the user has to be able to create a schema there (grant create on database).',
     },
   }),
+  'server-too-old': (p: { where: string; has: number; needs: number }) => ({
+    message: {
+      zh: `${p.where} 是 PostgreSQL ${p.has},账本需要 ${p.needs} 或更新。`,
+      en: `${p.where} is PostgreSQL ${p.has}; the ledger needs ${p.needs} or newer.`,
+    },
+    hint: { zh: '升级数据库,或换一台。', en: 'Upgrade the database, or use another.' },
+  }),
   'ledger-away': (p: { where: string; why: string; seconds: number }) => ({
     message: {
       zh: `账本 ${p.where} 连不上,等了 ${p.seconds} 秒:${p.why}`,

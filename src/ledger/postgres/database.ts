@@ -14,7 +14,7 @@ import {
 } from '../sql/database.ts';
 import { ledgerWords } from '../words.ts';
 import { away, explained, isPassing, whyAway } from './faults.ts';
-import { KNOWS, LOCK, migrate } from './migrate.ts';
+import { KNOWS, LOCK, migrate, refuseOther } from './migrate.ts';
 import { type Translated, translate } from './translate.ts';
 
 /** How a ledger on PostgreSQL is reached. */
@@ -314,7 +314,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
       }),
     checkRoom: () => {},
     shrink: async () => false,
-    check: () => committed(async () => {}),
+    check: () => patiently(() => connected((client) => refuseOther(client, schema, url))),
     close: async () => {
       closed = true;
       if (pools !== null) await (await pools).end();

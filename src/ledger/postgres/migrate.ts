@@ -18,12 +18,34 @@ const textOf = (n: number): string =>
   readFileSync(new URL(`./migrations/${String(n).padStart(3, '0')}.postgres.sql`, import.meta.url), 'utf8');
 
 const versionOf = async (client: PoolClient, schema: string): Promise<number> => {
-  const { rows: there } = await client.query<{ name: string | null }>(
-    `select to_regclass('"${schema}".schema_version')::text as name`,
+  // the table itself: to_regclass answers from a cache, which behind a lock may be older than what others have committed
+  const { rowCount } = await client.query(
+    "select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = 'schema_version'",
+    [schema],
   );
-  if (there[0]?.name == null) return 0;
+  if (rowCount === 0) return 0;
   const { rows } = await client.query<{ version: number }>(`select version from "${schema}".schema_version`);
   return Number(rows[0]?.version ?? 0);
+};
+
+/** Throws when the tables are not this program's. */
+export const refuseOther = async (client: PoolClient, schema: string, url: string): Promise<void> => {
+  const has = await versionOf(client, schema);
+  if (has === KNOWS) return;
+  const file = shownUrl(url);
+  throw has === 0
+    ? failure(ledgerWords, 'ledger-gone', { file })
+    : failure(ledgerWords, 'ledger-newer', { file, has, knows: KNOWS });
+};
+
+/** Older servers cannot say what became of a transaction. */
+const OLDEST_SERVER = 14;
+
+const refuseOldServer = async (client: PoolClient, url: string): Promise<void> => {
+  const { rows } = await client.query<{ version: string }>("select current_setting('server_version_num') as version");
+  const has = Math.floor(Number(rows[0]?.version) / 10_000);
+  if (has < OLDEST_SERVER)
+    throw failure(ledgerWords, 'server-too-old', { where: shownUrl(url), has, needs: OLDEST_SERVER }, { status: 2 });
 };
 
 /** Brings the schema to this program's number, one node at a time. A newer one is refused, never touched. */
@@ -34,6 +56,7 @@ export const migrate = async (client: PoolClient, schema: string, url: string): 
   const has = await versionOf(client, schema);
   refuseNewer(has);
   if (has === KNOWS) return;
+  await refuseOldServer(client, url);
   await client.query('begin');
   try {
     await client.query(`select pg_advisory_xact_lock(hashtext('${LOCK}'), hashtext('${schema}'))`);
