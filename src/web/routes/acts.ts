@@ -1,0 +1,184 @@
+import { acted, pauseJob, resend, sentToMe, started, startRun, workshop, workshopResult } from '../schemas/acts.ts';
+import { jobRow } from '../schemas/job.ts';
+import { examination } from '../schemas/people.ts';
+import { jobName, page, paging, runId } from '../schemas/primitives.ts';
+import { auditEntry, login, madeToken, newToken, session, token } from '../schemas/session.ts';
+import { z } from '../schemas/zod.ts';
+import type { Route } from './route.ts';
+
+const NOTHING = z.object({});
+const ofJob = z.object({ job: jobName });
+const ofRun = z.object({ run: runId });
+
+const at = <
+  Params extends z.ZodObject = typeof NOTHING,
+  Query extends z.ZodObject = typeof NOTHING,
+  Body extends z.ZodType = z.ZodNull,
+  Answer extends z.ZodType = z.ZodType,
+>(
+  method: Route['method'],
+  path: string,
+  {
+    params,
+    query,
+    body,
+    ...more
+  }: Pick<
+    Route<Params, Query, Body, Answer>,
+    'name' | 'tag' | 'summary' | 'answer' | 'example' | 'needs' | 'idempotent'
+  > & {
+    params?: Params;
+    query?: Query;
+    body?: Body;
+  },
+): Route<Params, Query, Body, Answer> => ({
+  method,
+  path,
+  params: params ?? (NOTHING as unknown as Params),
+  query: query ?? (NOTHING as unknown as Query),
+  body: body ?? null,
+  ...more,
+});
+
+const done = z.object({ ok: z.literal(true) });
+
+/** What changes something. Each stands in the audit. */
+export const acts = {
+  startRun: at('post', '/api/jobs/:job/runs', {
+    name: 'startRun',
+    tag: 'jobs',
+    needs: 'operator',
+    summary: 'Starts a run now: to everyone, to me, or as a dry run',
+    params: ofJob,
+    body: startRun,
+    answer: started,
+    idempotent: true,
+    example: { params: { job: 'store-dashboard' }, body: { to: 'me' } },
+  }),
+  pause: at('post', '/api/jobs/:job/pause', {
+    name: 'pause',
+    tag: 'jobs',
+    needs: 'operator',
+    summary: 'Its due times do not happen; what is on its way goes on',
+    params: ofJob,
+    body: pauseJob,
+    answer: jobRow,
+    example: { params: { job: 'store-dashboard' }, body: { reason: '盘点' } },
+  }),
+  resume: at('post', '/api/jobs/:job/resume', {
+    name: 'resume',
+    tag: 'jobs',
+    needs: 'operator',
+    summary: 'From now on it is due again',
+    params: ofJob,
+    answer: jobRow,
+    example: { params: { job: 'store-dashboard' } },
+  }),
+  resend: at('post', '/api/runs/:run/resend', {
+    name: 'resend',
+    tag: 'runs',
+    needs: 'operator',
+    summary: 'What did not arrive goes out again',
+    params: ofRun,
+    body: resend,
+    answer: acted,
+  }),
+  recall: at('post', '/api/runs/:run/recall', {
+    name: 'recall',
+    tag: 'runs',
+    needs: 'operator',
+    summary: 'Takes its messages back',
+    params: ofRun,
+    answer: acted,
+  }),
+  cancel: at('post', '/api/runs/:run/cancel', {
+    name: 'cancel',
+    tag: 'runs',
+    needs: 'operator',
+    summary: 'What is unsent stays unsent',
+    params: ofRun,
+    answer: acted,
+  }),
+  examine: at('post', '/api/doctor', {
+    name: 'examine',
+    tag: 'doctor',
+    needs: 'operator',
+    summary: 'Asks Feishu everything; answers at once, look at GET /api/doctor for the findings',
+    answer: examination,
+  }),
+  workshop: at('post', '/api/workshop', {
+    name: 'workshop',
+    tag: 'workshop',
+    needs: 'viewer',
+    summary: 'Draws a card from YAML or JSON and says what is wrong with it',
+    body: workshop,
+    answer: workshopResult,
+    example: { body: { text: 'card:\n  title: 你好\n  body:\n    - markdown: 第一张卡片\n' } },
+  }),
+  workshopSend: at('post', '/api/workshop/send', {
+    name: 'workshopSend',
+    tag: 'workshop',
+    needs: 'operator',
+    summary: 'The same card to the owner',
+    body: workshop,
+    answer: sentToMe,
+    idempotent: true,
+  }),
+  login: at('post', '/api/session', {
+    name: 'login',
+    tag: 'session',
+    needs: 'anybody',
+    summary: 'A token for a session, which stands in a cookie that no script can read',
+    body: login,
+    answer: session,
+  }),
+  session: at('get', '/api/session', {
+    name: 'session',
+    tag: 'session',
+    needs: 'viewer',
+    summary: 'Who is speaking',
+    answer: session,
+    example: {},
+  }),
+  logout: at('delete', '/api/session', {
+    name: 'logout',
+    tag: 'session',
+    needs: 'viewer',
+    summary: 'The session is over',
+    answer: done,
+  }),
+  tokens: at('get', '/api/tokens', {
+    name: 'tokens',
+    tag: 'session',
+    needs: 'admin',
+    summary: 'All tokens, without themselves',
+    answer: z.object({ tokens: z.array(token) }),
+    example: {},
+  }),
+  makeToken: at('post', '/api/tokens', {
+    name: 'makeToken',
+    tag: 'session',
+    needs: 'admin',
+    summary: 'A further token',
+    body: newToken,
+    answer: madeToken,
+    example: { body: { name: 'dashboard', role: 'viewer' } },
+  }),
+  revokeToken: at('delete', '/api/tokens/:token', {
+    name: 'revokeToken',
+    tag: 'session',
+    needs: 'admin',
+    summary: 'A token is no longer taken, and its sessions are over',
+    params: z.object({ token: z.string().max(64) }),
+    answer: done,
+  }),
+  audit: at('get', '/api/audit', {
+    name: 'audit',
+    tag: 'audit',
+    needs: 'admin',
+    summary: 'Who did what, newest first',
+    query: z.object({ ...paging }),
+    answer: page(auditEntry),
+    example: {},
+  }),
+} as const;
