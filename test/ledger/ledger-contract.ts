@@ -1,5 +1,7 @@
+import { accessContract } from './contract/access.ts';
 import { afterArrivalContract } from './contract/after-arrival.ts';
 import { appsContract } from './contract/apps.ts';
+import { browseContract } from './contract/browse.ts';
 import { byPersonContract } from './contract/by-person.ts';
 import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
@@ -26,4 +28,6 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   incidentsContract(name, openLedger);
   unchangedContract(name, openLedger);
   memoryContract(name, openLedger);
+  browseContract(name, openLedger);
+  accessContract(name, openLedger);
 };

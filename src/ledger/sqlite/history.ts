@@ -1,10 +1,11 @@
 import type { Ms } from '../../model/time.ts';
+import type { Browse } from '../browse.ts';
 import type { History, MissedSpan } from '../ledger.ts';
 import type { Database } from './database.ts';
 import { readMemory } from './memory.ts';
 import { attemptOf, contentOf, deliveryOf, incidentOf, runOf } from './rows.ts';
 
-export const createHistory = (db: Database): History => ({
+export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
   run: async (id) => {
     // a beginning that is unique will do, as with git: nobody types a whole id
     const rows = db.all("select * from runs where id like :id || '%' limit 2", { id: id.replace(/[%_]/g, '') });

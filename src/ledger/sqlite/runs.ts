@@ -3,6 +3,7 @@ import { type Content, commonReason, type Delivery, newest, runEnd } from '../..
 import { fallbackKey, refusedForContent } from '../../model/fallback.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { MINUTE, type Ms } from '../../model/time.ts';
+import type { SourceRead } from '../browse.ts';
 import type { ClaimedRun, Ledger, NewDelivery, NewRun } from '../ledger.ts';
 import { APP_FAULT, DEADLINE, SUPERSEDED } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
@@ -126,6 +127,7 @@ export const createRuns = (
           if (how?.own === true) db.run('update runs set own_messages = 1 where id = :run', { run });
           if (how?.candidate !== undefined) keepCandidate(db, read(run), how.candidate);
           if (how?.moves !== undefined) moveByDecision(db, read(run), how.moves, now());
+          if (how?.sources !== undefined) keepSources(run, how.sources);
           if (how?.cuts !== undefined)
             db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
         }
@@ -133,9 +135,10 @@ export const createRuns = (
         return flipped;
       }),
 
-    end: async (run, state, reason, moves) =>
+    end: async (run, state, reason, moves, sources) =>
       db.write(() => {
         const ended = step(run, state, { reason, finishedAt: now() });
+        if (ended && sources !== undefined) keepSources(run, sources);
         if (ended && moves !== undefined) moveByDecision(db, read(run), moves, now());
         if (ended) countEnd(db, read(run), now());
         return ended;
@@ -189,6 +192,11 @@ export const createRuns = (
       priority: run.priority,
       request: JSON.stringify(refused),
     });
+  }
+
+  function keepSources(run: string, sources: readonly SourceRead[]): void {
+    if (sources.length > 0)
+      db.run('update runs set sources = :sources where id = :run', { run, sources: JSON.stringify(sources) });
   }
 
   function keepContent(content: Content): string {

@@ -1,6 +1,8 @@
 import type { Ms } from '../../model/time.ts';
 import type { Ledger, ProcessRole } from '../ledger.ts';
+import { createAccess, createAudit } from './access.ts';
 import { createApps } from './apps.ts';
+import { createBrowse } from './browse.ts';
 import { openDatabase } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createHistory } from './history.ts';
@@ -8,6 +10,7 @@ import { createIncidents } from './incidents.ts';
 import { createJobs } from './jobs.ts';
 import { createProcesses } from './processes.ts';
 import { createRuns } from './runs.ts';
+import { watchLedger } from './watch.ts';
 
 /**
  * The ledger in one SQLite file (WAL, synchronous=FULL), shared by many short processes and a daemon. Verbs are
@@ -33,7 +36,10 @@ export const openSqliteLedger = (
     deliveries: createDeliveries(db, now, processes),
     apps: createApps(db, now, processes.id),
     incidents: createIncidents(db, now, runs.insert),
-    history: createHistory(db),
+    history: { ...createHistory(db), ...createBrowse(db, now, processes) },
+    access: createAccess(db, now),
+    audit: createAudit(db, now),
+    watch: () => watchLedger(file),
     close: async () => {
       try {
         processes.leave();
