@@ -1,6 +1,6 @@
-import type { Json } from '../model/dataset.ts';
 import type { LarkcronError, Problem } from '../model/errors.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
+import { problemJson } from '../report/problem-json.ts';
 
 /** Where results (standard output) and everything else (standard error) go. The one door: both are redacted here. */
 export interface Output {
@@ -26,17 +26,6 @@ export interface Output {
   problems(problems: readonly Problem[]): void;
   failure(error: LarkcronError): void;
 }
-
-export const problemJson = (problem: Problem, lang: Lang): Json => ({
-  file: problem.at?.file ?? null,
-  line: problem.at?.line ?? null,
-  column: problem.at?.column ?? null,
-  code: problem.code,
-  severity: problem.severity,
-  message: say(problem.message, lang),
-  hint: problem.hint === undefined ? null : say(problem.hint, lang),
-  path: problem.path,
-});
 
 /** `file:line:column: message`, the hint below it. */
 const problemText = (problem: Problem, lang: Lang): string => {

@@ -1,23 +1,13 @@
-import { readMoment } from '../base/moment.ts';
-import { wallClockText } from '../base/zone.ts';
+import { actWords } from '../acts/words.ts';
 import { failure } from '../model/errors.ts';
 import { type Ms, parseDuration } from '../model/time.ts';
-import { cliWords } from './words.ts';
 
-const TIME = { zh: '一个时间,例如 2026-11-22T18:00 或 18:00', en: 'a time, such as 2026-11-22T18:00 or 18:00' };
 const DURATION = { zh: '一段时长,例如 30s、5m', en: 'a duration, such as 30s or 5m' };
-
-/** ISO 8601; without an offset it is the wall clock of `zone`; `18:00` is today's. Throws `bad-value` (exit 2). */
-export const parseTime = (option: string, value: string, { zone, now }: { zone: string; now: Ms }): Ms => {
-  const moment = readMoment(value, { zone, now });
-  if (moment !== null) return moment;
-  throw failure(cliWords, 'bad-value', { option, value, expected: TIME }, { status: 2 });
-};
 
 export const parseWait = (option: string, value: string | null, fallback: Ms): Ms => {
   if (value === null) return fallback;
   const ms = parseDuration(value);
-  if (ms === null) throw failure(cliWords, 'bad-value', { option, value, expected: DURATION }, { status: 2 });
+  if (ms === null) throw failure(actWords, 'bad-value', { option, value, expected: DURATION }, { status: 2 });
   return ms;
 };
 
@@ -26,12 +16,9 @@ export const parseCount = (option: string, value: string | null, fallback: numbe
   const count = Number(value);
   if (Number.isInteger(count) && count >= 0 && count <= 100_000) return count;
   throw failure(
-    cliWords,
+    actWords,
     'bad-value',
     { option, value, expected: { zh: '一个整数', en: 'a whole number' } },
     { status: 2 },
   );
 };
-
-/** `2026-11-22 18:00` on the wall clock of `zone`, seconds only where there are some. */
-export const clockText = (ms: Ms, zone: string): string => wallClockText(ms, zone).replace(/:00$/, '');

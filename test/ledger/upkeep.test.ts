@@ -66,7 +66,10 @@ it('a check finds a damaged file and rows that belong to nothing', async () => {
 const asLeftByVersion8 = (file: string): number => {
   const db = new DatabaseSync(file);
   const { user_version } = db.prepare('pragma user_version').get() as { user_version: number };
-  db.exec('alter table processes drop column role; alter table jobs drop column paused_at; pragma user_version = 8');
+  db.exec(`alter table processes drop column role; alter table jobs drop column paused_at;
+    alter table runs drop column sources; drop table sessions; drop table access_tokens; drop table audit;
+    drop index runs_by_day; drop index deliveries_by_recipient; drop index deliveries_not_arrived; drop index deliveries_by_code;
+    pragma user_version = 8`);
   db.close();
   return user_version;
 };

@@ -9,8 +9,8 @@ import { type Health, serveHealth } from '../../web/health.ts';
 import { type Act, type Options, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { dueTimesOf } from '../due-times.ts';
+import { statusOf } from '../exit-status.ts';
 import { linesOf } from '../picture-of-run.ts';
-import { statusOf } from '../shapes.ts';
 import { parseCount } from '../time.ts';
 import { signatureOf, untilChanged } from '../watch-project.ts';
 

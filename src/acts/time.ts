@@ -1,0 +1,17 @@
+import { readMoment } from '../base/moment.ts';
+import { wallClockText } from '../base/zone.ts';
+import { failure } from '../model/errors.ts';
+import type { Ms } from '../model/time.ts';
+import { actWords } from './words.ts';
+
+const TIME = { zh: '一个时间,例如 2026-11-22T18:00 或 18:00', en: 'a time, such as 2026-11-22T18:00 or 18:00' };
+
+/** ISO 8601; without an offset it is the wall clock of `zone`; `18:00` is today's. Throws `bad-value` (exit 2). */
+export const parseTime = (option: string, value: string, { zone, now }: { zone: string; now: Ms }): Ms => {
+  const moment = readMoment(value, { zone, now });
+  if (moment !== null) return moment;
+  throw failure(actWords, 'bad-value', { option, value, expected: TIME }, { status: 2 });
+};
+
+/** `2026-11-22 18:00` on the wall clock of `zone`, seconds only where there are some. */
+export const clockText = (ms: Ms, zone: string): string => wallClockText(ms, zone).replace(/:00$/, '');
