@@ -38,13 +38,19 @@ const dueOf = (job: Job, written: string, now: Ms): Ms => {
   );
 };
 
+/** What a person wants run: `to` empty for the job's own recipients. */
+export interface Call {
+  readonly due: string | null;
+  readonly to: readonly Recipient[];
+  readonly force: boolean;
+  /** who calls; left out: the command line. With a key the same call within seven days is the same run */
+  readonly api?: { readonly key: string | null };
+}
+
 /** A run for this call: an occurrence that is shared, a test that claims nothing, or simply now. */
-export const runFor = (
-  job: Job,
-  call: { due: string | null; to: readonly Recipient[]; force: boolean },
-  app: App,
-  now: Ms,
-): NewRun => {
+export const runFor = (job: Job, call: Call, app: App, now: Ms): NewRun => {
+  const hand = call.api === undefined ? 'manual' : 'api';
+  const onceKey = call.api?.key == null ? null : `api:${call.api.key}`;
   const until = deliverUntil(
     now,
     Math.max(call.to.length, job.to.length),
@@ -56,12 +62,12 @@ export const runFor = (
     test || call.force ? { request: writeRequest({ ...(test ? { to: call.to, test } : {}), force: call.force }) } : {};
   if (call.due !== null) {
     const due = dueOf(job, call.due, now);
-    const shared = occurrence(job, due, now - due <= ON_TIME ? 'schedule' : 'manual');
+    const shared = occurrence(job, due, now - due <= ON_TIME ? 'schedule' : hand);
     if (!test) return { ...shared, ...request, deliverUntil: Math.max(shared.deliverUntil, until) };
     return {
       ...shared,
       ...request,
-      onceKey: null,
+      onceKey,
       trigger: 'test',
       ownAudience: false,
       notBefore: now,
@@ -71,10 +77,10 @@ export const runFor = (
   return {
     kind: 'job',
     job: job.name,
-    onceKey: null,
+    onceKey,
     dueAt: null,
     notBefore: now,
-    trigger: test ? 'test' : 'manual',
+    trigger: test ? 'test' : hand,
     ownAudience: !test,
     deliverUntil: until,
     priority: PRIORITIES[job.priority],

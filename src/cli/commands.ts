@@ -157,11 +157,11 @@ export const COMMANDS: readonly Command[] = [
     options: [
       option(
         '--host <host>',
-        '/healthz、/readyz 的地址(默认 127.0.0.1;只能是本机)',
-        'address of /healthz and /readyz (127.0.0.1; this machine only)',
+        '控制台的地址(默认 127.0.0.1;别的地址要先有令牌)',
+        'where the console listens (127.0.0.1; any other needs a token first)',
       ),
       option('--port <number>', '端口(默认 8420;0 任选一个空的)', 'port (8420; 0 is any free one)'),
-      option('--no-console', '不监听端口', 'listen on no port'),
+      option('--no-console', '不开控制台,不监听端口', 'without the console: listen on no port'),
     ],
     load: async () => tellsOfSettings(tellsOfLedger((await import('./commands/start.ts')).start)),
   },

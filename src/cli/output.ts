@@ -12,6 +12,8 @@ export interface Output {
   readonly width: number;
   /** a person reads this and can answer */
   readonly interactive: boolean;
+  /** a person reads standard error */
+  readonly seen: boolean;
   say(text: Text): string;
   /** a line for a person; nothing with --json or --quiet */
   line(words: string): void;
@@ -23,6 +25,10 @@ export interface Output {
   data(value: unknown): void;
   /** to standard error */
   note(words: string): void;
+  /** what only the person at the terminal may see, as it is, to standard error; nowhere else */
+  reveal(words: string): void;
+  /** the same as the result of a command */
+  revealResult(words: string, value: unknown): void;
   problems(problems: readonly Problem[]): void;
   failure(error: LarkcronError): void;
 }
@@ -64,6 +70,7 @@ export const createOutput = (
     quiet,
     color: color && stdout.isTTY === true && !json,
     width: stdout.columns ?? 80,
+    seen: stderr.isTTY === true,
     interactive: stdin.isTTY === true && stdout.isTTY === true && !json,
     say: (text) => say(text, lang),
     line: (words) => {
@@ -82,6 +89,10 @@ export const createOutput = (
     note: (words) => {
       if (!quiet) err(words);
     },
+    reveal: (words) => {
+      if (stderr.isTTY === true) stderr.write(`${words}\n`);
+    },
+    revealResult: (words, value) => void stdout.write(`${json ? JSON.stringify(value) : words}\n`),
     problems,
     failure: (error) => {
       const { message, hint } = error.explanation;

@@ -3,6 +3,14 @@ import type { Words } from '../model/errors.ts';
 import type { Text } from '../model/text.ts';
 
 export const cliWords = {
+  'unknown-token': (p: { token: string; known: readonly string[]; suggestion: string | null }) => ({
+    message: { zh: `没有令牌 ${p.token}。`, en: `There is no token ${p.token}.` },
+    ...maybe(p.suggestion, p.known),
+  }),
+  'several-tokens': (p: { token: string; ids: readonly string[] }) => ({
+    message: { zh: `有 ${p.ids.length} 个令牌叫 ${p.token}。`, en: `${p.ids.length} tokens are called ${p.token}.` },
+    hint: { zh: `写编号:${p.ids.join('、')}。`, en: `Write an id: ${p.ids.join(', ')}.` },
+  }),
   'user-or-system': () => ({
     message: { zh: '--user 和 --system 只能写一个。', en: 'Only one of --user and --system can be meant.' },
   }),

@@ -103,6 +103,8 @@ export interface Browse {
   triesOf(
     deliveries: readonly Pick<Delivery, 'id' | 'run' | 'recipient' | 'part'>[],
   ): Promise<ReadonlyMap<string, readonly Attempt[]>>;
+  /** when a message of a job's last arrived that went to its own recipients, by job */
+  lastArrivals(): Promise<ReadonlyMap<string, Ms>>;
   /** of the recipients that were ever written to */
   lastTo(recipients: readonly string[]): Promise<ReadonlyMap<string, LastTo>>;
   sources(run: string): Promise<readonly SourceRead[] | null>;

@@ -1,4 +1,5 @@
 import type { RunState } from '../../model/run.ts';
+import type { Ms } from '../../model/time.ts';
 import type { Browse, SourceRead } from '../browse.ts';
 import type { Database, Param } from './database.ts';
 import { MOST_LOOKED_AT, readPlace, writePlace } from './places.ts';
@@ -10,7 +11,7 @@ const AT = 'coalesce(due_at, created_at)';
 /** Runs as the console pages through them. */
 export const createRunBrowse = (
   db: Database,
-): Pick<Browse, 'runPage' | 'latestRuns' | 'runsBetween' | 'tallies' | 'sources'> => ({
+): Pick<Browse, 'runPage' | 'latestRuns' | 'runsBetween' | 'tallies' | 'lastArrivals' | 'sources'> => ({
   runPage: async ({ job, states, since, until }, { after, limit }) => {
     const [at, id] = after === null ? [Number.MAX_SAFE_INTEGER, ''] : readPlace(after, ['number', 'string']);
     const params: Record<string, Param> = { at, id, limit, looked: MOST_LOOKED_AT };
@@ -66,6 +67,13 @@ export const createRunBrowse = (
       }
       return { states, late };
     }),
+
+  lastArrivals: async () =>
+    new Map(
+      db
+        .all("select name, json_extract(last, '$.deliveredAt') as at from jobs where last is not null")
+        .flatMap((row): [string, Ms][] => (row['at'] === null ? [] : [[String(row['name']), Number(row['at'])]])),
+    ),
 
   sources: async (run) => {
     const sources = db.get('select sources from runs where id = :run', { run })?.['sources'];

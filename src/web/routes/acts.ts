@@ -25,7 +25,7 @@ const at = <
     ...more
   }: Pick<
     Route<Params, Query, Body, Answer>,
-    'name' | 'tag' | 'summary' | 'answer' | 'example' | 'needs' | 'idempotent'
+    'name' | 'tag' | 'summary' | 'answer' | 'example' | 'needs' | 'idempotent' | 'audit'
   > & {
     params?: Params;
     query?: Query;
@@ -46,6 +46,7 @@ const done = z.object({ ok: z.literal(true) });
 export const acts = {
   startRun: at('post', '/api/jobs/:job/runs', {
     name: 'startRun',
+    audit: 'run.start',
     tag: 'jobs',
     needs: 'operator',
     summary: 'Starts a run now: to everyone, to me, or as a dry run',
@@ -57,6 +58,7 @@ export const acts = {
   }),
   pause: at('post', '/api/jobs/:job/pause', {
     name: 'pause',
+    audit: 'job.pause',
     tag: 'jobs',
     needs: 'operator',
     summary: 'Its due times do not happen; what is on its way goes on',
@@ -67,6 +69,7 @@ export const acts = {
   }),
   resume: at('post', '/api/jobs/:job/resume', {
     name: 'resume',
+    audit: 'job.resume',
     tag: 'jobs',
     needs: 'operator',
     summary: 'From now on it is due again',
@@ -76,6 +79,7 @@ export const acts = {
   }),
   resend: at('post', '/api/runs/:run/resend', {
     name: 'resend',
+    audit: 'run.resend',
     tag: 'runs',
     needs: 'operator',
     summary: 'What did not arrive goes out again',
@@ -85,6 +89,7 @@ export const acts = {
   }),
   recall: at('post', '/api/runs/:run/recall', {
     name: 'recall',
+    audit: 'run.recall',
     tag: 'runs',
     needs: 'operator',
     summary: 'Takes its messages back',
@@ -93,6 +98,7 @@ export const acts = {
   }),
   cancel: at('post', '/api/runs/:run/cancel', {
     name: 'cancel',
+    audit: 'run.cancel',
     tag: 'runs',
     needs: 'operator',
     summary: 'What is unsent stays unsent',
@@ -101,6 +107,7 @@ export const acts = {
   }),
   examine: at('post', '/api/doctor', {
     name: 'examine',
+    audit: 'doctor.examine',
     tag: 'doctor',
     needs: 'operator',
     summary: 'Asks Feishu everything; answers at once, look at GET /api/doctor for the findings',
@@ -109,14 +116,15 @@ export const acts = {
   workshop: at('post', '/api/workshop', {
     name: 'workshop',
     tag: 'workshop',
-    needs: 'viewer',
-    summary: 'Draws a card from YAML or JSON and says what is wrong with it',
+    needs: 'operator',
+    summary: 'Draws a card from YAML or JSON and says what is wrong with it; nothing is sent',
     body: workshop,
     answer: workshopResult,
     example: { body: { text: 'card:\n  title: 你好\n  body:\n    - markdown: 第一张卡片\n' } },
   }),
   workshopSend: at('post', '/api/workshop/send', {
     name: 'workshopSend',
+    audit: 'workshop.send',
     tag: 'workshop',
     needs: 'operator',
     summary: 'The same card to the owner',
@@ -126,6 +134,7 @@ export const acts = {
   }),
   login: at('post', '/api/session', {
     name: 'login',
+    audit: 'session.begin',
     tag: 'session',
     needs: 'anybody',
     summary: 'A token for a session, which stands in a cookie that no script can read',
@@ -142,6 +151,7 @@ export const acts = {
   }),
   logout: at('delete', '/api/session', {
     name: 'logout',
+    audit: 'session.end',
     tag: 'session',
     needs: 'viewer',
     summary: 'The session is over',
@@ -157,6 +167,7 @@ export const acts = {
   }),
   makeToken: at('post', '/api/tokens', {
     name: 'makeToken',
+    audit: 'token.make',
     tag: 'session',
     needs: 'admin',
     summary: 'A further token',
@@ -166,6 +177,7 @@ export const acts = {
   }),
   revokeToken: at('delete', '/api/tokens/:token', {
     name: 'revokeToken',
+    audit: 'token.revoke',
     tag: 'session',
     needs: 'admin',
     summary: 'A token is no longer taken, and its sessions are over',

@@ -34,7 +34,7 @@ const read = <
   ...more,
 });
 
-const LIMIT_DAYS = 400;
+export const MOST_DAYS = 400;
 
 /** What is looked at; nothing of it changes anything. */
 export const reads = {
@@ -78,7 +78,7 @@ export const reads = {
     tag: 'jobs',
     summary: 'How its runs ended, by day: for a calendar',
     params: ofJob,
-    query: z.object({ since: day, until: day.openapi({ description: `included; at most ${LIMIT_DAYS} days` }) }),
+    query: z.object({ since: day, until: day.openapi({ description: `included; at most ${MOST_DAYS} days` }) }),
     answer: jobDays,
     example: { params: { job: 'store-dashboard' }, query: { since: '2026-11-01', until: '2026-11-30' } },
   }),

@@ -30,4 +30,6 @@ export interface Route<
   };
   /** the same key within seven days is the same act */
   readonly idempotent?: boolean;
+  /** what the audit calls it; left out: it changes nothing worth a line there */
+  readonly audit?: string;
 }

@@ -1,5 +1,5 @@
 import { finding } from './primitives.ts';
-import { delivery, drawnPart, run } from './run.ts';
+import { drawnPart, run } from './run.ts';
 import { z } from './zod.ts';
 
 export const startRun = z
@@ -91,7 +91,7 @@ export const workshopResult = z
   })
   .openapi('WorkshopResult');
 
-export const sentToMe = z.object({ run, delivery: delivery.nullable() }).openapi('SentToMe');
+export const sentToMe = z.object({ run }).openapi('SentToMe');
 
 /** What `/api/events` sends as `data`, with its `event`: hello once, then change whenever the ledger or the settings changed. */
 export const change = z

@@ -38,7 +38,12 @@ export const calendarDay = z
     on: z.boolean().nullable().openapi({ description: 'a day of the calendar; null: unknown' }),
     why: z.string().nullable(),
     makeUp: z.boolean().openapi({ description: 'a weekend day that is worked' }),
-    dues: z.array(z.object({ job: z.string(), count: z.int() })),
+    dues: z.array(
+      z.object({
+        job: z.string(),
+        count: z.int().nullable().openapi({ description: 'how often; null: more than five times' }),
+      }),
+    ),
   })
   .openapi('CalendarDay');
 

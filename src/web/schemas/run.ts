@@ -149,6 +149,8 @@ export const drawnPart = z
 
 export const sentContents = z
   .object({
-    contents: z.array(drawnPart.extend({ recipients: z.array(z.string()), more: z.int() })),
+    contents: z.array(
+      drawnPart.extend({ recipients: z.array(z.string()).openapi({ description: 'the first ten it went to' }) }),
+    ),
   })
   .openapi('SentContents');
