@@ -49,11 +49,33 @@ const wrong = (where: string, error: z.ZodError): LarkcronError => {
   return failure(webWords, 'bad-request', { where: path, why: issue?.message ?? '' }, { status: 2 });
 };
 
-export const readBody = async (c: Context): Promise<unknown> => {
+/** More than any request of ours holds. */
+const MOST_BYTES = 1024 * 1024;
+
+const tooLarge = (): LarkcronError => failure(webWords, 'body-too-large', { most: MOST_BYTES }, { status: 2 });
+
+/** A body as text, whatever it says of its own length. Throws `body-too-large`. */
+const textOf = async (c: Context): Promise<string> => {
+  if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw tooLarge();
+  const { body } = c.req.raw;
+  if (body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+/** Throws `not-json-body`, `body-too-large`. A form of another site can send no JSON. */
+const readBody = async (c: Context): Promise<unknown> => {
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/json\b/i.test(type)) throw failure(webWords, 'not-json-body', undefined, { status: 2 });
+  const text = await textOf(c);
   try {
-    return await c.req.json();
+    return JSON.parse(text) as unknown;
   } catch {
     throw failure(webWords, 'not-json-body', undefined, { status: 2 });
   }

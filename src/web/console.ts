@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { App } from '../app.ts';
 import type { Clock } from '../base/clock.ts';
 import { failure, LarkcronError } from '../model/errors.ts';
@@ -47,9 +46,6 @@ export interface ConsoleParts {
   /** hears of a fault of ours, in whole */
   readonly onBug: (error: unknown) => void;
 }
-
-/** More than any request of ours holds. */
-const MOST_BYTES = 1024 * 1024;
 
 const HEALTH_METHODS: readonly string[] = ['GET', 'HEAD'];
 
@@ -143,15 +139,6 @@ export const createConsole = (parts: ConsoleParts) => {
     setHeaders(c);
   });
   hono.use('*', guardDoor(place));
-  hono.use(
-    '*',
-    bodyLimit({
-      maxSize: MOST_BYTES,
-      onError: () => {
-        throw failure(webWords, 'body-too-large', { most: MOST_BYTES }, { status: 2 });
-      },
-    }),
-  );
   bindHealth(hono, health);
   const description = JSON.stringify(describeApi());
   hono.get('/api/openapi.json', (c) =>
