@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { CARD_CSS } from '../picture/card-css.ts';
 import { CHART_SCRIPT } from '../picture/chart-script.ts';
 import { vchartSource } from '../picture/vchart.ts';
@@ -13,7 +13,7 @@ export const builtPages = (): string | null => {
 };
 
 /** Names with a hash of what they hold (`assets/index-B3xY8a2Q.js`) never mean anything else. */
-const HASHED = /-[\w-]{8,}\.\w+(\.(br|gz|zst))?$/;
+const HASHED = /-[\w-]{8,}\.\w+$/;
 const YEAR = 'public, max-age=31536000, immutable';
 
 const NOT_BUILT = `<!doctype html>
@@ -48,12 +48,12 @@ export const bindPages = (hono: Hono, folder: string | null): void => {
     hono.get('/', (c) => c.html(NOT_BUILT, 200, { 'cache-control': 'no-store' }));
     return;
   }
-  const cached = (path: string, c: Context): void => c.header('cache-control', HASHED.test(path) ? YEAR : 'no-cache');
-  const files = serveStatic({ root: folder, precompressed: true, onFound: cached });
-  const index = serveStatic({ root: folder, path: 'index.html', precompressed: true, onFound: cached });
+  const files = serveStatic({ root: folder, precompressed: true });
+  const index = serveStatic({ root: folder, path: 'index.html', precompressed: true });
   hono.get('*', async (c, next) => {
     const { path } = c.req;
-    if (path.startsWith('/api/') || /(^|\/)(\.|%)/.test(path)) return next();
+    if (path.startsWith('/api/') || /(^|\/)\.|%/.test(path)) return next();
+    c.header('cache-control', HASHED.test(path) ? YEAR : 'no-cache');
     const file = await files(c, async () => {});
     if (file !== undefined) return file;
     return /\.\w+$/.test(path) ? next() : index(c, next);

@@ -7,6 +7,7 @@ import { webWords } from './words.ts';
 
 /** A request that is not whole by then is nobody's who means well. */
 const SLOWEST: Ms = 10_000;
+const CHECKED_EVERY: Ms = 2_000;
 const MOST_CONNECTIONS = 200;
 
 export interface Listening {
@@ -23,7 +24,12 @@ export const listen = async (
   const listener = getRequestListener(answer as Parameters<typeof getRequestListener>[0], {
     overrideGlobalObjects: false,
   });
-  const server: Server = nodeHttp().createServer((request, response) => void listener(request, response));
+  const server: Server = nodeHttp().createServer(
+    { connectionsCheckingInterval: CHECKED_EVERY },
+    (request, response) => {
+      void listener(request, response);
+    },
+  );
   server.requestTimeout = SLOWEST;
   server.headersTimeout = SLOWEST;
   server.maxConnections = MOST_CONNECTIONS;
