@@ -18,12 +18,25 @@ export const langOf = (accepted: string | undefined, otherwise: Lang): Lang => {
 
 /** Secrets are hidden in each text of an answer by itself: in JSON as a whole a pattern could reach from one into another. */
 export const hidden = (value: unknown, hide: (text: string) => string): unknown => {
-  if (typeof value === 'string') return hide(value);
-  if (Array.isArray(value)) return value.map((each) => hidden(each, hide));
-  if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [hide(name), hidden(each, hide)]));
-  return value;
+  // the same words stand in a long list a thousand times
+  const known = new Map<string, string>();
+  const hideOnce = (text: string): string => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const after = hide(text);
+    known.set(text, after);
+    return after;
+  };
+  const within = (each: unknown): unknown => {
+    if (typeof each === 'string') return hideOnce(each);
+    if (Array.isArray(each)) return each.map(within);
+    if (typeof each === 'bigint') return each.toString();
+    if (typeof each !== 'object' || each === null) return each;
+    const made: Record<string, unknown> = {};
+    for (const name of Object.keys(each)) made[hideOnce(name)] = within((each as Record<string, unknown>)[name]);
+    return made;
+  };
+  return within(value);
 };
 
 const STATUS: Readonly<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 429 | 503>> = {

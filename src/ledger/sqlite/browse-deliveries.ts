@@ -11,23 +11,36 @@ const sentOf = (row: SqlRow): Sent => ({
 
 /** Few of all deliveries, and found by an index of their own (migration 011). */
 const NOT_ARRIVED: readonly DeliveryState[] = ['rejected', 'cancelled', 'unknown'];
-const OPEN: readonly DeliveryState[] = ['queued', 'retrying'];
 
-/** One way to walk through the deliveries, newest first: a condition that an index answers. */
-type Lane = string;
+/**
+ * One way to walk through the deliveries, newest first: an index and the condition that it answers. Named, as SQLite does
+ * not see that `state = 'rejected'` is within what a partial index holds, and would rather read all rows in order.
+ */
+interface Lane {
+  readonly by: string;
+  readonly where: string;
+}
 
 const laneOfState = (state: DeliveryState): Lane => {
-  if (NOT_ARRIVED.includes(state)) return `state = '${state}'`;
-  if (OPEN.includes(state)) return `state in ('queued', 'retrying', 'unknown') and settled = 0 and state = '${state}'`;
-  return `state = '${state}'`;
+  if (NOT_ARRIVED.includes(state))
+    return {
+      by: 'indexed by deliveries_not_arrived',
+      where: `d.state in ('rejected', 'cancelled', 'unknown') and d.state = '${state}'`,
+    };
+  if (state === 'sending') return { by: 'indexed by deliveries_sending', where: "d.state = 'sending'" };
+  return {
+    by: 'indexed by deliveries_open',
+    where: `d.state in ('queued', 'retrying', 'unknown') and d.settled = 0 and d.state = '${state}'`,
+  };
 };
 
 /** What narrows most is walked, everything else is looked at on the way. */
 const lanesOf = ({ recipient, code, states }: DeliveryFilter): readonly Lane[] => {
-  if (recipient !== null) return ['recipient = :recipient'];
-  if (code !== null && code !== 0) return ['code = :code and code is not null and code <> 0'];
+  if (recipient !== null) return [{ by: 'indexed by deliveries_by_recipient', where: 'd.recipient = :recipient' }];
+  if (code !== null && code !== 0)
+    return [{ by: 'indexed by deliveries_by_code', where: 'd.code = :code and d.code is not null and d.code <> 0' }];
   if (states !== null && !states.includes('delivered')) return states.map(laneOfState);
-  return ['true'];
+  return [{ by: '', where: 'true' }];
 };
 
 const conditionsOf = ({ job, recipient, code, states, since, until }: DeliveryFilter) => {
@@ -96,7 +109,7 @@ export const createDeliveryBrowse = (
   const inLane = (lane: Lane, filter: DeliveryFilter, before: string, limit: number) => {
     const { time, others, params } = conditionsOf(filter);
     const given = { ...params, before, limit, looked: MOST_LOOKED_AT };
-    const looked = `from deliveries d where ${lane} and d.id < :before${time} order by d.id desc`;
+    const looked = `from deliveries d ${lane.by} where ${lane.where} and d.id < :before${time} order by d.id desc`;
     const rows = db.all(
       `select d.*, ${WITH_JOB} from (select * ${looked} limit :looked) d where true${others} limit :limit`,
       given,
