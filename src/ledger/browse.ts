@@ -75,7 +75,7 @@ export interface PaceSeen {
   readonly waiting: number;
 }
 
-/** The newest message to one recipient, and the newest that arrived. */
+/** The newest message to one recipient, and when one of the latest fifty arrived. */
 export interface LastTo {
   readonly last: Delivery;
   readonly deliveredAt: Ms | null;

@@ -29,7 +29,7 @@ const register = (registry: OpenAPIRegistry, route: Route): void => {
     method: route.method,
     path: route.path.replaceAll(/:(\w+)/g, '{$1}'),
     operationId: route.name,
-    summary: route.summary,
+    summary: route.summary.en,
     description: needs === 'anybody' ? 'Needs no token.' : `Needs a token of the role ${needs} or above.`,
     tags: [route.tag],
     ...(needs === 'anybody' ? { security: [] } : {}),

@@ -53,7 +53,6 @@ const conditionsOf = ({ job, recipient, code, states, since, until }: DeliveryFi
         return [` and ${sql}`];
       })
       .join('');
-  // ids rise with time: the index that is walked leaves out the rest
   const time = all([
     ['since', since === null ? null : firstIdAt(since), 'd.id >= :since'],
     ['until', until === null ? null : firstIdAt(until), 'd.id < :until'],
@@ -68,6 +67,9 @@ const conditionsOf = ({ job, recipient, code, states, since, until }: DeliveryFi
 };
 
 const WITH_JOB = '(select job from runs r where r.id = d.run) as run_job';
+
+/** Of somebody whose latest message did not arrive, so many before it are looked at for one that did. */
+const LOOKED_BACK = 50;
 
 /** Deliveries as the console pages through them. */
 export const createDeliveryBrowse = (
@@ -90,13 +92,15 @@ export const createDeliveryBrowse = (
     const [at, run, id] =
       after === null ? [Number.MAX_SAFE_INTEGER, '', ''] : readPlace(after, ['number', 'string', 'string']);
     const { time, others, params } = conditionsOf({ ...filter, job: null });
-    const given = { ...params, job: filter.job, at, run, id, limit, looked: MOST_LOOKED_AT };
+    // what was made before then belongs to a run that was opened before then
+    const opened = filter.until === null ? at : Math.min(at, filter.until);
+    const given = { ...params, job: filter.job, at, opened, run, id, limit, looked: MOST_LOOKED_AT };
     const looked = `from runs r cross join deliveries d on d.run = r.id
-      where r.job = :job and r.created_at <= :at
-        and (r.created_at < :at or r.id > :run or (r.id = :run and d.id < :id))${time}
+      where r.job = :job and r.created_at <= :opened
+        and (r.created_at < :at or r.id > :run or (r.id = :run and d.id < :id))
       order by r.created_at desc, r.id, d.id desc`;
     const rows = db.all(
-      `select * from (select d.*, r.job as run_job, r.created_at as run_at ${looked} limit :looked) d where true${others} limit :limit`,
+      `select * from (select d.*, r.job as run_job, r.created_at as run_at ${looked} limit :looked) d where true${time}${others} limit :limit`,
       given,
     );
     const place = (row: SqlRow): string => writePlace([Number(row['run_at']), String(row['run']), String(row['id'])]);
@@ -107,9 +111,12 @@ export const createDeliveryBrowse = (
   };
 
   const inLane = (lane: Lane, filter: DeliveryFilter, before: string, limit: number) => {
-    const { time, others, params } = conditionsOf(filter);
-    const given = { ...params, before, limit, looked: MOST_LOOKED_AT };
-    const looked = `from deliveries d ${lane.by} where ${lane.where} and d.id < :before${time} order by d.id desc`;
+    const { others, params } = conditionsOf(filter);
+    // ids rise with time. One bound above and one below: of two on one side SQLite uses the first, and reads on to the other
+    const until = filter.until === null ? before : [before, firstIdAt(filter.until)].sort()[0];
+    const since = filter.since === null ? '' : firstIdAt(filter.since);
+    const given = { ...params, before: until ?? before, from: since, limit, looked: MOST_LOOKED_AT };
+    const looked = `from deliveries d ${lane.by} where ${lane.where} and d.id < :before and d.id >= :from order by d.id desc`;
     const rows = db.all(
       `select d.*, ${WITH_JOB} from (select * ${looked} limit :looked) d where true${others} limit :limit`,
       given,
@@ -182,16 +189,15 @@ export const createDeliveryBrowse = (
             recipient,
           });
           if (last === undefined) return [];
-          const row = db.get(
-            `select max(delivered_at) as at from (select delivered_at from deliveries where recipient = :recipient
-             order by id desc limit 200)`,
-            { recipient },
-          );
+          const before =
+            last['delivered_at'] ??
+            db.get(
+              `select max(delivered_at) as at from (select delivered_at from deliveries where recipient = :recipient
+               order by id desc limit ${LOOKED_BACK})`,
+              { recipient },
+            )?.['at'];
           return [
-            [
-              recipient,
-              { last: deliveryOf(last), deliveredAt: row?.['at'] == null ? null : Number(row['at']) },
-            ] as const,
+            [recipient, { last: deliveryOf(last), deliveredAt: before == null ? null : Number(before) }] as const,
           ];
         }),
       ),

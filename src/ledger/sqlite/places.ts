@@ -3,7 +3,7 @@ import type { Ms } from '../../model/time.ts';
 import { ledgerWords } from '../words.ts';
 
 /** So many rows a read looks at; then it answers with what it has, and says where to go on. */
-export const MOST_LOOKED_AT = 10_000;
+export const MOST_LOOKED_AT = 2_000;
 
 /** Where a page ended, as text that nobody is to read. */
 export const writePlace = (place: readonly (string | number)[]): string =>

@@ -1,3 +1,4 @@
+import type { Text } from '../../model/text.ts';
 import type { z } from '../schemas/zod.ts';
 
 /** Who may ask: anybody, or a token of at least this role. */
@@ -15,7 +16,7 @@ export interface Route<
   readonly method: 'get' | 'post' | 'delete';
   /** as hono reads it: `/api/jobs/:job` */
   readonly path: string;
-  readonly summary: string;
+  readonly summary: Text;
   readonly needs: Needs;
   readonly params: Params;
   readonly query: Query;
