@@ -174,5 +174,6 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
     verbose: options['verbose'] === true,
     sandbox: options['sandbox'] === true,
   };
-  return { is: 'call', load: call.spec.load, args: call.args, options, flags };
+  const load = typeof options['server'] === 'string' ? (call.spec.remote ?? call.spec.load) : call.spec.load;
+  return { is: 'call', load, args: call.args, options, flags };
 };

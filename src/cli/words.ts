@@ -3,6 +3,34 @@ import type { Words } from '../model/errors.ts';
 import type { Text } from '../model/text.ts';
 
 export const cliWords = {
+  'bad-server': (p: { value: string }) => ({
+    message: { zh: `--server ${p.value} 不是地址。`, en: `--server ${p.value} is no address.` },
+    hint: { zh: '例如 http://127.0.0.1:8420。', en: 'Such as http://127.0.0.1:8420.' },
+  }),
+  'no-server-token': () => ({
+    message: {
+      zh: '--server 要有令牌,环境变量 LARKCRON_TOKEN 是空的。',
+      en: '--server needs a token, and LARKCRON_TOKEN is empty.',
+    },
+    hint: {
+      zh: '在那台机器上运行 larkcron console token,把它放进 LARKCRON_TOKEN。',
+      en: 'Run larkcron console token there, and put it into LARKCRON_TOKEN.',
+    },
+  }),
+  'server-unreachable': (p: { url: string; why: string }) => ({
+    message: { zh: `连不上 ${p.url}:${p.why}`, en: `${p.url} cannot be reached: ${p.why}` },
+    hint: {
+      zh: '那里在运行 larkcron start 吗?动作可能已经做了:用 larkcron history --server 看。',
+      en: 'Is larkcron start running there? What was asked may have been done: see larkcron history --server.',
+    },
+  }),
+  'server-answer': (p: { url: string; status: number }) => ({
+    message: {
+      zh: `${p.url} 的回答(HTTP ${p.status})不是 larkcron 的。`,
+      en: `The answer of ${p.url} (HTTP ${p.status}) is not larkcron's.`,
+    },
+    hint: { zh: '检查地址和中间的代理。', en: 'Check the address and what stands between.' },
+  }),
   'unknown-token': (p: { token: string; known: readonly string[]; suggestion: string | null }) => ({
     message: { zh: `没有令牌 ${p.token}。`, en: `There is no token ${p.token}.` },
     ...maybe(p.suggestion, p.known),
