@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { CARD_CSS } from '../picture/card-css.ts';
 import { CHART_SCRIPT } from '../picture/chart-script.ts';
 import { vchartSource } from '../picture/vchart.ts';
@@ -30,6 +31,7 @@ const NOT_BUILT = `<!doctype html>
 
 /** What drawn cards need on a page: their style sheet, the script that draws charts, and VChart itself. */
 const bindDrawing = (hono: Hono): void => {
+  hono.use('/drawing/*', compress());
   const files: readonly (readonly [path: string, type: string, text: () => string])[] = [
     ['/drawing/card.css', 'text/css', () => CARD_CSS],
     ['/drawing/charts.js', 'text/javascript', () => CHART_SCRIPT],
