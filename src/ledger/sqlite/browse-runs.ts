@@ -8,6 +8,9 @@ import { runOf } from './rows.ts';
 /** The time a run stands for. */
 const AT = 'coalesce(due_at, created_at)';
 
+/** As the index runs_by_day has it (migration 011). */
+const OF_JOB = "job is not null and job || '' = :job";
+
 /** Runs as the console pages through them. */
 export const createRunBrowse = (
   db: Database,
@@ -45,7 +48,7 @@ export const createRunBrowse = (
   runsBetween: async (job, since, until, limit) =>
     db
       .all(
-        `select * from runs where job = :job and ${AT} >= :since and ${AT} < :until and kind <> 'fallback'
+        `select * from runs where ${OF_JOB} and ${AT} >= :since and ${AT} < :until and kind <> 'fallback'
          order by ${AT} limit :limit`,
         { job, since, until, limit },
       )
@@ -57,7 +60,7 @@ export const createRunBrowse = (
       let late = 0;
       const rows = db.all(
         `select state, coalesce(started_at > ${AT} + :lateBy, 0) as late, count(*) as n from runs
-         where job = :job and ${AT} >= :from and ${AT} < :to and own_audience = 1 and kind = 'job' group by 1, 2`,
+         where ${OF_JOB} and ${AT} >= :from and ${AT} < :to and own_audience = 1 and kind = 'job' group by 1, 2`,
         { job, from, to, lateBy },
       );
       for (const row of rows) {
