@@ -13,6 +13,7 @@ import { createAnchors } from './anchors.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow } from './database.ts';
 import { feishuTimeAtLeast } from './feishu-time.ts';
+import { OPEN_DELIVERY } from './open-rows.ts';
 import { createPace, targetPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 import { contentOf, deliveryOf } from './rows.ts';
@@ -81,7 +82,7 @@ export const createBegin = (
     // Feishu cannot be asked, not even for the time: what is unsure this late is a person's to decide, who must hear of it
     if (blind)
       db.run(
-        `update deliveries set settled = 1, reason = :reason where app = :app and state = 'unknown' and settled = 0
+        `update deliveries set settled = 1, reason = :reason where app = :app and ${OPEN_DELIVERY} and state = 'unknown'
          and deliver_until + :patience <= :at`,
         { app, at, patience: PATIENCE, reason: JSON.stringify(UNSURE) },
       );
@@ -204,7 +205,7 @@ export const createBegin = (
     db.run(
       `update deliveries set not_before = :from + :spacing * turns.turn
        from (select id, row_number() over (order by priority, not_before, rowid) as turn from deliveries
-             where app = :app and target_type || ':' || target = :key and not_before <= :at and state in ('queued', 'retrying') and settled = 0) turns
+             where app = :app and target_type || ':' || target = :key and not_before <= :at and ${OPEN_DELIVERY} and state <> 'unknown') turns
        where turns.id = deliveries.id and turns.turn > 1`,
       { ...crowd, at },
     );

@@ -4,10 +4,9 @@ import type { Browse } from '../browse.ts';
 import { createDeliveryBrowse } from './browse-deliveries.ts';
 import { createRunBrowse } from './browse-runs.ts';
 import type { Database } from './database.ts';
+import { OPEN_DELIVERY, openRun } from './open-rows.ts';
 import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
-
-const OPEN = "state in ('queued', 'retrying', 'unknown') and settled = 0";
 
 export const createBrowse = (db: Database, now: () => Ms, processes: Pick<Processes, 'seen'>): Browse => ({
   ...createRunBrowse(db),
@@ -17,7 +16,9 @@ export const createBrowse = (db: Database, now: () => Ms, processes: Pick<Proces
     processes.seen().map((each) => ({
       ...each,
       runs: db
-        .all("select id, job from runs where state = 'running' and owner = :id order by started_at", { id: each.id })
+        .all(`select id, job from runs where ${openRun()} and state = 'running' and owner = :id order by started_at`, {
+          id: each.id,
+        })
         .map((row) => ({ id: String(row['id']), job: row['job'] === null ? null : String(row['job']) })),
       sending: Number(
         db.get("select count(*) as n from deliveries where state = 'sending' and owner = :id", { id: each.id })?.['n'],
@@ -28,7 +29,7 @@ export const createBrowse = (db: Database, now: () => Ms, processes: Pick<Proces
     const at = now();
     const { ring, blockedUntil } = createPace(db).app(`${app}·messages`, at);
     const waiting = db.get(
-      `select count(*) as n from (select 1 from deliveries where app = :app and ${OPEN} and state <> 'unknown' limit :most)`,
+      `select count(*) as n from (select 1 from deliveries where app = :app and ${OPEN_DELIVERY} and state <> 'unknown' limit :most)`,
       { app, most },
     );
     return { slots: ring.filter((slot) => slot > at - MINUTE), blockedUntil, waiting: Number(waiting?.['n'] ?? 0) };
@@ -38,7 +39,7 @@ export const createBrowse = (db: Database, now: () => Ms, processes: Pick<Proces
     db
       .all(
         `select app, state, count(*) as n from (
-           select * from (select app, state from deliveries where ${OPEN} limit :most)
+           select * from (select app, state from deliveries where ${OPEN_DELIVERY} limit :most)
            union all select * from (select app, state from deliveries where state = 'sending' limit :most))
          group by app, state order by app, state`,
         { most },

@@ -7,6 +7,7 @@ import type { Ledger, Resend } from '../ledger.ts';
 import { OVERLAP, PAUSED, RECALLED, REMOVED } from '../reasons.ts';
 import type { Database } from './database.ts';
 import { closeRemoved } from './incidents.ts';
+import { openRun } from './open-rows.ts';
 import { deliveryOf, runOf } from './rows.ts';
 import { nextUuid } from './settling.ts';
 
@@ -160,7 +161,7 @@ export const createByPerson = (
       }),
 
     leaveOut: async (skipOverlap) => {
-      const open = "r.state = 'pending' and r.due_at is not null and r.own_audience = 1";
+      const open = `${openRun('r.')} and r.state = 'pending' and r.due_at is not null and r.own_audience = 1`;
       const paused = `${open} and r.trigger in ('schedule', 'catch-up') and exists (select 1 from jobs j where j.name = r.job
         and j.paused_at <= :now and (j.paused_until is null or j.paused_until > :now))`;
       // what is caught up waits; a process that was dead by then held nothing up
@@ -169,7 +170,7 @@ export const createByPerson = (
         and exists (select 1 from runs o join processes p on p.id = o.owner where o.job = r.job and o.state = 'running'
           and o.once_key is not null and o.id <> r.id and o.started_at < r.due_at and p.beat_at >= r.due_at)`;
       const found = db.all(
-        `select r.id, 1 as paused from runs r where ${paused} union all select r.id, 0 from runs r where ${overlapping}`,
+        `select r.id, 1 as paused from runs r indexed by runs_open where ${paused} union all select r.id, 0 from runs r indexed by runs_open where ${overlapping}`,
         { now: now(), names: JSON.stringify(skipOverlap) },
       );
       if (found.length === 0) return [];
@@ -189,7 +190,7 @@ export const createByPerson = (
 
     dropRemoved: async (jobs) => {
       closeRemoved(db, jobs, now());
-      const where = `state = 'pending' and job is not null and job not in (select value from json_each(:jobs))`;
+      const where = `${openRun()} and state = 'pending' and job is not null and job not in (select value from json_each(:jobs))`;
       const names = JSON.stringify(jobs);
       if (db.get(`select 1 from runs where ${where} limit 1`, { jobs: names }) === undefined) return [];
       return db.write(() =>

@@ -1,6 +1,7 @@
 import { clockStep } from '../../model/pace.ts';
 import type { Ms } from '../../model/time.ts';
 import type { Database } from './database.ts';
+import { openRun } from './open-rows.ts';
 
 /**
  * Inside a write: notes the time, and when the clock was set back moves what waits by as much, so that an hour set
@@ -15,10 +16,13 @@ export const watchClock = (db: Database, at: Ms): void => {
        where state in ('queued', 'retrying', 'unknown') and settled = 0 and not_before > :at`,
       { at, step },
     );
-    db.run("update runs set not_before = max(:at, not_before - :step) where state = 'pending' and not_before > :at", {
-      at,
-      step,
-    });
+    db.run(
+      `update runs set not_before = max(:at, not_before - :step) where ${openRun()} and state = 'pending' and not_before > :at`,
+      {
+        at,
+        step,
+      },
+    );
     db.run('update pace set blocked_until = max(0, blocked_until - :step), next_at = max(0, next_at - :step)', {
       step,
     });

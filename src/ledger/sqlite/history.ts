@@ -1,14 +1,16 @@
+import { hasEnded } from '../../model/run.ts';
 import type { Ms } from '../../model/time.ts';
 import type { Browse } from '../browse.ts';
 import type { History, MissedSpan } from '../ledger.ts';
 import type { Database } from './database.ts';
 import { readMemory } from './memory.ts';
+import { openRun } from './open-rows.ts';
 import { attemptOf, contentOf, deliveryOf, incidentOf, runOf } from './rows.ts';
 
 export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
   run: async (id) => {
     // a beginning that is unique will do, as with git: nobody types a whole id
-    const rows = db.all("select * from runs where id like :id || '%' limit 2", { id: id.replace(/[%_]/g, '') });
+    const rows = db.all("select * from runs where id >= :id and id < :id || '~' limit 2", { id: id.toLowerCase() });
     return rows.length === 1 ? runOf(rows[0] ?? {}) : null;
   },
   runByKey: async (job, onceKey) => {
@@ -18,14 +20,21 @@ export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
     });
     return row === undefined ? null : runOf(row);
   },
-  runs: async ({ job, states, since, limit }) =>
-    db
+  runs: async ({ job, states, since, limit }) => {
+    // only what is asked for stands in the statement: an index answers `job = :job`, and not `:job is null or job = :job`
+    const where = [
+      ...(job === null ? [] : ['job = :job']),
+      ...(states === null ? [] : ['state in (select value from json_each(:states))']),
+      ...(states?.every((state) => !hasEnded(state)) ? [openRun()] : []),
+      ...(since === null ? [] : ['created_at >= :since']),
+    ];
+    return db
       .all(
-        `select * from runs where (:job is null or job = :job) and (:states is null or state in (select value from json_each(:states)))
-         and (:since is null or created_at >= :since) order by created_at desc, id limit :limit`,
+        `select * from runs ${where.length === 0 ? '' : `where ${where.join(' and ')}`} order by created_at desc, id limit :limit`,
         { job, states: states === null ? null : JSON.stringify(states), since, limit },
       )
-      .map(runOf),
+      .map(runOf);
+  },
   deliveries: async (run) =>
     db.all('select * from deliveries where run = :run order by rowid', { run }).map(deliveryOf),
   content: async (hash) => {
@@ -56,15 +65,15 @@ export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
   nextWork: async () => {
     const row = db.get(
       `select min(at) as at from (
-         select min(not_before) as at from runs where state = 'pending'
+         select min(not_before) as at from runs where ${openRun()} and state = 'pending'
          union all
          select min(d.not_before) from deliveries d join runs r on r.id = d.run
-         where r.state = 'delivering' and d.settled = 0 and d.state in ('queued', 'retrying', 'unknown'))`,
+         where ${openRun('r.')} and r.state = 'delivering' and d.settled = 0 and d.state in ('queued', 'retrying', 'unknown'))`,
     );
     return row === undefined || row['at'] === null ? null : (Number(row['at']) as Ms);
   },
   nextRun: async () => {
-    const at = db.get("select min(not_before) as at from runs where state = 'pending'")?.['at'];
+    const at = db.get(`select min(not_before) as at from runs where ${openRun()} and state = 'pending'`)?.['at'];
     return at == null ? null : Number(at);
   },
   waitsForPace: async (runs) =>
@@ -89,7 +98,7 @@ export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
   waitingJobs: async (app) =>
     db
       .all(
-        `select distinct job from runs r where state = 'delivering' and own_audience = 1 and job is not null and exists (
+        `select distinct job from runs r where ${openRun()} and state = 'delivering' and own_audience = 1 and job is not null and exists (
            select 1 from deliveries d where d.run = r.id and d.app = :app and d.settled = 0
              and d.state in ('queued', 'sending', 'retrying', 'unknown'))
          order by job`,

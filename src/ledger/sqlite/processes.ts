@@ -5,6 +5,7 @@ import { DAY, type Ms, SECOND } from '../../model/time.ts';
 import type { ProcessRole } from '../ledger.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow } from './database.ts';
+import { openRun } from './open-rows.ts';
 
 /** A process that nobody can see is dead after this long without a beat; one whose pid lives, after the second. */
 const SILENT_BEYOND: Ms = 15 * SECOND;
@@ -45,10 +46,14 @@ export const createProcesses = (
    * an answer become unknown, unsure since they began.
    */
   const bury = (owner: string): void => {
-    db.run("delete from deliveries where run in (select id from runs where owner = :owner and state = 'running')", {
-      owner,
-    });
-    db.run("update runs set state = 'pending', owner = null where owner = :owner and state = 'running'", { owner });
+    db.run(
+      `delete from deliveries where run in (select id from runs where ${openRun()} and owner = :owner and state = 'running')`,
+      { owner },
+    );
+    db.run(
+      `update runs set state = 'pending', owner = null where ${openRun()} and owner = :owner and state = 'running'`,
+      { owner },
+    );
     unsure({ owner, before: Number.MAX_SAFE_INTEGER });
     // a token it was asking for is for others to ask for, at once
     db.run('update tokens set refresh_until = 0, refresh_by = null where refresh_by = :owner', { owner });

@@ -11,6 +11,7 @@ import { createByPerson } from './by-person.ts';
 import type { Database } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
+import { OPEN_DELIVERY, openRun } from './open-rows.ts';
 import { createOpening } from './opening.ts';
 import type { Processes } from './processes.ts';
 import { deliveryOf, runOf } from './rows.ts';
@@ -69,7 +70,7 @@ export const createRuns = (
         const column = 'ids' in which ? 'id' : "coalesce(job, '')";
         for (;;) {
           const row = db.get(
-            `select * from runs r where state = 'pending' and not_before <= :now
+            `select * from runs r where ${openRun()} and state = 'pending' and not_before <= :now
              and ${column} in (select value from json_each(:names))
              and not (once_key is not null and job is not null
                and exists (select 1 from runs o where o.job = r.job and o.state = 'running' and o.once_key is not null))
@@ -162,10 +163,12 @@ export const createRuns = (
 
     sweep: async () => {
       const candidates = db.all(
-        `select id from runs where state = 'delivering' and not exists (select 1 from deliveries d where d.run = runs.id
+        `select id from runs where ${openRun()} and state = 'delivering' and not exists (select 1 from deliveries d where d.run = runs.id
            and (d.state in ('queued', 'sending', 'retrying') or (d.state = 'unknown' and d.settled = 0)))`,
       );
-      const overdue = db.all("select id from runs where state = 'running' and deadline_at < :now", { now: now() });
+      const overdue = db.all(`select id from runs where ${openRun()} and state = 'running' and deadline_at < :now`, {
+        now: now(),
+      });
       if (candidates.length + overdue.length === 0) return [];
       return db.write(() => [
         ...candidates.flatMap(({ id }) => endIfDone(String(id))),
@@ -243,7 +246,7 @@ export const createRuns = (
   function supersede(run: string): void {
     db.run(
       `update deliveries set state = 'cancelled', reason = :reason
-       where state in ('queued', 'retrying') and settled = 0 and exists (
+       where ${OPEN_DELIVERY} and state in ('queued', 'retrying') and exists (
          select 1 from runs old join runs new on new.id = :run and new.job = old.job
          join deliveries mine on mine.run = new.id and mine.target = deliveries.target and mine.part = deliveries.part
          where old.id = deliveries.run and old.id <> new.id and old.state = 'delivering' and old.own_audience = 1 and old.due_at < new.due_at)`,
