@@ -104,6 +104,14 @@ const keyOf = (c: Context): string | null => {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+/** Enough for whom and why; a card that was sent stands with its run. */
+const MOST_DETAILS = 4_000;
+
+const detailsOf = (body: unknown): AuditEntry['details'] => {
+  const bytes = Buffer.byteLength(JSON.stringify(body ?? {}));
+  return bytes > MOST_DETAILS ? { bytes } : ((body as AuditEntry['details'] | null) ?? {});
+};
+
 /** Notes who did what, whether or not it could be done. */
 const audited = async <T>(
   entry: Omit<AuditEntry, 'at' | 'outcome'>,
@@ -159,7 +167,7 @@ export const bind = <R extends Route>(
               what: route.audit,
               job: text(params['job']),
               run: text(params['run']),
-              details: (body as Record<string, unknown> | null) ?? {},
+              details: detailsOf(body),
             },
             { app, hide: office.hide },
             answer,

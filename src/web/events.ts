@@ -98,17 +98,20 @@ export const bindEvents = (hono: Hono, office: Office, listeners: Listeners): vo
       };
       try {
         await send('hello', false);
+        let checked = office.clock.monotonic();
         while (!over.signal.aborted) {
           awake = new AbortController();
           if (news === null) await office.clock.sleep(SIGN_OF_LIFE, awake.signal);
           if (over.signal.aborted) break;
+          // also where there is so much news that it is never silent
+          if (office.clock.monotonic() - checked >= SIGN_OF_LIFE) {
+            await asks();
+            checked = office.clock.monotonic();
+          }
           const heard = news as { settings: boolean } | null;
           news = null;
           if (heard !== null) await send('change', heard.settings);
-          else {
-            await asks();
-            await stream.write(': \n\n');
-          }
+          else await stream.write(': \n\n');
         }
       } catch {
         // gone, or no longer allowed: the stream ends

@@ -112,6 +112,8 @@ it('settings with faults are shown with them, by line, and never with a secret',
     jobs: {
       'jobs/secret.yaml':
         'to: [{ name: g, webhook: "https://open.feishu.cn/open-apis/bot/v2/hook/aaaabbbb-1111-2222", secret: hidden-signing-key }]\ndata: { s: { sql: { url: "postgres://me:pass-word-1@db/x", query: select 1 } } }\ntext: "top-secret-1234"\n',
+      'jobs/written-out.yaml':
+        'to: [ou_a]\ndata:\n  a: { http: { url: "https://x.example.com/?api_key=abc-def-1", headers: { X-Auth-Token: qwe-rty-2, Cookie: "sid=uio-pas-3" } } }\n  b: { http: { url: "https://y.example.com", auth: { user: me, password: ghj-klz-4 } } }\ntext: hello\n',
       'jobs/broken.yaml': 'to: [ou_a]\ncard: { title: 1, boddy: [] }\n',
     },
   });
@@ -123,6 +125,11 @@ it('settings with faults are shown with them, by line, and never with a secret',
     ),
   );
   assert.equal(broken.file, 'jobs/broken.yaml');
+  const written = (await desk.ask('/api/jobs/written-out')).json.source;
+  assert.match(written, /x\.example\.com/);
+  assert.doesNotMatch(written, /abc-def-1|qwe-rty-2|uio-pas-3|ghj-klz-4/);
+  const { viewer } = desk.tokens;
+  assert.equal((await desk.ask('/api/jobs/written-out', { token: viewer })).json.source, null);
   for (const path of ['/api/jobs/secret', '/api/jobs', '/api/recipients', '/api/today', '/api/openapi.json']) {
     const { text, status } = await desk.ask(path);
     assert.equal(status, 200, path);

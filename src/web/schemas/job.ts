@@ -52,7 +52,10 @@ export const jobDetail = z
     message: z.string().openapi({ description: 'card, text, file, image, template, raw or made' }),
     notify: z.array(z.string()).openapi({ description: 'who hears when it fails' }),
     file: z.string(),
-    source: z.string().nullable().openapi({ description: 'the text of its file, secrets hidden; null for TypeScript' }),
+    source: z
+      .string()
+      .nullable()
+      .openapi({ description: 'the text of its file, secrets hidden; null for TypeScript, and for a viewer' }),
     findings: z.array(finding),
     missed: z.array(z.object({ since: time, until: time, count: z.int(), why: z.string() })),
   })

@@ -5,6 +5,7 @@ import { addDays, daysBetween } from '../../model/calendar.ts';
 import { failure } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Pause } from '../../model/pause.ts';
+import { mayDo } from '../../model/role.ts';
 import type { Lang } from '../../model/text.ts';
 import type { Ms } from '../../model/time.ts';
 import { comingJson } from '../../report/coming-json.ts';
@@ -23,17 +24,21 @@ const NEXT = 10;
 const duesOf = (job: Job, pause: Pause | null, now: Ms, lang: Lang) =>
   job.schedule === null ? [] : coming(job, job.schedule, pause, now, NEXT).map((due) => comingJson(due, lang));
 
+/** What stands after a name that says it is nobody's business; `${NAME}` says nothing. */
+const SECRET =
+  /([\w.-]*(?:secret|token|passw(?:or)?d|api[-_]?key|authorization|cookie|signature|credential)[\w.-]*["']?\s*[:=]\s*)(?!["']?\$\{)("[^"\n]*"|'[^'\n]*'|[^\s,}&#"'][^\n,}&#]*)/gi;
+
 /** The text of a job's file; a TypeScript job's is a program, which says little here. */
 const sourceOf = (file: string): string | null => {
   if (file.endsWith('.ts')) return null;
   try {
-    return readFileSync(file, 'utf8').slice(0, 200_000);
+    return readFileSync(file, 'utf8').slice(0, 200_000).replace(SECRET, '$1***');
   } catch {
     return null; // it was just taken away: the settings are about to be read anew
   }
 };
 
-export const job: Handler<typeof reads.job> = async ({ params }, { app, clock, lang }) => {
+export const job: Handler<typeof reads.job> = async ({ params }, { app, clock, lang, who }) => {
   const { project } = app;
   const { job: name } = params;
   mustBeJob(app, name);
@@ -55,7 +60,8 @@ export const job: Handler<typeof reads.job> = async ({ params }, { app, clock, l
     message: read?.message.kind ?? '',
     notify: (read?.onFailure.notify ?? []).map(({ shown }) => shown),
     file: file.replace(`${directory}/`, ''),
-    source: sourceOf(file),
+    // a secret that its author wrote out may look like anything
+    source: mayDo(who.token.role, 'operator') ? sourceOf(file) : null,
     findings: found.map((each) => findingOf(each, lang, directory)),
     missed: spans.map(({ since, until, count, why }) => ({ since: utc(since), until: utc(until), count, why })),
   };
