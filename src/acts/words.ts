@@ -10,7 +10,7 @@ export const maybe = (suggestion: string | null, known: readonly string[]) =>
 /** What may be wrong in what a person asks for, by whichever way. */
 export const actWords = {
   'until-past': (p: { value: string }) => ({
-    message: { zh: `--until ${p.value} 已经过去。`, en: `--until ${p.value} is past.` },
+    message: { zh: `until 的时间 ${p.value} 已经过去。`, en: `The time of until, ${p.value}, is past.` },
     hint: {
       zh: '写将来的时间,例如 2026-12-01T09:00;或写完整日期。',
       en: 'Name a time to come, such as 2026-12-01T09:00.',

@@ -38,7 +38,7 @@ export const due = z
   })
   .openapi('Due');
 
-/** A line of a setting: what it says, in order, and the findings that stand on it. */
+/** A job with its settings and the findings about them, by line. */
 export const jobDetail = z
   .object({
     job: jobRow,
