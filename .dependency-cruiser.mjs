@@ -66,7 +66,31 @@ export default {
       ['model', 'base', 'feishu'],
       'doctor/ asks and says what it found; what is to be sent is opened by its command.',
     ),
-    only('web', ['model', 'base'], 'Pages are handed what they show.'),
+    only(
+      'report',
+      ['app', 'model', 'base', 'ledger', 'feishu', 'incident', 'run', 'run-name', 'schedule', 'config'],
+      'What happened, as programs read it: what is done about it stands in acts/, how it is printed in cli/.',
+    ),
+    only(
+      'acts',
+      ['app', 'model', 'base', 'ledger', 'config', 'schedule', 'run', 'feishu', 'doctor', 'report'],
+      'What a person asks for, by whichever way: how it is asked and answered stands in cli/ and web/.',
+    ),
+    only(
+      'web',
+      [
+        ...['app', 'model', 'base', 'ledger', 'config', 'check', 'schedule', 'run', 'run-name', 'card'],
+        ...['picture', 'feishu', 'doctor', 'report', 'acts', 'version'],
+      ],
+      'The console shows what report/ says and does what acts/ can: put what the command line needs too there.',
+    ),
+    {
+      name: 'the-console-is-loaded-by-start',
+      comment: 'A push started by cron must not pay for it: import web/ with `await import` in cli/commands/start.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/web/'] },
+      to: { path: ['node_modules/(hono|@hono|zod|@asteasolutions|prom-client)/'] },
+    },
     only('typescript', ['model'], 'What job files import is types and marks, no machinery.'),
     only('shaping', ['model', 'card'], 'Shaping is arithmetic over datasets: fetch elsewhere and pass them in.'),
     only(

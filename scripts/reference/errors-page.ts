@@ -1,9 +1,9 @@
+import { peopleWords } from '../../src/acts/people-words.ts';
+import { actWords } from '../../src/acts/words.ts';
 import { fitWords } from '../../src/card/fit/words.ts';
 import { ruleWords } from '../../src/card/rules/words.ts';
 import { cardWords } from '../../src/card/words.ts';
 import { initWords } from '../../src/cli/init/words.ts';
-import { peopleWords } from '../../src/cli/people-words.ts';
-import { reasonWords } from '../../src/cli/reason-words.ts';
 import { cliWords } from '../../src/cli/words.ts';
 import { calendarWords } from '../../src/config/calendar-words.ts';
 import { conditionWords as settingsOfConditions } from '../../src/config/condition-words.ts';
@@ -17,6 +17,7 @@ import { type CodeClass, codeRow, knownCodes } from '../../src/feishu/codes.ts';
 import { ledgerWords } from '../../src/ledger/words.ts';
 import type { Explanation, Words } from '../../src/model/errors.ts';
 import { pictureWords } from '../../src/picture/words.ts';
+import { reasonWords } from '../../src/report/reason-words.ts';
 import { conditionWords } from '../../src/run/condition-words.ts';
 import { runWords } from '../../src/run/words.ts';
 import { sandboxWords } from '../../src/sandbox/words.ts';
@@ -29,6 +30,7 @@ import { webWords } from '../../src/web/words.ts';
 
 const ROOMS: readonly (readonly [title: string, words: Words])[] = [
   ['命令行 · command line', cliWords],
+  ['要做的事 · acts', actWords],
   ['新建项目 · a new project', initWords],
   ['群和人 · groups and people', peopleWords],
   ['设置与任务 · settings and jobs', configWords],

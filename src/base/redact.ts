@@ -13,6 +13,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+(?=[A-Za-z+/_.~-]*[\d=])[A-Za-z0-9+/=_.~-]{6,}/gi, `$1 ${HIDDEN}`],
   // tenant and user access tokens (Feishu: access-token): one long word with a digit, so `t-shirt-red-2026` is none
   [/\b([tu])-(?=[A-Za-z_.~]*\d)[A-Za-z0-9_.~]{16}[A-Za-z0-9_.~-]*/g, `$1-${HIDDEN}`],
+  // a token of our own console
+  [/\blct_[A-Za-z0-9_-]{20,}/g, `lct_${HIDDEN}`],
   // user:password@ in an address
   [/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/?#]+@/gi, `$1${HIDDEN}@`],
   // a custom bot's address is its password (Feishu: custom bot guide)

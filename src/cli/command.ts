@@ -34,6 +34,8 @@ export interface Command {
   readonly summary: Text;
   readonly options?: readonly Option[];
   readonly load?: () => Promise<Act>;
+  /** the same on a running daemon, when --server names one */
+  readonly remote?: () => Promise<Act>;
   readonly commands?: readonly Command[];
 }
 

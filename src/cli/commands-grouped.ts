@@ -32,6 +32,35 @@ export const GROUPED: readonly Command[] = [
     ],
   },
   {
+    name: 'console',
+    summary: { zh: '控制台的令牌', en: "the console's tokens" },
+    commands: [
+      {
+        name: 'token',
+        summary: { zh: '做一个新令牌,只显示这一次', en: 'make a token, which is shown this once' },
+        options: [
+          option('--role <role>', 'viewer、operator 或 admin(默认 admin)', 'viewer, operator or admin (admin)'),
+          option('--name <name>', '谁在用(默认当前用户名)', "who uses it (the user's own name)"),
+        ],
+        load: async () => (await import('./commands/console.ts')).token,
+      },
+      {
+        name: 'tokens',
+        summary: { zh: '列出令牌(不显示令牌本身)', en: 'list the tokens, without themselves' },
+        load: async () => (await import('./commands/console.ts')).tokens,
+      },
+      {
+        name: 'revoke',
+        args: '<token>',
+        summary: {
+          zh: '作废一个令牌(写编号或名字),它的登录随之失效',
+          en: 'revoke a token by its id or name, and its sessions',
+        },
+        load: async () => (await import('./commands/console.ts')).revoke,
+      },
+    ],
+  },
+  {
     name: 'ledger',
     summary: { zh: '账本:备份与检查', en: 'the ledger: back it up, check it' },
     commands: [

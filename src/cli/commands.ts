@@ -7,6 +7,12 @@ const DUE = option('--due <time>', '这个应发时间,或 last(最近一次)', 
 const WAIT = option('--wait <duration>', '最多等重试多久(默认 30s)', 'how long to wait for retries (30s)');
 const DRY_RUN = option('--dry-run', '做到发送前为止,不写账本', 'everything up to the send; the ledger is not touched');
 
+const SERVER = option(
+  '--server <url>',
+  '在这个正在运行的 larkcron start 上做(令牌在 LARKCRON_TOKEN)',
+  'on this running larkcron start (its token is in LARKCRON_TOKEN)',
+);
+
 /** The sandbox's faults (sandbox/faults), written out: the help of other commands is not to load it. A test compares. */
 export const FAULTS = [
   'lost-answer',
@@ -102,8 +108,10 @@ export const COMMANDS: readonly Command[] = [
       DRY_RUN,
       WAIT,
       option('--yes', '不再确认', 'do not ask'),
+      SERVER,
     ],
     load: async () => tellsOfLedger((await import('./commands/run.ts')).run),
+    remote: async () => (await import('./remote/runs.ts')).run,
   },
   {
     name: 'send',
@@ -157,11 +165,11 @@ export const COMMANDS: readonly Command[] = [
     options: [
       option(
         '--host <host>',
-        '/healthz、/readyz 的地址(默认 127.0.0.1;只能是本机)',
-        'address of /healthz and /readyz (127.0.0.1; this machine only)',
+        '控制台的地址(默认 127.0.0.1;别的地址要先有令牌)',
+        'where the console listens (127.0.0.1; any other needs a token first)',
       ),
       option('--port <number>', '端口(默认 8420;0 任选一个空的)', 'port (8420; 0 is any free one)'),
-      option('--no-console', '不监听端口', 'listen on no port'),
+      option('--no-console', '不开控制台,不监听端口', 'without the console: listen on no port'),
     ],
     load: async () => tellsOfSettings(tellsOfLedger((await import('./commands/start.ts')).start)),
   },
@@ -187,21 +195,26 @@ export const COMMANDS: readonly Command[] = [
       option('--until <time>', '到什么时候自动恢复', 'when they go on by themselves'),
       option('--reason <words>', '为什么', 'why'),
       option('--all', '所有有时间表的任务', 'all jobs with a schedule'),
+      SERVER,
     ],
     load: async () => (await import('./commands/pause.ts')).pause,
+    remote: async () => (await import('./remote/pause.ts')).pause,
   },
   {
     name: 'resume',
     args: '[job...]',
     summary: { zh: '恢复暂停的任务', en: 'let paused jobs go on' },
-    options: [option('--all', '所有有时间表的任务', 'all jobs with a schedule')],
+    options: [option('--all', '所有有时间表的任务', 'all jobs with a schedule'), SERVER],
     load: async () => (await import('./commands/pause.ts')).resume,
+    remote: async () => (await import('./remote/pause.ts')).resume,
   },
   ...GROUPED,
   {
     name: 'jobs',
     summary: { zh: '每个任务:何时、下一次、上一次', en: 'each job: schedule in words, next, last' },
+    options: [SERVER],
     load: async () => (await import('./commands/jobs.ts')).jobs,
+    remote: async () => (await import('./remote/reads.ts')).jobs,
   },
   {
     name: 'status',
@@ -211,8 +224,9 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'incidents',
     summary: { zh: '哪些任务、应用在失败,通知了谁;最近恢复的', en: 'what fails and who was told; what has recovered' },
-    options: [option('--since <time>', '恢复的从什么时候起(默认七天)', 'recovered since then (seven days)')],
+    options: [option('--since <time>', '恢复的从什么时候起(默认七天)', 'recovered since then (seven days)'), SERVER],
     load: async () => (await import('./commands/incidents.ts')).incidents,
+    remote: async () => (await import('./remote/reads.ts')).incidents,
   },
   {
     name: 'history',
@@ -223,15 +237,18 @@ export const COMMANDS: readonly Command[] = [
       option('--state <state>', '只看这种状态,可重复', 'only this state; repeatable', true),
       option('--since <time>', '从什么时候起', 'from when on'),
       option('--limit <number>', '最多几条(默认 20)', 'how many at most (20)'),
+      SERVER,
     ],
     load: async () => (await import('./commands/history.ts')).history,
+    remote: async () => (await import('./remote/reads.ts')).history,
   },
   {
     name: 'show',
     args: '<run>',
     summary: { zh: '一次运行的每条消息、每次尝试', en: 'one run with every delivery and try' },
-    options: [option('--card', '输出发出去的内容', 'print what was sent')],
+    options: [option('--card', '输出发出去的内容', 'print what was sent'), SERVER],
     load: async () => (await import('./commands/show.ts')).show,
+    remote: async () => (await import('./remote/reads.ts')).show,
   },
   {
     name: 'resend',
@@ -243,21 +260,26 @@ export const COMMANDS: readonly Command[] = [
       option('--render', '重新取数据做一张新卡片(默认原样)', 'make a new card (default: the stored bytes)'),
       WAIT,
       option('--yes', '不再确认', 'do not ask'),
+      SERVER,
     ],
     load: async () => (await import('./commands/resend.ts')).resend,
+    remote: async () => (await import('./remote/runs.ts')).resend,
   },
   {
     name: 'cancel',
     args: '<run>',
     summary: { zh: '停下还没发出的', en: 'stop what is unsent' },
+    options: [SERVER],
     load: async () => (await import('./commands/cancel.ts')).cancel,
+    remote: async () => (await import('./remote/runs.ts')).cancel,
   },
   {
     name: 'recall',
     args: '<run>',
     summary: { zh: '撤回它发出的消息', en: 'take its messages back' },
-    options: [WAIT, option('--yes', '不再确认', 'do not ask')],
+    options: [WAIT, option('--yes', '不再确认', 'do not ask'), SERVER],
     load: async () => (await import('./commands/recall.ts')).recall,
+    remote: async () => (await import('./remote/runs.ts')).recall,
   },
   {
     name: 'recipients',

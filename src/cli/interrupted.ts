@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
+import { INTERRUPTED } from '../report/by-hand.ts';
 import type { Context } from './context.ts';
-import { INTERRUPTED } from './reasons.ts';
 
 /**
  * Ctrl-C means "do not send the rest": it is cancelled, and `resend` sends it. SIGTERM is not a person's word: what is

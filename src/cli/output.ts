@@ -1,6 +1,6 @@
-import type { Json } from '../model/dataset.ts';
 import type { LarkcronError, Problem } from '../model/errors.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
+import { problemJson } from '../report/problem-json.ts';
 
 /** Where results (standard output) and everything else (standard error) go. The one door: both are redacted here. */
 export interface Output {
@@ -12,6 +12,8 @@ export interface Output {
   readonly width: number;
   /** a person reads this and can answer */
   readonly interactive: boolean;
+  /** a person reads standard error */
+  readonly seen: boolean;
   say(text: Text): string;
   /** a line for a person; nothing with --json or --quiet */
   line(words: string): void;
@@ -23,20 +25,13 @@ export interface Output {
   data(value: unknown): void;
   /** to standard error */
   note(words: string): void;
+  /** what only the person at the terminal may see, as it is, to standard error; nowhere else */
+  reveal(words: string): void;
+  /** the same as the result of a command */
+  revealResult(words: string, value: unknown): void;
   problems(problems: readonly Problem[]): void;
   failure(error: LarkcronError): void;
 }
-
-export const problemJson = (problem: Problem, lang: Lang): Json => ({
-  file: problem.at?.file ?? null,
-  line: problem.at?.line ?? null,
-  column: problem.at?.column ?? null,
-  code: problem.code,
-  severity: problem.severity,
-  message: say(problem.message, lang),
-  hint: problem.hint === undefined ? null : say(problem.hint, lang),
-  path: problem.path,
-});
 
 /** `file:line:column: message`, the hint below it. */
 const problemText = (problem: Problem, lang: Lang): string => {
@@ -75,6 +70,7 @@ export const createOutput = (
     quiet,
     color: color && stdout.isTTY === true && !json,
     width: stdout.columns ?? 80,
+    seen: stderr.isTTY === true,
     interactive: stdin.isTTY === true && stdout.isTTY === true && !json,
     say: (text) => say(text, lang),
     line: (words) => {
@@ -93,6 +89,10 @@ export const createOutput = (
     note: (words) => {
       if (!quiet) err(words);
     },
+    reveal: (words) => {
+      if (stderr.isTTY === true) stderr.write(`${words}\n`);
+    },
+    revealResult: (words, value) => void stdout.write(`${json ? JSON.stringify(value) : words}\n`),
     problems,
     failure: (error) => {
       const { message, hint } = error.explanation;

@@ -1,4 +1,5 @@
 import { CommanderError, Command as Program } from 'commander';
+import { actWords } from '../acts/words.ts';
 import { failure } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Lang, Text } from '../model/text.ts';
@@ -164,7 +165,7 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
   const { options } = call;
   const asked = options['lang'];
   if (typeof asked === 'string' && asked !== 'zh' && asked !== 'en')
-    throw failure(cliWords, 'bad-value', { option: '--lang', value: asked, expected: LANGS }, { status: 2 });
+    throw failure(actWords, 'bad-value', { option: '--lang', value: asked, expected: LANGS }, { status: 2 });
   const flags: Flags = {
     config: typeof options['config'] === 'string' ? options['config'] : null,
     folder: typeof options['C'] === 'string' ? options['C'] : null,
@@ -173,5 +174,6 @@ export const parse = async (argv: readonly string[], lang: Lang): Promise<Call> 
     verbose: options['verbose'] === true,
     sandbox: options['sandbox'] === true,
   };
-  return { is: 'call', load: call.spec.load, args: call.args, options, flags };
+  const load = typeof options['server'] === 'string' ? (call.spec.remote ?? call.spec.load) : call.spec.load;
+  return { is: 'call', load, args: call.args, options, flags };
 };

@@ -1,13 +1,8 @@
-import type { LinkApp } from '../feishu/explain.ts';
-import { whyMissed } from '../incident/why.ts';
-import { unmended } from '../model/hearing.ts';
+import { clockText } from '../acts/time.ts';
 import type { Incident, NoticeKind, Tell } from '../model/incident.ts';
-import type { Way } from '../model/on-failure.ts';
-import type { Reason } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
 import { DAY, type Ms } from '../model/time.ts';
-import { utc } from './shapes.ts';
-import { clockText } from './time.ts';
+import type { IncidentAsides, NotTold } from '../report/incident-json.ts';
 
 /** So long after an incident has closed it is still a fault that nobody could be told of it. */
 export const UNHEARD_FOR: Ms = DAY;
@@ -41,28 +36,6 @@ export const toldLine = (incident: Incident, zone: string, lang: Lang): string =
   return `${words} ${whom}${what}${noticedAt === null ? '' : ` · ${clockText(noticedAt, zone)}`}`;
 };
 
-/** Somebody the latest notice did not reach. */
-export interface NotTold {
-  readonly to: string;
-  readonly way: Way;
-  readonly code: string;
-  readonly message: Text;
-}
-
-/** What a program said on its way out may be long. */
-const short = (words: string): string => {
-  const line = words.replaceAll(/\s+/g, ' ').replace(/[::]?\s*$/, '');
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
-};
-
-/** Who was not told, by which way, and why; `links` leads to an app's console. */
-export const notTold = (incident: Incident, links: Readonly<Record<string, LinkApp>>): readonly NotTold[] =>
-  unmended(incident).map((miss) => {
-    const { code, words } = whyMissed(miss, links[miss.app ?? ''] ?? null);
-    const message = { zh: short(words.zh), en: short(words.en) };
-    return { to: miss.to ?? incident.to ?? '', way: miss.by, code, message };
-  });
-
 /** The same for a person, each once; Feishu's own codes are said beside their words. */
 export const notToldLines = (missed: readonly NotTold[], lang: Lang): string[] => {
   const lines = missed.map(({ to, code, message }) => {
@@ -71,17 +44,6 @@ export const notToldLines = (missed: readonly NotTold[], lang: Lang): string[] =
   });
   return [...new Set(lines)];
 };
-
-export const notToldJson = (missed: readonly NotTold[], lang: Lang) =>
-  missed.map(({ message, ...rest }) => ({ ...rest, message: say(message, lang) }));
-
-/** What is shown of an incident beside itself; `because` is the app's that it is part of. */
-interface IncidentAsides {
-  readonly cause: Reason | null;
-  readonly because: Incident | null;
-  readonly missed: readonly NotTold[];
-  readonly lang: Lang;
-}
 
 /** An incident as lines for a person. */
 export const incidentLines = (
@@ -117,26 +79,3 @@ export const incidentLines = (
     ...notToldLines(missed, lang).map((line) => `    ${line}`),
   ];
 };
-
-/** What a program reads of it; times UTC. */
-export const incidentJson = (incident: Incident, { cause, because, missed, lang }: IncidentAsides) => ({
-  subject: incident.subject,
-  state: incident.state,
-  openedAt: utc(incident.openedAt),
-  closedAt: incident.closedAt === null ? null : utc(incident.closedAt),
-  count: incident.count,
-  run: incident.run,
-  lastRun: incident.lastRun,
-  cause: cause === null ? null : { code: cause.code, message: say(cause.message, lang) },
-  jobs: incident.jobs,
-  because: because?.subject ?? null,
-  notice: {
-    state: incident.tell === 'calling' ? 'queued' : incident.tell,
-    kind: incident.notice,
-    to: incident.tell === 'told' && incident.heard.length > 0 ? incident.heard.join(', ') : incident.to,
-    told: incident.heard,
-    notTold: notToldJson(missed, lang),
-    at: incident.noticedAt === null ? null : utc(incident.noticedAt),
-    ways: incident.tried,
-  },
-});

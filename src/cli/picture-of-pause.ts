@@ -1,14 +1,7 @@
+import { clockText } from '../acts/time.ts';
 import type { Pause } from '../model/pause.ts';
 import type { Text } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
-import { utc } from './shapes.ts';
-import { clockText } from './time.ts';
-
-export const pauseJson = ({ since, until, reason }: Pause) => ({
-  since: utc(since),
-  until: until === null ? null : utc(until),
-  reason,
-});
 
 export const untilInWords = (until: Ms | null, zone: string): Text =>
   until === null

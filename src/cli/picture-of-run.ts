@@ -2,13 +2,13 @@ import type { App } from '../app.ts';
 import { cutWords } from '../card/fit/words.ts';
 import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
-import { fallbackKey } from '../model/fallback.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Run } from '../model/run.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
+import { reasonHint } from '../report/reason-words.ts';
+import { plainInstead } from '../report/run-json.ts';
+import { lastWords, reasonOf, whatToDo } from '../report/what-to-do.ts';
 import { runName } from '../run-name.ts';
-import { reasonHint } from './reason-words.ts';
-import { lastWords, reasonOf, whatToDo } from './what-to-do.ts';
 
 export const STATE_WORDS: Readonly<Record<Run['state'] | Delivery['state'], Text>> = {
   pending: { zh: '等待中', en: 'pending' },
@@ -166,12 +166,6 @@ export const runLines = (
     ]),
   ];
 };
-
-/** The run of the plain card that went out in place of one that Feishu refused; null: none did. */
-export const plainInstead = (app: App, run: Run): Promise<Run | null> =>
-  run.kind === 'job' && run.state !== 'delivered'
-    ? app.ledger().history.runByKey(run.job, fallbackKey(run))
-    : Promise.resolve(null);
 
 export const linesOf = async (app: App, run: Run, lang: Lang): Promise<string[]> => {
   const { history } = app.ledger();

@@ -14,6 +14,13 @@ export const networkWords = {
     message: { zh: 'heartbeat 不是可用的地址。', en: '`heartbeat` is no usable address.' },
     hint: { zh: '写成 https://hc-ping.com/… 这样的地址。', en: 'Write an address such as https://hc-ping.com/…' },
   }),
+  'bad-console-url': (p: { value: string }) => ({
+    message: { zh: `console.url 不是可用的地址:${p.value}`, en: `console.url is no usable address: ${p.value}` },
+    hint: {
+      zh: '写成 https://cron.example.com,后面不带路径。',
+      en: 'Write https://cron.example.com, without a path.',
+    },
+  }),
   'bad-ca': (p: { file: string; why: string }) => ({
     message: {
       zh: `network.ca 的文件 ${p.file} 不能当证书用:${p.why}`,

@@ -39,6 +39,14 @@ const proxy: Shape<string> = made(text(), (value, node, reading, path) => {
   return null;
 });
 
+/** Where people reach the console, as an address without a path. */
+const consoleUrl: Shape<string> = made(text(), (value, node, reading, path) => {
+  if (/^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).pathname === '/')
+    return new URL(value).origin;
+  reading.problems.push(problem(networkWords, 'bad-console-url', { value }, { at: node.at, path }));
+  return null;
+});
+
 /** A file of certificates as its text. */
 const authority = (directory: string): Shape<string> =>
   made(text(), (value, node, reading, path) => {
@@ -127,8 +135,16 @@ const settingsShape = (directory: string) =>
         }),
         { proxy: null, ca: null, privateAddresses: 'allow' as const },
       ),
+      console: optional(
+        object({
+          host: optional(text(), null),
+          port: optional(integer({ min: 0, max: 65_535 }), null),
+          url: optional(consoleUrl, null),
+        }),
+        { host: null, port: null, url: null },
+      ),
     },
-    { later: ['console', 'guard'] },
+    { later: ['guard'] },
   );
 
 export const settingsSchema = settingsShape('.').schema;
@@ -186,6 +202,7 @@ export const readSettings = (
     proxy: read.network.proxy,
     ca: read.network.ca,
     onlyPublic: read.network.privateAddresses === 'refuse',
+    console: read.console,
   };
   return { settings, groups, sources: read.sources };
 };

@@ -10,6 +10,8 @@ import type { Reason, Run, RunState } from '../model/run.ts';
 import type { Limits } from '../model/settings.ts';
 import type { Look } from '../model/settle.ts';
 import type { Ms } from '../model/time.ts';
+import type { Access, Audit } from './access.ts';
+import type { Browse, SourceRead } from './browse.ts';
 import type { LedgerFault } from './words.ts';
 
 /** A run to be opened; its id is made by the ledger from (seed, job, once_key), so that it survives the file's loss. */
@@ -167,7 +169,8 @@ export interface Ledger {
      * `rest`: those of its deliveries that are not written yet; `supersedes`: unsent messages of the job's older runs to the same recipients are cancelled; `evenIfSame`: a card
      * that would not change is renewed all the same; `cuts`: what was left out of its cards, kept with it; `fallback`: if
      * Feishu refuses a card for its content, a run of the kind `fallback` is opened when this one ends; `own`: each
-     * recipient has a message of their own; `candidate`: becomes the job's memory if a message of it arrives
+     * recipient has a message of their own; `candidate`: becomes the job's memory if a message of it arrives; `sources`:
+     * what they gave
      */
     toDelivering(
       run: string,
@@ -180,10 +183,17 @@ export interface Ledger {
         own?: boolean;
         candidate?: Candidate;
         moves?: Moves;
+        sources?: readonly SourceRead[];
       },
     ): Promise<boolean>;
     /** `moves`: what of the job's memory moves without a message, in the same commit */
-    end(run: string, state: Extract<RunState, 'skipped' | 'failed'>, reason: Reason, moves?: Moves): Promise<boolean>;
+    end(
+      run: string,
+      state: Extract<RunState, 'skipped' | 'failed'>,
+      reason: Reason,
+      moves?: Moves,
+      sources?: readonly SourceRead[],
+    ): Promise<boolean>;
     /** back to pending until then, with why: a try that is planned, and counts as no crash */
     again(run: string, notBefore: Ms, because: Reason): Promise<boolean>;
     /** what a person asks: the run's unsent rows are cancelled, and a run that has none yet ends; what left stays */
@@ -300,11 +310,15 @@ export interface Ledger {
     prune(keep: Keep): Promise<boolean>;
   };
   readonly history: History;
+  readonly access: Access;
+  readonly audit: Audit;
+  /** a number that changes with each commit of anybody */
+  watch(): { readonly version: () => number; readonly close: () => void };
   close(): Promise<void>;
 }
 
 /** Reads only: what reports, the console and metrics look at. */
-export interface History {
+export interface History extends Browse {
   run(id: string): Promise<Run | null>;
   runByKey(job: string | null, onceKey: string): Promise<Run | null>;
   runs(filter: {

@@ -108,4 +108,8 @@ export const ledgerWords = {
       en: 'Upgrade Node.js: older SQLite can corrupt a file in WAL mode.',
     },
   }),
+  'bad-cursor': () => ({
+    message: { zh: 'cursor 不是这个列表给出的。', en: 'The cursor is none that this list gave.' },
+    hint: { zh: '原样使用上一页的 next,或从头开始。', en: 'Use `next` of the page before as it is, or begin anew.' },
+  }),
 } satisfies Words;

@@ -36,6 +36,13 @@ export interface Limits {
   readonly perTarget: number;
 }
 
+/** Where the console listens, and by which address people reach it when that is another one; null: not said. */
+export interface ConsoleSettings {
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly url: string | null;
+}
+
 /** larkcron.yaml, read. Paths are absolute. */
 /** Where the ledger is: a file on this machine, or a schema of a PostgreSQL database that several nodes share. */
 export type LedgerPlace =
@@ -74,6 +81,7 @@ export interface Settings {
   readonly ca: string | null;
   /** the `http` source reaches no private address */
   readonly onlyPublic: boolean;
+  readonly console: ConsoleSettings;
 }
 
 /** Feishu's own figures for sending (im-v1/message/create): the most that settings may allow. */

@@ -1,4 +1,5 @@
 import { isoInZone } from '../base/wall-clock.ts';
+import type { SourceRead } from '../ledger/browse.ts';
 import type { ClaimedRun, Ledger, NewDelivery } from '../ledger/ledger.ts';
 import { anchorKey } from '../model/anchor.ts';
 import { sourceWait } from '../model/backoff.ts';
@@ -67,8 +68,20 @@ const CARDS: readonly string[] = ['card', 'raw', 'template', 'made'];
 export const createRunner = (deps: RunnerDeps) => {
   const { ledger, report } = deps;
 
+  /** what the sources of the runs that are being prepared gave, by run */
+  const reads = new Map<string, SourceRead[]>();
+  const watched: Preparation = {
+    ...deps.preparation,
+    report: (event) => {
+      deps.preparation.report(event);
+      if (event.event !== 'source.read' || event.run === null) return;
+      const { dataset, rows, tookMs } = event;
+      reads.get(event.run.id)?.push({ dataset, rows, tookMs, at: deps.now() });
+    },
+  };
+
   const end = async (run: ClaimedRun, state: 'skipped' | 'failed', reason: Reason, moves?: Moves): Promise<void> => {
-    if (await ledger.runs.end(run.id, state, reason, moves))
+    if (await ledger.runs.end(run.id, state, reason, moves, reads.get(run.id)))
       report({ event: 'run.ended', run: { ...run, state, reason } });
   };
 
@@ -122,6 +135,7 @@ export const createRunner = (deps: RunnerDeps) => {
         cuts,
         fallback: message.fallback,
         own: each,
+        sources: reads.get(run.id) ?? [],
         ...(candidate === undefined ? {} : { candidate }),
         ...(message.moves === undefined ? {} : { moves: message.moves }),
       })
@@ -135,7 +149,7 @@ export const createRunner = (deps: RunnerDeps) => {
     const request = readRequest(run.request);
     const due = run.dueAt ?? run.createdAt;
     const { to: others, test = false, force = false } = request;
-    const prepared = await prepare(job, { due, run, test, force, to: others ?? [] }, deps.preparation);
+    const prepared = await prepare(job, { due, run, test, force, to: others ?? [] }, watched);
     if (prepared.is === 'skipped') {
       await end(run, 'skipped', prepared.reason, prepared.moves);
       return;
@@ -186,7 +200,7 @@ export const createRunner = (deps: RunnerDeps) => {
     await deliver(run, {
       ...PLAIN,
       app: job.app,
-      to: await fallbackMessages(job, occasion, { to, code }, deps.preparation),
+      to: await fallbackMessages(job, occasion, { to, code }, watched),
       until: run.deliverUntil,
       maxTries: job.attempts,
       most: job.maxRecipients,
@@ -213,6 +227,7 @@ export const createRunner = (deps: RunnerDeps) => {
     /** Takes a claimed run through to its deliveries. */
     take: async (run: ClaimedRun): Promise<void> => {
       report({ event: 'run.started', run });
+      reads.set(run.id, []);
       try {
         if (run.job === null) {
           const { message, to } = readRequest(run.request);
@@ -238,6 +253,8 @@ export const createRunner = (deps: RunnerDeps) => {
         else await (run.kind === 'fallback' ? runFallback : runJob)(run, found.job);
       } catch (error) {
         await fail(run, error);
+      } finally {
+        reads.delete(run.id);
       }
     },
   };

@@ -1,18 +1,133 @@
 import type { Words } from '../model/errors.ts';
+import type { Role } from '../model/role.ts';
 
 export const webWords = {
-  'host-not-loopback': (p: { host: string }) => ({
-    message: {
-      zh: `不能在 ${p.host} 上监听:没有登录的页面只对本机开放。`,
-      en: `${p.host} cannot be listened on: pages without a login are for this machine alone.`,
-    },
-    hint: { zh: '写 --host 127.0.0.1,或不写。', en: 'Write --host 127.0.0.1, or leave it out.' },
-  }),
   'port-in-use': (p: { host: string; port: number; why: string }) => ({
     message: { zh: `不能在 ${p.host}:${p.port} 上监听:${p.why}`, en: `Cannot listen on ${p.host}:${p.port}: ${p.why}` },
     hint: {
       zh: '换一个端口(--port 0 任选一个空的),或写 --no-console。',
       en: 'Take another port (--port 0 is any free one), or write --no-console.',
     },
+  }),
+  'no-token-yet': (p: { host: string }) => ({
+    message: {
+      zh: `不在 ${p.host} 上监听:还没有一个令牌,谁也登录不了。`,
+      en: `Nothing listens on ${p.host}: there is no token yet, so nobody could log in.`,
+    },
+    hint: {
+      zh: '先运行 larkcron console token,再 larkcron start。',
+      en: 'Run larkcron console token first, then larkcron start.',
+    },
+  }),
+  'foreign-host': (p: { host: string }) => ({
+    message: { zh: `这里不叫 ${p.host}。`, en: `This place is not called ${p.host}.` },
+    hint: {
+      zh: '用启动时显示的地址;经过反向代理就在 larkcron.yaml 里写 console: { url: https://… }。',
+      en: 'Use the address shown at the start; behind a reverse proxy write console: { url: https://… } into larkcron.yaml.',
+    },
+  }),
+  'foreign-origin': () => ({
+    message: { zh: '请求来自别的网站,已拒绝。', en: 'The request comes from another site and is refused.' },
+  }),
+  'not-logged-in': () => ({
+    message: { zh: '请先登录。', en: 'Log in first.' },
+    hint: {
+      zh: '运行 larkcron console token 得到令牌;程序用 Authorization: Bearer 令牌。',
+      en: 'larkcron console token makes a token; programs send Authorization: Bearer TOKEN.',
+    },
+  }),
+  'wrong-token': () => ({
+    message: { zh: '令牌不对,或已作废。', en: 'The token is wrong, or was revoked.' },
+    hint: { zh: '用 larkcron console token 做一个新的。', en: 'Make a new one with larkcron console token.' },
+  }),
+  'too-many-logins': (p: { seconds: number }) => ({
+    message: {
+      zh: `错误的令牌太多,${p.seconds} 秒后再试。`,
+      en: `Too many wrong tokens; try again in ${p.seconds} seconds.`,
+    },
+  }),
+  'not-allowed': (p: { needs: Role; role: Role }) => ({
+    message: {
+      zh: `这需要 ${p.needs} 的令牌,现在用的是 ${p.role}。`,
+      en: `This needs a token of the role ${p.needs}; this one is ${p.role}.`,
+    },
+    hint: { zh: 'larkcron console token --role …', en: 'larkcron console token --role …' },
+  }),
+  'csrf-missing': () => ({
+    message: { zh: '缺少 X-CSRF-Token,或不对。', en: 'X-CSRF-Token is missing or wrong.' },
+    hint: { zh: '用 GET /api/session 给出的 csrf。', en: 'Send the `csrf` that GET /api/session gives.' },
+  }),
+  'bad-request': (p: { where: string; why: string }) => ({
+    message: { zh: `请求里的 ${p.where} 不对:${p.why}`, en: `${p.where} in the request is wrong: ${p.why}` },
+    hint: { zh: '格式见 /api/openapi.json。', en: 'Its form is in /api/openapi.json.' },
+  }),
+  'body-too-large': (p: { most: number }) => ({
+    message: { zh: `请求体超过 ${p.most} 字节。`, en: `The body has more than ${p.most} bytes.` },
+  }),
+  'not-json-body': () => ({
+    message: {
+      zh: '请求体要是 JSON(content-type: application/json)。',
+      en: 'The body has to be JSON (content-type: application/json).',
+    },
+  }),
+  'no-such-page': (p: { path: string }) => ({
+    message: { zh: `没有 ${p.path} 这个地址。`, en: `There is no ${p.path}.` },
+    hint: { zh: '有哪些见 /api/openapi.json。', en: 'What there is stands in /api/openapi.json.' },
+  }),
+  'no-such-delivery': () => ({
+    message: { zh: '账本里没有这条投递。', en: 'The ledger has no such delivery.' },
+  }),
+  'no-such-token': () => ({
+    message: { zh: '没有这个令牌。', en: 'There is no such token.' },
+  }),
+  'not-at-work': () => ({
+    message: {
+      zh: 'larkcron 正在重新读取设置,马上就好。',
+      en: 'larkcron is reading its settings again; try in a moment.',
+    },
+  }),
+  busy: (p: { most: number }) => ({
+    message: {
+      zh: `已有 ${p.most} 个预览在进行,等一个结束再试。`,
+      en: `${p.most} previews are being made already; try again when one has ended.`,
+    },
+  }),
+  'too-many-days': (p: { most: number }) => ({
+    message: { zh: `since 到 until 最多 ${p.most} 天。`, en: `From since to until may be ${p.most} days at most.` },
+  }),
+  examining: () => ({
+    message: { zh: '体检正在进行。', en: 'An examination is under way.' },
+  }),
+  'workshop-keys': (p: { keys: readonly string[] }) => ({
+    message: {
+      zh: `工作台只画卡片:写 card,不要 ${p.keys.join('、')}。`,
+      en: `The workshop draws cards: write card, and not ${p.keys.join(', ')}.`,
+    },
+  }),
+  'workshop-no-card': () => ({
+    message: {
+      zh: '这里没有卡片:写 YAML 的 card: …,或贴上飞书的卡片 JSON。',
+      en: 'There is no card here: write card: … in YAML, or paste card JSON as Feishu takes it.',
+    },
+  }),
+  'workshop-picture': (p: { picture: string }) => ({
+    message: {
+      zh: `工作台不读图片文件 ${p.picture},所以这里是空的。`,
+      en: `The workshop reads no picture files (${p.picture}), so its place is empty.`,
+    },
+    hint: { zh: '飞书的 img_… 可以直接写。', en: "Feishu's img_… keys can be written as they are." },
+  }),
+  'unsafe-address': (p: { url: string }) => ({
+    message: {
+      zh: `${p.url} 没有 TLS:同一网络里的人能看到令牌。`,
+      en: `${p.url} has no TLS: people on the same network can read the tokens.`,
+    },
+    hint: {
+      zh: '前面放一个 HTTPS 反向代理,并写 console: { url: https://… }。',
+      en: 'Put an HTTPS reverse proxy before it, and write console: { url: https://… }.',
+    },
+  }),
+  bug: () => ({
+    message: { zh: 'larkcron 自己出错了,已记入日志。', en: 'A fault in larkcron itself; it stands in the log.' },
   }),
 } satisfies Words;

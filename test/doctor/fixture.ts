@@ -69,6 +69,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   heartbeat: null,
   quiet: [],
   onlyPublic: false,
+  console: { host: null, port: null, url: null },
 });
 
 /** An answer of Feishu's with this code. */

@@ -107,19 +107,22 @@ it('the ledger deleted under an idle start: it says so and stops', async (t) => 
   assert.equal(said.err.match(/was deleted or replaced while in use/g)?.length, 1, said.err);
 });
 
-it('its health pages say that it goes round and can work, to this machine alone', async (t) => {
+it('its health pages say that it goes round and can work; nobody else is listened to without a token', async (t) => {
   const { project } = await setUp(t, { 'jobs/hello.yaml': 'to: [ou_a]\ntext: hello\n' });
   const { child, said, ended, atWork } = watch(t, project.start(['start', '--port', '0']));
   await atWork();
-  await until('it says where', () => /http:\S+\/healthz/.test(said.out));
-  const [, url = ''] = /(http:\S+)\/healthz/.exec(said.out) ?? [];
+  await until('it says where', () => /http:\S+/.test(said.out));
+  const [url = ''] = /http:\S+/.exec(said.out) ?? [];
   const ask = async (path: string, more: RequestInit = {}) => {
     const answer = await fetch(`${url}${path}`, more);
-    return [answer.status, ((await answer.json()) as { ok?: boolean }).ok ?? null];
+    const text = await answer.text();
+    const isJson = /json/.test(answer.headers.get('content-type') ?? '') && text !== '';
+    return [answer.status, isJson ? ((JSON.parse(text) as { ok?: boolean }).ok ?? null) : null];
   };
   assert.deepEqual(await ask('/healthz'), [200, true]);
   assert.deepEqual(await ask('/readyz'), [200, true]);
-  assert.deepEqual(await ask('/'), [404, null]);
+  assert.deepEqual(await ask('/'), [200, null]);
+  assert.deepEqual(await ask('/api/jobs'), [401, null]);
   assert.deepEqual(await ask('/healthz', { method: 'POST' }), [405, null]);
   const rebound = await new Promise<number>((resolve) => {
     const { port } = new URL(url);
@@ -135,7 +138,7 @@ it('its health pages say that it goes round and can work, to this machine alone'
   assert.deepEqual([tooHigh.code, /bad-value/.test(tooHigh.stderr)], [2, true], tooHigh.stderr);
   const wide = await project.larkcron(['start', '--host', '0.0.0.0']);
   assert.equal(wide.code, 2);
-  assert.match(wide.stderr, /host-not-loopback/);
+  assert.match(wide.stderr, /no-token-yet/);
   rmSync(join(project.folder, '.larkcron', 'ledger.db'));
   assert.deepEqual(await ask('/readyz').catch(() => [503, false]), [503, false]);
   child.kill('SIGTERM');

@@ -1,5 +1,7 @@
+import { accessContract } from './contract/access.ts';
 import { afterArrivalContract } from './contract/after-arrival.ts';
 import { appsContract } from './contract/apps.ts';
+import { browseContract } from './contract/browse.ts';
 import { byPersonContract } from './contract/by-person.ts';
 import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
@@ -28,4 +30,6 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   unchangedContract(name, openLedger);
   memoryContract(name, openLedger);
   upkeepContract(name, openLedger);
+  browseContract(name, openLedger);
+  accessContract(name, openLedger);
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { cliWords } from '../../src/cli/words.ts';
+import { actWords } from '../../src/acts/words.ts';
 import { configWords } from '../../src/config/words.ts';
 import { afterHan } from '../../src/model/text.ts';
 
@@ -16,6 +16,6 @@ for (const [words, expected] of [
 it('what should stand there is set off from the Chinese before it', () => {
   const expected = { zh: '1 到 50 的整数', en: 'a whole number from 1 to 50' };
   assert.equal(configWords['wrong-type']({ expected }).message.zh, '这里应当是 1 到 50 的整数。');
-  const { hint } = cliWords['bad-value']({ option: '--lang', value: 'fr', expected: { zh: 'zh 或 en', en: '' } });
+  const { hint } = actWords['bad-value']({ option: '--lang', value: 'fr', expected: { zh: 'zh 或 en', en: '' } });
   assert.equal(hint.zh, '应当是 zh 或 en。');
 });

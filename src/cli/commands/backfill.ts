@@ -1,17 +1,20 @@
+import { clockText, parseTime, refuseForgotten } from '../../acts/time.ts';
+import { actWords } from '../../acts/words.ts';
 import { checkJob } from '../../check/check-job.ts';
 import { badSettings, soundJobs } from '../../config/load.ts';
 import { settleRuns } from '../../drain.ts';
 import { failure, isError } from '../../model/errors.ts';
 import type { Run } from '../../model/run.ts';
 import { HOUR, SECOND } from '../../model/time.ts';
+import { runJson, utc } from '../../report/run-json.ts';
 import { decidedBetween } from '../../schedule/dues.ts';
 import { occurrence } from '../../schedule/scheduler.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import { confirm } from '../confirm.ts';
+import { statusOf, statusWith, worst } from '../exit-status.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
 import { linesOf } from '../picture-of-run.ts';
-import { runJson, statusOf, statusWith, utc, worst } from '../shapes.ts';
-import { clockText, parseCount, parseTime, parseWait, refuseForgotten } from '../time.ts';
+import { parseCount, parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
 
 const MOST = 31;
@@ -26,7 +29,7 @@ export const backfill: Act = async ({ args, options }, context) => {
   const most = parseCount('--max', text(options, 'max'), MOST);
   const project = context.project([...args]);
   const [job] = soundJobs(project, args);
-  if (job?.schedule == null) throw failure(cliWords, 'no-schedule', { job: args[0] ?? '' }, { status: 2 });
+  if (job?.schedule == null) throw failure(actWords, 'no-schedule', { job: args[0] ?? '' }, { status: 2 });
   const faults = checkJob(job).filter(isError);
   if (faults.length > 0) throw badSettings(faults);
   const { schedule } = job;

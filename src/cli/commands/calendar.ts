@@ -1,16 +1,18 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { actWords } from '../../acts/words.ts';
 import { createHttp, proxyFor } from '../../base/http.ts';
 import { wallClock } from '../../base/zone.ts';
 import { calendarsFolder, chineseYears } from '../../config/calendar-files.ts';
 import { calendarWords } from '../../config/calendar-words.ts';
-import { addDays, type Calendar, type Day, daysBetween } from '../../model/calendar.ts';
+import { addDays, type Day } from '../../model/calendar.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { own } from '../../model/own.ts';
 import { SECOND } from '../../model/time.ts';
 import { type ChineseYear, chineseCalendars, isAsEveryWeek } from '../../schedule/chinese-year.ts';
 import { readYear } from '../../schedule/chinese-year-file.ts';
+import { daysOfYear } from '../../schedule/days-of-year.ts';
 import { type Act, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readJson } from '../read-json.ts';
@@ -18,12 +20,11 @@ import { cliWords } from '../words.ts';
 
 const MOST_BYTES = 1024 * 1024;
 
-/** A year as a calendar has it: each day, and why it is so. */
-const daysOf = (calendar: Calendar, year: number) =>
-  daysBetween(`${year}-01-01`, `${year}-12-31`).map((date) => ({ date, on: calendar.on(date) }));
-
 /** Days in a row that are so for one reason: `2026-10-01 – 10-07`. */
-const runsOf = (days: ReturnType<typeof daysOf>, shown: (day: ReturnType<typeof daysOf>[number]) => string | null) => {
+const runsOf = (
+  days: ReturnType<typeof daysOfYear>,
+  shown: (day: ReturnType<typeof daysOfYear>[number]) => string | null,
+) => {
   const runs: { from: Day; to: Day; words: string }[] = [];
   for (const day of days) {
     const words = shown(day);
@@ -44,14 +45,14 @@ export const show: Act = async ({ args, options }, context) => {
   const { settings } = project;
   const year = Number(args[0] ?? wallClock(clock.now(), settings.timezone).year);
   if (!Number.isInteger(year) || year < 1900 || year > 9999)
-    throw failure(cliWords, 'bad-value', { option: 'YEAR', value: args[0] ?? '', expected: YEAR }, { status: 2 });
+    throw failure(actWords, 'bad-value', { option: 'YEAR', value: args[0] ?? '', expected: YEAR }, { status: 2 });
   const name = text(options, 'calendar') ?? 'cn-workdays';
   const calendar = own(settings.calendars, name);
   if (calendar === undefined) {
     const known = Object.keys(settings.calendars);
     throw failure(calendarWords, 'unknown-calendar', { name, known, suggestion: nearest(name, known) }, { status: 2 });
   }
-  const days = daysOf(calendar, year);
+  const days = daysOfYear(calendar, year);
   const notice = chineseYears(settings.directory, []).find((each) => each.year === year) ?? null;
   const on = days.filter((day) => day.on.is === 'on').length;
   const unknown = days.filter((day) => day.on.is === 'unknown').length;
@@ -97,7 +98,7 @@ const fetched = async (url: string, context: Context): Promise<unknown> => {
   const { settings } = context.project([]);
   const refuse = (why: string) => failure(cliWords, 'calendar-unreachable', { url, why }, { status: 1 });
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw failure(cliWords, 'bad-value', { option: '--url', value: url, expected: URL_WORDS }, { status: 2 });
+    throw failure(actWords, 'bad-value', { option: '--url', value: url, expected: URL_WORDS }, { status: 2 });
   const http = createHttp(settings.ca);
   try {
     const answer = await http.request({
@@ -140,7 +141,7 @@ export const update: Act = async ({ options }, context) => {
   writeFileSync(`${path}.new`, `${JSON.stringify(read, null, 2)}\n`);
   renameSync(`${path}.new`, path);
   const [workdays] = chineseCalendars([read]);
-  const all = daysOf(workdays, read.year);
+  const all = daysOfYear(workdays, read.year);
   const makeUp = all.filter(({ on }) => on.is === 'on' && on.why !== null).map(({ date }) => date);
   const off = all.filter((day) => day.on.is === 'off' && !isAsEveryWeek(day.on, day.date)).length;
   out.line(

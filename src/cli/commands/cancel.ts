@@ -1,15 +1,14 @@
+import { cancelRun } from '../../acts/cancel.ts';
+import { theRun } from '../../acts/the-run.ts';
 import type { Act } from '../command.ts';
-import { CANCELLED } from '../reasons.ts';
-import { printRun, theRun } from '../the-run.ts';
+import { printRun } from '../the-run.ts';
 
 /** `larkcron cancel RUN`: what is unsent stays unsent; what has left is not taken back (`recall` does that). */
 export const cancel: Act = async ({ args }, context) => {
   const { out } = context;
   const app = await context.app(context.project([]));
-  const { runs } = app.ledger();
   const run = await theRun(app, args[0] ?? '');
-  const stopped = await runs.cancel(run.id, CANCELLED);
-  for (const ended of await runs.sweep()) app.report({ event: 'run.ended', run: ended });
+  const stopped = await cancelRun(app, run);
   out.line(
     out.say(
       stopped === 0

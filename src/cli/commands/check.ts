@@ -2,14 +2,14 @@ import { checkJobConditions } from '../../check/check-conditions.ts';
 import { checkProject } from '../../check/check-project.ts';
 import { isError, LarkcronError, type Problem } from '../../model/errors.ts';
 import { withoutRepeats } from '../../model/repeats.ts';
+import { problemJson } from '../../report/problem-json.ts';
 import { exampleOf } from '../../run/example.ts';
 import { prepare } from '../../run/prepare.ts';
 import { checkCardText } from '../card-file.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import type { Context } from '../context.ts';
-import { problemJson } from '../output.ts';
+import { worst } from '../exit-status.ts';
 import { readJsonText } from '../read-json.ts';
-import { worst } from '../shapes.ts';
 
 const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { clockText } from '../../acts/time.ts';
+import { actWords } from '../../acts/words.ts';
 import { findSettings } from '../../config/find.ts';
 import { soundJobs } from '../../config/load.ts';
 import { failure } from '../../model/errors.ts';
@@ -20,8 +22,6 @@ import {
 import { wakeWords } from '../../wake/words.ts';
 import type { Act } from '../command.ts';
 import type { Context } from '../context.ts';
-import { clockText } from '../time.ts';
-import { cliWords } from '../words.ts';
 
 /** Absolute paths of Node, of this program and of the project: cron has no PATH worth the name. */
 const places = (context: Context): CrontabPlaces & { directory: string } => {
@@ -65,7 +65,7 @@ export const show: Act = async ({ args }, context) => {
   const zone = machineZone(context);
   const project = context.project([name]);
   const [job] = soundJobs(project, [name]);
-  if (job?.schedule == null) throw failure(cliWords, 'no-schedule', { job: name }, { status: 2 });
+  if (job?.schedule == null) throw failure(actWords, 'no-schedule', { job: name }, { status: 2 });
   const { schedule } = job;
   if (schedule.timezone !== zone)
     out.problems([

@@ -1,3 +1,4 @@
+import { openMessage } from '../../acts/open-message.ts';
 import type { App } from '../../app.ts';
 import { soundJobs } from '../../config/load.ts';
 import { examine } from '../../doctor/examine.ts';
@@ -10,9 +11,8 @@ import { say } from '../../model/text.ts';
 import { SECOND } from '../../model/time.ts';
 import { type Act, type ExitStatus, flag } from '../command.ts';
 import type { Context } from '../context.ts';
-import { openMessage } from '../open-message.ts';
+import { worst } from '../exit-status.ts';
 import type { Output } from '../output.ts';
-import { worst } from '../shapes.ts';
 
 const MARKS: Readonly<Record<FindingStatus, string>> = { ok: '✓', warning: '!', fault: '✗', skipped: '-' };
 

@@ -1,18 +1,19 @@
+import { clockText, parseTime } from '../../acts/time.ts';
+import { actWords } from '../../acts/words.ts';
 import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { RUN_STATES, type RunState } from '../../model/run.ts';
+import { runJson, utc } from '../../report/run-json.ts';
 import { runName } from '../../run-name.ts';
 import { type Act, text, texts } from '../command.ts';
 import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
-import { runJson, utc } from '../shapes.ts';
-import { clockText, parseCount, parseTime } from '../time.ts';
-import { cliWords } from '../words.ts';
+import { parseCount } from '../time.ts';
 
 const stateOf = (value: string): RunState => {
   if ((RUN_STATES as readonly string[]).includes(value)) return value as RunState;
   const expected = { zh: RUN_STATES.join('、'), en: `one of ${RUN_STATES.join(', ')}` };
-  throw failure(cliWords, 'bad-value', { option: '--state', value, expected }, { status: 2 });
+  throw failure(actWords, 'bad-value', { option: '--state', value, expected }, { status: 2 });
 };
 
 /** `larkcron history` (also `runs`): what was sent, newest first, with the due times that passed unseen. */

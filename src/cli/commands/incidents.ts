@@ -1,27 +1,8 @@
-import type { App } from '../../app.ts';
-import { causeOf } from '../../incident/cause.ts';
-import { subjectOf } from '../../incident/compose.ts';
-import { newest } from '../../model/delivery.ts';
-import type { Incident } from '../../model/incident.ts';
-import type { Reason } from '../../model/run.ts';
+import { parseTime } from '../../acts/time.ts';
 import { DAY } from '../../model/time.ts';
+import { causeOfLast, incidentJson, notTold } from '../../report/incident-json.ts';
 import { type Act, text } from '../command.ts';
-import { incidentJson, incidentLines, notTold } from '../picture-of-incident.ts';
-import { parseTime } from '../time.ts';
-
-/** Why its latest run failed, as the owner was told. */
-const causeOfLast = async (app: App, incident: Incident): Promise<Reason | null> => {
-  const ledger = app.ledger();
-  const run = await ledger.history.run(incident.lastRun);
-  if (run === null) return null;
-  const { kind, name } = subjectOf(incident);
-  const { code, words } = causeOf(run, newest(await ledger.history.deliveries(run.id)), {
-    app: kind === 'app' ? name : null,
-    gate: kind === 'app' ? await ledger.apps.gate(name) : null,
-    links: (of) => app.project.settings.apps[of] ?? null,
-  });
-  return { code, message: words };
-};
+import { incidentLines } from '../picture-of-incident.ts';
 
 /** `larkcron incidents`: what fails and what has recovered lately, and who was told. Exit 0: it lists, `status` judges. */
 export const incidents: Act = async ({ options }, context) => {

@@ -1,46 +1,15 @@
+import { clockText, parseTime } from '../../acts/time.ts';
 import { hasLedger } from '../../app.ts';
 import { soundJobs } from '../../config/load.ts';
 import { isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { Pause } from '../../model/pause.ts';
-import type { Schedule } from '../../model/schedule.ts';
 import type { Ms } from '../../model/time.ts';
-import { decidedBetween } from '../../schedule/dues.ts';
+import { comingJson } from '../../report/coming-json.ts';
+import { type Coming, coming } from '../../schedule/coming.ts';
 import { scheduleInWords } from '../../schedule/in-words.ts';
-import { type Left, sortedDues, type Wanted } from '../../schedule/sorted-dues.ts';
 import { type Act, text } from '../command.ts';
-import { utc } from '../shapes.ts';
-import { clockText, parseCount, parseTime } from '../time.ts';
-
-/** More skipped times than this between those that come are not looked at. */
-const MOST_LOOKED_AT = 10_000;
-
-/** A due time as it will be decided: it comes (at `notBefore`), or is left out. */
-type Coming = (Wanted & { readonly left: null }) | { readonly at: Ms; readonly left: Left };
-
-const decided = (job: Job, schedule: Schedule, pause: Pause | null, from: Ms, limit: number) => {
-  const all = decidedBetween(schedule, from, Number.POSITIVE_INFINITY, limit);
-  return { ...sortedDues(job, schedule, pause, all), isAll: all.length < limit };
-};
-
-/** So many times that come, with those between them that are left out; none to come, as many of these. */
-const coming = (job: Job, schedule: Schedule, pause: Pause | null, from: Ms, count: number): Coming[] => {
-  let limit = count;
-  let found = decided(job, schedule, pause, from, limit);
-  while (found.wanted.length < count && !found.isAll && limit < MOST_LOOKED_AT) {
-    limit = Math.min(limit * 4, MOST_LOOKED_AT);
-    found = decided(job, schedule, pause, from, limit);
-  }
-  const both: Coming[] = [
-    ...found.wanted.map((each) => ({ ...each, left: null })),
-    ...found.left.map((each) => ({ at: each.at, left: each })),
-  ];
-  both.sort((a, b) => a.at - b.at);
-  if (found.wanted.length === 0) return both.slice(0, count);
-  let more = count;
-  const end = both.findIndex((each) => each.left === null && more-- === 0);
-  return end < 0 ? both : both.slice(0, end);
-};
+import { parseCount } from '../time.ts';
 
 /** What is left out of one day for one reason, as one. */
 const byDay = (dues: readonly Coming[], zone: string): { due: Coming; count: number }[] => {
@@ -108,14 +77,7 @@ export const next: Act = async ({ args, options }, context) => {
     jobs: listed.map(({ job, zone, dues }) => ({
       job: job.name,
       timezone: zone,
-      next: dues.map((due) => ({
-        dueAt: utc(due.at),
-        skipped: due.left === null ? null : { code: due.left.why, message: out.say(due.left.message) },
-        // quiet hours and jitter send later than it is due
-        sendAt: due.left === null ? utc(due.notBefore) : null,
-        // the calendar has no notice for its year: it would end as failed
-        calendarUnknown: due.left === null ? due.unknownYear : null,
-      })),
+      next: dues.map((due) => comingJson(due, out.lang)),
     })),
   });
   return [...project.problems.values()].some((problems) => problems.some(isError)) ? 2 : 0;

@@ -1,10 +1,11 @@
+import { pauseJob, pauseUntil, resumeJob } from '../../acts/pause.ts';
 import { soundJobs } from '../../config/load.ts';
 import { failure } from '../../model/errors.ts';
 import type { Pause } from '../../model/pause.ts';
+import { pauseJson } from '../../report/pause-json.ts';
 import { type Act, flag, text } from '../command.ts';
 import type { Context } from '../context.ts';
-import { pauseJson, untilInWords } from '../picture-of-pause.ts';
-import { parseTime } from '../time.ts';
+import { untilInWords } from '../picture-of-pause.ts';
 import { cliWords } from '../words.ts';
 
 type Options = Parameters<Act>[0]['options'];
@@ -28,13 +29,11 @@ export const pause: Act = async ({ args, options }, context) => {
   const given = text(options, 'until');
   const app = await context.app(project);
   const { ledger } = app;
-  // what passed until now is decided as it was until now
-  await app.plan(jobs);
-  for (const { name, schedule } of jobs) {
+  for (const job of jobs) {
+    const { name, schedule } = job;
     const zone = schedule?.timezone ?? project.settings.timezone;
-    const until = given === null ? null : parseTime('--until', given, { zone, now });
-    if (until !== null && until <= now) throw failure(cliWords, 'until-past', { value: given ?? '' }, { status: 2 });
-    await ledger().jobs.pause(name, { until, reason });
+    const until = pauseUntil('--until', given, { zone, now });
+    await pauseJob(app, job, { until, reason });
     const end = untilInWords(until, zone);
     out.line(out.say({ zh: `⏸ ${name} 已暂停,${end.zh}`, en: `⏸ ${name} is paused ${end.en}` }));
   }
@@ -48,10 +47,9 @@ export const resume: Act = async ({ args, options }, context) => {
   const { out } = context;
   const { project, jobs } = chosen(args, options, context);
   const app = await context.app(project);
-  // what passed while they were paused is decided before nobody knows it any more
-  await app.plan(jobs);
-  for (const { name } of jobs) {
-    const was = await app.ledger().jobs.resume(name);
+  for (const job of jobs) {
+    const { name } = job;
+    const was = await resumeJob(app, job);
     out.line(
       was
         ? out.say({ zh: `▶ ${name} 已恢复`, en: `▶ ${name} goes on` })

@@ -1,3 +1,7 @@
+import { showsRowsOf } from '../../acts/dry-run.ts';
+import { recipientsFrom } from '../../acts/recipients.ts';
+import { parseTime } from '../../acts/time.ts';
+import { actWords } from '../../acts/words.ts';
 import { checkJob } from '../../check/check-job.ts';
 import { badSettings, soundJobs } from '../../config/load.ts';
 import { type Dataset, datasetOf, type Json, type Row } from '../../model/dataset.ts';
@@ -6,17 +10,14 @@ import type { Job } from '../../model/job.ts';
 import { withoutRepeats } from '../../model/repeats.ts';
 import type { Ms } from '../../model/time.ts';
 import { exampleOf } from '../../run/example.ts';
-import type { Preparation } from '../../run/gather.ts';
+import { withData } from '../../run/given-data.ts';
 import type { Part } from '../../run/parts.ts';
 import { prepare } from '../../run/prepare.ts';
 import { runWords } from '../../run/words.ts';
 import { previousDue } from '../../schedule/dues.ts';
 import { type Act, flag, text } from '../command.ts';
-import { showsRowsOf } from '../dry-run.ts';
 import type { Output } from '../output.ts';
 import { readJson } from '../read-json.ts';
-import { recipientsFrom } from '../recipients.ts';
-import { parseTime } from '../time.ts';
 import { cliWords } from '../words.ts';
 
 const dueOf = (job: Job, written: string | null, zone: string, now: Ms): Ms => {
@@ -38,15 +39,6 @@ const givenData = (json: Json, file: string): Readonly<Record<string, Dataset>> 
       return [name, datasetOf(list as Row[])];
     }),
   );
-};
-
-/** The job as it is, with its sources answered from a file. */
-const withData = (preparation: Preparation, job: Job, data: Readonly<Record<string, Dataset>>): Preparation => {
-  const nameOf = (spec: Job['data'][string]) => Object.entries(job.data).find(([, each]) => each === spec)?.[0] ?? '';
-  return {
-    ...preparation,
-    fetchSource: async (spec, context) => data[nameOf(spec)] ?? preparation.fetchSource(spec, context),
-  };
 };
 
 /** `larkcron preview`: the message with real data, sent to nobody. */
@@ -73,7 +65,7 @@ export const preview: Act = async ({ args, options }, context) => {
   out.problems(withoutRepeats([...problems, ...warnings]));
   if (of !== null) {
     if (wanted.length > 0 && !wanted.some(({ shown }) => shown === of.shown))
-      throw failure(cliWords, 'no-rows-of', { recipient: only ?? '', job: job.name }, { status: 2 });
+      throw failure(actWords, 'no-rows-of', { recipient: only ?? '', job: job.name }, { status: 2 });
     out.note(out.say(showsRowsOf(of)));
   }
 

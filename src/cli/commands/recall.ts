@@ -1,12 +1,13 @@
+import { isThere } from '../../acts/recall.ts';
+import { theRun } from '../../acts/the-run.ts';
 import { settleRuns } from '../../drain.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { SECOND } from '../../model/time.ts';
 import { type Act, flag, text } from '../command.ts';
 import { confirm } from '../confirm.ts';
-import { printRun, theRun } from '../the-run.ts';
+import { printRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
 
-const isThere = ({ state, recalledAt }: Delivery): boolean => state === 'delivered' && recalledAt === null;
 const REFUSALS: readonly (string | undefined)[] = ['recall-refused', 'cannot-recall', 'app-gone'];
 const isRefused = ({ reason }: Delivery): boolean => REFUSALS.includes(reason?.code);
 

@@ -1,11 +1,11 @@
+import { addressIn, findPerson, groupsLike, listGroups } from '../../acts/find-people.ts';
+import { peopleWords } from '../../acts/people-words.ts';
 import { configWords } from '../../config/words.ts';
 import { patient } from '../../doctor/patient.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { own } from '../../model/own.ts';
 import { type Act, text } from '../command.ts';
-import { addressIn, findPerson, groupsLike, listGroups } from '../find-people.ts';
-import { peopleWords } from '../people-words.ts';
 
 /**
  * `larkcron recipients`: the ids that `to` takes. A whole e-mail address or mobile number finds a person; anything else

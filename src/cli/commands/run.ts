@@ -1,100 +1,26 @@
+import { showsRowsOf } from '../../acts/dry-run.ts';
+import { runFor } from '../../acts/open-run.ts';
+import { recipientsFrom } from '../../acts/recipients.ts';
 import type { App } from '../../app.ts';
 import { checkJob } from '../../check/check-job.ts';
 import { badSettings, soundJobs } from '../../config/load.ts';
 import { settleRuns } from '../../drain.ts';
-import type { NewRun } from '../../ledger/ledger.ts';
-import { failure, isError } from '../../model/errors.ts';
+import { isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
-import { PRIORITIES } from '../../model/job.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import type { Recipient } from '../../model/recipient.ts';
 import { hasEnded, type Run } from '../../model/run.ts';
-import { type Ms, ON_TIME, SECOND } from '../../model/time.ts';
-import { deliverUntil } from '../../run/plan.ts';
-import { writeRequest } from '../../run/request.ts';
-import { nextDue, previousDue } from '../../schedule/dues.ts';
-import { occurrence } from '../../schedule/scheduler.ts';
+import { SECOND } from '../../model/time.ts';
+import { reportJson } from '../../report/run-json.ts';
 import { type Act, type ExitStatus, flag, text, texts } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
-import { dryRun, showsRowsOf } from '../dry-run.ts';
+import { dryRun } from '../dry-run.ts';
+import { statusOf, statusWith, worst } from '../exit-status.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
 import { linesOf } from '../picture-of-run.ts';
-import { recipientsFrom } from '../recipients.ts';
-import { reportJson, statusOf, statusWith, worst } from '../shapes.ts';
-import { clockText, parseTime, parseWait, refuseForgotten } from '../time.ts';
+import { parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
-
-/** The due time that --due means; `not-due` names the two nearest. */
-const dueOf = (job: Job, written: string, now: Ms): Ms => {
-  if (job.schedule === null) throw failure(cliWords, 'no-schedule', { job: job.name }, { status: 2 });
-  const zone = job.schedule.timezone;
-  if (written === 'last') {
-    const last = previousDue(job.schedule, now);
-    if (last !== null) return last;
-    throw failure(cliWords, 'no-schedule', { job: job.name }, { status: 2 });
-  }
-  const asked = parseTime('--due', written, { zone, now });
-  const before = previousDue(job.schedule, asked);
-  if (before === asked) {
-    if (asked > now) throw failure(cliWords, 'due-ahead', { time: clockText(asked, zone) }, { status: 2 });
-    return asked;
-  }
-  const [after] = nextDue(job.schedule, asked, 1);
-  const shown = (at: Ms | null | undefined): string => (at == null ? '-' : clockText(at, zone));
-  throw failure(
-    cliWords,
-    'not-due',
-    { job: job.name, time: clockText(asked, zone), before: shown(before), after: shown(after) },
-    { status: 2 },
-  );
-};
-
-/** A run for this call: an occurrence that is shared, a test that claims nothing, or simply now. */
-const runFor = (
-  job: Job,
-  call: { due: string | null; to: readonly Recipient[]; force: boolean },
-  app: App,
-  now: Ms,
-): NewRun => {
-  const until = deliverUntil(
-    now,
-    Math.max(call.to.length, job.to.length),
-    app.project.settings.limits,
-    job.deliverWithin,
-  );
-  const test = call.to.length > 0;
-  const request =
-    test || call.force ? { request: writeRequest({ ...(test ? { to: call.to, test } : {}), force: call.force }) } : {};
-  if (call.due !== null) {
-    const due = dueOf(job, call.due, now);
-    const { retention, timezone } = app.project.settings;
-    if (!test) refuseForgotten(due, { now, keep: retention.runs, zone: job.schedule?.timezone ?? timezone });
-    const shared = occurrence(job, due, now - due <= ON_TIME ? 'schedule' : 'manual');
-    if (!test) return { ...shared, ...request, deliverUntil: Math.max(shared.deliverUntil, until) };
-    return {
-      ...shared,
-      ...request,
-      onceKey: null,
-      trigger: 'test',
-      ownAudience: false,
-      notBefore: now,
-      deliverUntil: until,
-    };
-  }
-  return {
-    kind: 'job',
-    job: job.name,
-    onceKey: null,
-    dueAt: null,
-    notBefore: now,
-    trigger: test ? 'test' : 'manual',
-    ownAudience: !test,
-    deliverUntil: until,
-    priority: PRIORITIES[job.priority],
-    ...request,
-  };
-};
 
 type Withheld = Extract<LogEvent, { event: 'urgent.withheld' }>;
 

@@ -1,4 +1,6 @@
 import { basename, resolve } from 'node:path';
+import { openMessage } from '../../acts/open-message.ts';
+import { recipientsFrom } from '../../acts/recipients.ts';
 import type { App } from '../../app.ts';
 import { compileCard } from '../../card/compile.ts';
 import { checkCard } from '../../card/rules/check-card.ts';
@@ -30,9 +32,7 @@ import { checkBareCard } from '../card-file.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
-import { openMessage } from '../open-message.ts';
 import { readJsonText } from '../read-json.ts';
-import { recipientsFrom } from '../recipients.ts';
 import { printRun } from '../the-run.ts';
 import { parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';

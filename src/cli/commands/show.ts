@@ -1,10 +1,10 @@
+import { theRun } from '../../acts/the-run.ts';
 import { wallClockText } from '../../base/zone.ts';
 import type { Json } from '../../model/dataset.ts';
 import { markedBody } from '../../model/marker.ts';
+import { reportJson } from '../../report/run-json.ts';
 import { type Act, flag } from '../command.ts';
 import { linesOf, tryLine } from '../picture-of-run.ts';
-import { reportJson } from '../shapes.ts';
-import { theRun } from '../the-run.ts';
 
 /** `larkcron show RUN`: one run with every delivery and every try; `--card` what was sent, byte for byte. */
 export const show: Act = async ({ args, options }, context) => {

@@ -5,13 +5,12 @@ import { drainAll } from '../../drain.ts';
 import { isError, LarkcronError } from '../../model/errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import { createNotifier } from '../../wake/notify.ts';
-import { type Health, serveHealth } from '../../web/health.ts';
-import { type Act, type Options, text } from '../command.ts';
+import type { Act } from '../command.ts';
 import type { Context } from '../context.ts';
 import { dueTimesOf } from '../due-times.ts';
+import { statusOf } from '../exit-status.ts';
+import { openConsole, type RunningConsole } from '../open-console.ts';
 import { linesOf } from '../picture-of-run.ts';
-import { statusOf } from '../shapes.ts';
-import { parsePort } from '../time.ts';
 import { signatureOf, untilChanged } from '../watch-project.ts';
 
 /** What it does until it is told to stop, or until the settings' files change: then it hands over to itself. */
@@ -20,13 +19,15 @@ const generation = async (
   changed: AbortSignal,
   round: () => void,
   context: Context,
-  hello: (app: App) => void,
+  hello: (app: App) => Promise<() => void>,
+  watch: (event: LogEvent) => void,
 ) => {
   const { out } = context;
   let printed = Promise.resolve();
   const app = await context.app(
     project,
     (event: LogEvent) => {
+      watch(event);
       if (event.event !== 'run.ended' || context.verbose) return;
       const { run } = event;
       const print = async (): Promise<void> => {
@@ -43,7 +44,7 @@ const generation = async (
       app.report({ event: 'job.broken', job: name, problems: problems.length });
     out.problems(problems);
   }
-  hello(app);
+  const goodbye = await hello(app);
   const decide = dueTimesOf(app);
   // the watchdog hears of the loops themselves: they come by here once a minute at least
   const plan = async () => {
@@ -52,6 +53,7 @@ const generation = async (
   };
   await drainAll(app.loops(), { jobs: project.jobNames, plan, deadline: null });
   await printed;
+  goodbye();
   await app.close();
 };
 
@@ -90,22 +92,6 @@ const readiness = async (app: App): Promise<string | null> => {
   return faults.length === 0 ? null : `larkcron.yaml: ${faults.length} faults`;
 };
 
-const DEFAULT_PORT = 8420;
-
-/** The health pages, unless they are not wanted. Where nobody asked for a port and the usual one is taken, it goes without. */
-const healthPages = async (options: Options, { out }: Context, health: Health) => {
-  if (options['console'] === false) return null;
-  const given = text(options, 'port');
-  const port = parsePort(given, DEFAULT_PORT);
-  try {
-    return await serveHealth(health, { host: text(options, 'host') ?? '127.0.0.1', port });
-  } catch (error) {
-    if (given !== null || !(error instanceof LarkcronError) || error.code !== 'port-in-use') throw error;
-    out.note(out.say(error.explanation.message));
-    return null;
-  }
-};
-
 /**
  * `larkcron start`: stays up, plans due times, sends, and goes on with what others left, until it is interrupted. Then
  * it waits for the answers under way and leaves the rest to the next process. Changed settings are read within seconds.
@@ -118,11 +104,13 @@ export const start: Act = async ({ options }, context) => {
   signal.addEventListener('abort', () => notify('STOPPING=1'), { once: true });
   const file = context.settingsFile();
   let project = context.project();
-  const server = await healthPages(options, context, {
+  let last: App | null = null;
+  let server = null as RunningConsole | null;
+  const health = {
     lastRound: () => lastRound,
     monotonic: clock.monotonic,
     ready: async () => (current === null ? 'not at work yet' : readiness(current)),
-  });
+  };
   for (let first = true; !signal.aborted; first = false) {
     const changed = new AbortController();
     const seen = signatureOf(file);
@@ -137,10 +125,16 @@ export const start: Act = async ({ options }, context) => {
       lastRound = clock.monotonic();
       notify('WATCHDOG=1');
     };
-    await generation(project, changed.signal, round, context, (app) => {
+    const hello = async (app: App): Promise<() => void> => {
       current = app;
+      last = app;
+      const goodbye = (): void => {
+        current = null;
+      };
+      if (first) server = await openConsole(options, context, { app: () => current, project, health });
+      else server?.settingsChanged();
       notify('READY=1');
-      if (!first) return;
+      if (!first) return goodbye;
       const jobs = scheduledIn(project);
       out.line(
         out.say({
@@ -148,12 +142,14 @@ export const start: Act = async ({ options }, context) => {
           en: `larkcron is at work: ${jobs} jobs have a schedule (Ctrl-C ends it)`,
         }),
       );
-      if (server !== null) out.line(`  ${server.url}/healthz  ${server.url}/readyz`);
+      if (server !== null) out.line(`  ${server.url}`);
       out.data({ jobs, pid: process.pid, url: server?.url ?? null });
-    });
+      return goodbye;
+    };
+    await generation(project, changed.signal, round, context, hello, (event) => server?.watch(event));
     changed.abort('over');
     await watching;
-    if (!signal.aborted) project = await reloaded(project, current, context);
+    if (!signal.aborted) project = await reloaded(project, last, context);
   }
   await server?.close();
   return 0;

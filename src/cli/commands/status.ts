@@ -1,10 +1,11 @@
+import { clockText } from '../../acts/time.ts';
 import { isError, LarkcronError } from '../../model/errors.ts';
 import { SECOND } from '../../model/time.ts';
+import { notTold, notToldJson } from '../../report/incident-json.ts';
+import { utc } from '../../report/run-json.ts';
 import { blockOf, readCrontab } from '../../wake/crontab.ts';
 import type { Act } from '../command.ts';
-import { nameOf, notTold, notToldJson, notToldLines, toldLine, UNHEARD_FOR } from '../picture-of-incident.ts';
-import { utc } from '../shapes.ts';
-import { clockText } from '../time.ts';
+import { nameOf, notToldLines, toldLine, UNHEARD_FOR } from '../picture-of-incident.ts';
 
 const OPEN = ['pending', 'running', 'delivering'] as const;
 

@@ -3,10 +3,11 @@ import { isError } from '../../model/errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
 import { hasEnded, type Run } from '../../model/run.ts';
 import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
+import { runJson } from '../../report/run-json.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import { dueTimesOf } from '../due-times.ts';
+import { statusOf, statusWith, worst } from '../exit-status.ts';
 import { linesOf } from '../picture-of-run.ts';
-import { runJson, statusOf, statusWith, worst } from '../shapes.ts';
 import { parseWait } from '../time.ts';
 
 /** A tick started by cron works to second 50 of its minute, so that the next one finds the field clear. */

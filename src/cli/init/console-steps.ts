@@ -1,10 +1,10 @@
+import { GROUPS_SCOPE, PEOPLE_SCOPE } from '../../acts/find-people.ts';
 import { SELF } from '../../doctor/app-state.ts';
 import type { CheckName, Finding } from '../../doctor/finding.ts';
 import { NEEDS, type Use } from '../../doctor/scopes.ts';
 import { consoleLink } from '../../feishu/explain.ts';
 import type { App } from '../../model/settings.ts';
 import type { Text } from '../../model/text.ts';
-import { GROUPS_SCOPE, PEOPLE_SCOPE } from '../find-people.ts';
 
 /** The five things to do in Feishu's developer console before a bot can send anything. */
 export type StepName = 'app' | 'bot' | 'scopes' | 'version' | 'availability';

@@ -1,9 +1,9 @@
+import { addressIn, findPerson, groupsLike, listGroups } from '../../acts/find-people.ts';
+import { peopleWords } from '../../acts/people-words.ts';
 import type { GroupListed } from '../../feishu/chats.ts';
 import { LarkcronError } from '../../model/errors.ts';
 import { parseRecipient, personType } from '../../model/recipient.ts';
 import { type Text, verbatim } from '../../model/text.ts';
-import { addressIn, findPerson, groupsLike, listGroups } from '../find-people.ts';
-import { peopleWords } from '../people-words.ts';
 import type { Connection } from './app-check.ts';
 import type { Asking, Choice } from './asking.ts';
 

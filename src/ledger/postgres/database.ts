@@ -36,6 +36,8 @@ export interface PostgresOptions {
 export interface PostgresDatabase extends Database {
   /** throws when the tables are not these any more, or the server cannot be reached */
   check(): Promise<void>;
+  /** a number that changes with each commit of anybody, looked for while somebody wants to know */
+  watch(): { readonly version: () => number; readonly close: () => void };
   close(): Promise<void>;
 }
 
@@ -48,6 +50,9 @@ const PORTION = 100;
 const TEXT = 25;
 /** Who is told to stop waits so long for what has to be written yet. */
 const PARTING: Ms = 3 * SECOND;
+
+/** So often who watches looks. */
+const LOOK: Ms = SECOND / 4;
 
 type Client = pg.PoolClient;
 
@@ -315,6 +320,20 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
     checkRoom: () => {},
     shrink: async () => false,
     check: () => patiently(() => connected((client) => refuseOther(client, schema, url))),
+    watch: () => {
+      let version = 0;
+      const look = (): void =>
+        void connected(async (client) => {
+          const { rows } = await client.query<{ at: number }>(
+            'select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as at',
+          );
+          version = rows[0]?.at ?? version;
+        }).catch(() => {});
+      look();
+      const looking = setInterval(look, LOOK);
+      looking.unref();
+      return { version: () => version, close: () => clearInterval(looking) };
+    },
     close: async () => {
       closed = true;
       if (pools !== null) await (await pools).end();

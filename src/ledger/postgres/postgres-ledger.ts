@@ -8,5 +8,5 @@ import { openPostgres, type PostgresOptions } from './database.ts';
  */
 export const openPostgresLedger = (options: PostgresOptions, opener: Opener): Ledger => {
   const db = openPostgres(options);
-  return createSqlLedger(db, opener, { here: db.check, close: db.close });
+  return createSqlLedger(db, opener, { here: db.check, close: db.close, watch: db.watch });
 };

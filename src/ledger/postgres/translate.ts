@@ -7,7 +7,7 @@ export interface Translated {
 }
 
 const OURS =
-  /\b(from|join|into|update)\s+(meta|processes|jobs|cursors|runs|missed_spans|contents|deliveries|attempts|pace|app_gates|tokens|incidents|directory|uploads|anchors)\b/g;
+  /\b(from|join|into|update)\s+(meta|processes|jobs|cursors|runs|missed_spans|contents|deliveries|attempts|pace|app_gates|tokens|incidents|directory|uploads|anchors|access_tokens|sessions|audit)\b/g;
 const FUNCTIONS = /\b(json_each|json_extract|json_set)\(/g;
 
 /** Where the call that opens here ends, and whether it has more than one argument. */
@@ -40,6 +40,8 @@ export const translate = (sql: string, schema: string, params: Readonly<Record<s
   const placed = scalarExtremes(sql)
     .replaceAll(OURS, (_, word: string, table: string) => `${word} "${schema}".${table}`)
     .replaceAll(FUNCTIONS, (call) => `"${schema}".${call}`)
+    // SQLite is told which index to walk
+    .replaceAll(/\bindexed by \w+/g, '')
     // SQLite is told to read the left table first; PostgreSQL sees for itself
     .replaceAll(/\bcross join\b/g, 'join');
   const text = placed.replaceAll(/'(?:[^']|'')*'|::\w+|:([a-zA-Z_]\w*)/g, (found, name?: string) => {

@@ -58,7 +58,7 @@ export const createApps = (db: Database, now: () => Ms, me: string): Ledger['app
         await db.read(() =>
           db.all(
             `select distinct app from deliveries where state in ('queued', 'retrying', 'unknown') and settled = 0
-         union select distinct d.app from runs r join deliveries d on d.run = r.id
+         union select distinct d.app from runs r cross join deliveries d on d.run = r.id
          where r.recall = 1 and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null
            and (d.recall_at is null or d.recall_at <= :at)
          union select app from deliveries where urgent is not null and urged is null and state = 'delivered'

@@ -13,11 +13,10 @@ import { createAnchors } from './anchors.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow, Steps } from './database.ts';
 import { feishuTimeAtLeast } from './feishu-time.ts';
+import { OPEN_DELIVERY } from './open-rows.ts';
 import { createPace, targetPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 import { contentOf, deliveryOf } from './rows.ts';
-
-export const OPEN = "state in ('queued', 'retrying', 'unknown') and settled = 0";
 
 /** Part 2 waits until part 1 to the same recipient has ended. */
 const EARLIER_PART_OPEN = `select 1 from deliveries where run = :run and recipient = :recipient and part < :part
@@ -72,7 +71,7 @@ export const createBegin = (
     expiredAt.set(app, at);
     const end = function* (state: string, reason: Reason, which: string): Steps<void> {
       yield* db.run(
-        `update deliveries set state = :state, reason = :reason where app = :app and ${OPEN} and state <> 'unknown' and deliver_until <= :at and ${which}`,
+        `update deliveries set state = :state, reason = :reason where app = :app and ${OPEN_DELIVERY} and state <> 'unknown' and deliver_until <= :at and ${which}`,
         { app, at, state, reason: JSON.stringify(reason) },
       );
     };
@@ -81,7 +80,7 @@ export const createBegin = (
     // Feishu cannot be asked, not even for the time: what is unsure this late is a person's to decide, who must hear of it
     if (blind)
       yield* db.run(
-        `update deliveries set settled = 1, reason = :reason where app = :app and state = 'unknown' and settled = 0
+        `update deliveries set settled = 1, reason = :reason where app = :app and ${OPEN_DELIVERY} and state = 'unknown'
          and deliver_until + :patience <= :at`,
         { app, at, patience: PATIENCE, reason: JSON.stringify(UNSURE) },
       );
@@ -90,7 +89,7 @@ export const createBegin = (
   /** when the clock ends the next of an app's open messages; for who asks for none of them */
   const firstEnd = function* (app: string): Steps<Ms | null> {
     const row = yield* db.get(
-      `select min(deliver_until) as at from deliveries where app = :app and ${OPEN} and state <> 'unknown'`,
+      `select min(deliver_until) as at from deliveries where app = :app and ${OPEN_DELIVERY} and state <> 'unknown'`,
       {
         app,
       },
@@ -183,7 +182,7 @@ export const createBegin = (
       yield* db.stop(due);
       if (full) break;
       const soon = yield* db.get(
-        `select min(not_before) as at from deliveries where app = :app and priority = :priority and not_before > :at and ${OPEN}`,
+        `select min(not_before) as at from deliveries where app = :app and priority = :priority and not_before > :at and ${OPEN_DELIVERY}`,
         { app, priority, at },
       );
       if (soon !== undefined && soon['at'] !== null) nextAt = Math.min(nextAt, Number(soon['at']));
@@ -209,7 +208,7 @@ export const createBegin = (
     yield* db.run(
       `update deliveries set not_before = :from + :spacing * turns.turn
        from (select id, row_number() over (order by priority, not_before, rowid) as turn from deliveries
-             where app = :app and target_type || ':' || target = :key and not_before <= :at and state in ('queued', 'retrying') and settled = 0) turns
+             where app = :app and target_type || ':' || target = :key and not_before <= :at and ${OPEN_DELIVERY} and state <> 'unknown') turns
        where turns.id = deliveries.id and turns.turn > 1`,
       { ...crowd, at },
     );
@@ -281,7 +280,9 @@ export const createBegin = (
     const { app, feishuNow } = which;
     const finished = which.finished ?? [];
     const isOpen = function* (): Steps<boolean> {
-      return (yield* db.get(`select 1 from deliveries where app = :app and ${OPEN} limit 1`, { app })) !== undefined;
+      return (
+        (yield* db.get(`select 1 from deliveries where app = :app and ${OPEN_DELIVERY} limit 1`, { app })) !== undefined
+      );
     };
     if (finished.length === 0 && !(await db.read(() => isOpen()))) return nothing;
     return db.write(function* () {
@@ -307,7 +308,7 @@ export const createBegin = (
       const unsure =
         feishuNow === null &&
         (yield* db.get(
-          `select 1 from deliveries where app = :app and ${OPEN} and state = 'unknown' and not_before <= :at limit 1`,
+          `select 1 from deliveries where app = :app and ${OPEN_DELIVERY} and state = 'unknown' and not_before <= :at limit 1`,
           { app, at },
         )) !== undefined;
       return { begun, nextAt, needsFeishuTime: unsure };

@@ -9,9 +9,9 @@ import { type Ms, SECOND } from '../../model/time.ts';
 import type { Finished } from '../ledger.ts';
 import { APP_FAULT, PART_REFUSED, UNREACHED } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
-import { OPEN } from './begin.ts';
 import type { Database, Param, Steps } from './database.ts';
 import { noteFeishuTime } from './feishu-time.ts';
+import { OPEN_DELIVERY } from './open-rows.ts';
 import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 
@@ -91,7 +91,7 @@ export const createRecord = (
   const closeGate = function* (run: string, app: string, code: number | null, at: Ms): Steps<void> {
     yield* db.run(
       `update deliveries set state = 'rejected', fault = 'app', code = :code, reason = :reason
-       where run = :run and app = :app and ${OPEN} and state <> 'unknown'`,
+       where run = :run and app = :app and ${OPEN_DELIVERY} and state <> 'unknown'`,
       { run, app, code, reason: JSON.stringify(APP_FAULT) },
     );
     yield* db.run(

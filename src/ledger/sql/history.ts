@@ -1,14 +1,15 @@
 import type { Ms } from '../../model/time.ts';
+import type { Browse } from '../browse.ts';
 import type { History, MissedSpan } from '../ledger.ts';
 import type { Database } from './database.ts';
 import { readMemory } from './memory.ts';
 import { attemptOf, contentOf, deliveryOf, incidentOf, runOf } from './rows.ts';
 
-export const createHistory = (db: Database): History => ({
+export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
   run: async (id) => {
     // a beginning that is unique will do, as with git: nobody types a whole id
     const rows = await db.read(() =>
-      db.all("select * from runs where id like :id || '%' limit 2", { id: id.replace(/[%_]/g, '') }),
+      db.all("select * from runs where id >= :id and id < :id || '~' limit 2", { id: id.toLowerCase() }),
     );
     return rows.length === 1 ? runOf(rows[0] ?? {}) : null;
   },
@@ -21,16 +22,17 @@ export const createHistory = (db: Database): History => ({
     );
     return row === undefined ? null : runOf(row);
   },
-  runs: async ({ job, states, since, limit }) =>
-    (
-      await db.read(() =>
-        db.all(
-          `select * from runs where (:job is null or job = :job) and (:states is null or state in (select value from json_each(:states)))
-         and (:since is null or created_at >= :since) order by created_at desc, id limit :limit`,
-          { job, states: states === null ? null : JSON.stringify(states), since, limit },
-        ),
-      )
-    ).map(runOf),
+  runs: async ({ job, states, since, limit }) => {
+    // only what is asked for stands in the statement: an index answers `job = :job`, and not `:job is null or job = :job`
+    const where = [
+      ...(job === null ? [] : ['job = :job']),
+      ...(states === null ? [] : ['state in (select value from json_each(:states))']),
+      ...(since === null ? [] : ['created_at >= :since']),
+    ];
+    const sql = `select * from runs ${where.length === 0 ? '' : `where ${where.join(' and ')}`} order by created_at desc, id limit :limit`;
+    const params = { job, states: states === null ? null : JSON.stringify(states), since, limit };
+    return (await db.read(() => db.all(sql, params))).map(runOf);
+  },
   deliveries: async (run) =>
     (await db.read(() => db.all('select * from deliveries where run = :run order by rowid', { run }))).map(deliveryOf),
   content: async (hash) => {

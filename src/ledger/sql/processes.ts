@@ -115,6 +115,19 @@ export const createProcesses = (
       const others = "select * from processes where role = 'daemon' and id <> :id";
       return (await db.read(() => db.all(others, { id }))).some((row) => !isDead(row));
     },
+    seen: function* () {
+      return (yield* db.all('select * from processes order by entered_at')).map((row) => ({
+        id: String(row['id']),
+        host: String(row['host']),
+        pid: Number(row['pid']),
+        role: row['role'] as ProcessRole,
+        version: String(row['version']),
+        enteredAt: Number(row['entered_at']),
+        beatAt: Number(row['beat_at']),
+        alive: !isDead(row),
+        self: row['id'] === id,
+      }));
+    },
     leave: async (): Promise<void> => {
       // after a fault there may be something left; nobody else would know that its owner is gone
       if (entered)

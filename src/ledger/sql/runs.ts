@@ -3,6 +3,7 @@ import { type Content, commonReason, type Delivery, newest, runEnd } from '../..
 import { fallbackKey, refusedForContent } from '../../model/fallback.ts';
 import { hasEnded, type Reason, RUN_STEPS, type Run, type RunState } from '../../model/run.ts';
 import { MINUTE, type Ms, ON_TIME } from '../../model/time.ts';
+import type { SourceRead } from '../browse.ts';
 import type { ClaimedRun, Ledger, NewDelivery, NewRun } from '../ledger.ts';
 import { APP_FAULT, DEADLINE, SUPERSEDED, TOO_LATE } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
@@ -11,6 +12,7 @@ import { keepContent } from './contents.ts';
 import type { Database, SqlRow, Steps } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
+import { OPEN_DELIVERY } from './open-rows.ts';
 import { createOpening } from './opening.ts';
 import type { Processes } from './processes.ts';
 import { deliveryOf, runOf } from './rows.ts';
@@ -150,6 +152,7 @@ export const createRuns = (
           if (how?.own === true) yield* db.run('update runs set own_messages = 1 where id = :run', { run });
           if (how?.candidate !== undefined) yield* keepCandidate(db, yield* read(run), how.candidate);
           if (how?.moves !== undefined) yield* moveByDecision(db, yield* read(run), how.moves, now());
+          if (how?.sources !== undefined) yield* keepSources(run, how.sources);
           if (how?.cuts !== undefined)
             yield* db.run('update runs set cuts = :cuts where id = :run', { run, cuts: JSON.stringify(how.cuts) });
         }
@@ -157,9 +160,10 @@ export const createRuns = (
         return flipped;
       }),
 
-    end: async (run, state, reason, moves) =>
+    end: async (run, state, reason, moves, sources) =>
       db.writeTogether(function* () {
         const ended = yield* step(run, state, { reason, finishedAt: now() });
+        if (ended && sources !== undefined) yield* keepSources(run, sources);
         if (ended && moves !== undefined) yield* moveByDecision(db, yield* read(run), moves, now());
         if (ended) yield* countEnd(db, yield* read(run), now());
         return ended;
@@ -230,6 +234,11 @@ export const createRuns = (
     });
   }
 
+  function* keepSources(run: string, sources: readonly SourceRead[]): Steps<void> {
+    if (sources.length > 0)
+      yield* db.run('update runs set sources = :sources where id = :run', { run, sources: JSON.stringify(sources) });
+  }
+
   function* addAll(run: string, deliveries: readonly NewDelivery[]): Steps<void> {
     const hashes = new Map<Content, string>();
     for (const delivery of deliveries) {
@@ -274,7 +283,7 @@ export const createRuns = (
   function* supersede(run: string): Steps<void> {
     yield* db.run(
       `update deliveries set state = 'cancelled', reason = :reason
-       where state in ('queued', 'retrying') and settled = 0 and exists (
+       where ${OPEN_DELIVERY} and state in ('queued', 'retrying') and exists (
          select 1 from runs old join runs new on new.id = :run and new.job = old.job
          join deliveries mine on mine.run = new.id and mine.target = deliveries.target and mine.part = deliveries.part
          where old.id = deliveries.run and old.id <> new.id and old.state = 'delivering' and old.own_audience = 1 and old.due_at < new.due_at)`,

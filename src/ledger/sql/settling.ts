@@ -6,6 +6,7 @@ import { HOUR, MINUTE, type Ms } from '../../model/time.ts';
 import type { Ledger, Unsure } from '../ledger.ts';
 import type { Database, SqlRow, Steps } from './database.ts';
 import { applyPatch } from './finish.ts';
+import { OPEN_DELIVERY } from './open-rows.ts';
 import type { Processes } from './processes.ts';
 import { contentOf, deliveryOf } from './rows.ts';
 
@@ -54,7 +55,7 @@ export const createSettling = (
 
   return {
     unsure: async ({ app, limit, feishuNow }) => {
-      const which = `app = :app and state = 'unknown' and settled = 0 and not_before <= :at
+      const which = `app = :app and ${OPEN_DELIVERY} and state = 'unknown' and not_before <= :at
         and (first_unsure_at <= :repeatable or deliver_until <= :at)`;
       const params = { app, at: now(), repeatable: repeatableSince(feishuNow) };
       if ((await db.read(() => db.get(`select 1 from deliveries where ${which} limit 1`, params))) === undefined)
@@ -98,7 +99,7 @@ export const createSettling = (
       return (
         await db.read(() =>
           db.all(
-            `select d.* from runs r join deliveries d on d.run = r.id
+            `select d.* from runs r cross join deliveries d on d.run = r.id
            where r.recall = 1 and d.app = :app and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null
              and (d.recall_at is null or d.recall_at <= :at) order by d.recall_at limit :limit`,
             { app, limit, at: now() },
@@ -131,8 +132,9 @@ export const createSettling = (
         if (refused === null)
           // a renewed card is one message: whichever run takes it back, it is gone for all of them
           yield* db.run(
-            `update deliveries set recalled_at = :at where recalled_at is null and (id = :id or (app, message_id) in
-               (select app, message_id from deliveries where id = :id and message_id is not null))`,
+            `update deliveries set recalled_at = :at where recalled_at is null and id in (
+               select :id union all select o.id from deliveries m join deliveries o on o.app = m.app and o.message_id = m.message_id
+               where m.id = :id and m.message_id is not null and o.message_id is not null)`,
             { id, at: now() },
           );
         else

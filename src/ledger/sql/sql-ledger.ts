@@ -1,6 +1,8 @@
 import type { Ms } from '../../model/time.ts';
 import type { Ledger, ProcessRole } from '../ledger.ts';
+import { createAccess, createAudit } from './access.ts';
 import { createApps } from './apps.ts';
+import { createBrowse } from './browse.ts';
 import type { Database } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createHistory } from './history.ts';
@@ -18,11 +20,15 @@ export interface Opener {
   readonly role?: ProcessRole;
 }
 
-/** The verbs over an open database, whichever it is; `here` and `close` are its own. */
+/** The verbs over an open database, whichever it is; `here`, `watch` and `close` are its own. */
 export const createSqlLedger = (
   db: Database,
   { now, monotonic, version, role }: Opener,
-  { here, close }: { readonly here: () => Promise<void>; readonly close: () => Promise<void> },
+  {
+    here,
+    close,
+    watch,
+  }: { readonly here: () => Promise<void>; readonly close: () => Promise<void>; readonly watch: Ledger['watch'] },
 ): Ledger => {
   const processes = createProcesses(db, { now, monotonic, version, ...(role === undefined ? {} : { role }) });
   const runs = createRuns(db, now, processes);
@@ -40,7 +46,10 @@ export const createSqlLedger = (
     apps: createApps(db, now, processes.id),
     incidents: createIncidents(db, now, runs.insert),
     upkeep: createPruning(db, now),
-    history: createHistory(db),
+    history: { ...createHistory(db), ...createBrowse(db, now, processes) },
+    access: createAccess(db, now),
+    audit: createAudit(db, now),
+    watch,
     close: async () => {
       try {
         await processes.leave();

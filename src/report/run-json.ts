@@ -1,18 +1,16 @@
 import type { App } from '../app.ts';
 import type { LinkApp } from '../feishu/explain.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
+import { fallbackKey } from '../model/fallback.ts';
 import type { Run } from '../model/run.ts';
-import { hasEnded } from '../model/run.ts';
 import { type Lang, say } from '../model/text.ts';
 import type { Ms } from '../model/time.ts';
+import { lastWords, whatToDo } from '../report/what-to-do.ts';
 import { subjectOf } from '../run-name.ts';
-import type { ExitStatus } from './command.ts';
-import { plainInstead } from './picture-of-run.ts';
-import { lastWords, whatToDo } from './what-to-do.ts';
 
 /** Times as programs read them: UTC with milliseconds. */
 export const utc = (ms: Ms): string => new Date(ms).toISOString();
-const utcOrNull = (ms: Ms | null): string | null => (ms === null ? null : utc(ms));
+export const utcOrNull = (ms: Ms | null): string | null => (ms === null ? null : utc(ms));
 
 export const runJson = (run: Run, lang: Lang) => ({
   id: run.id,
@@ -36,7 +34,7 @@ export const runJson = (run: Run, lang: Lang) => ({
   ...(run.kind === 'notice' ? { subject: subjectOf(run) } : {}),
 });
 
-const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {
+export const deliveryJson = (delivery: Delivery, lang: Lang, app: LinkApp | null) => {
   const words = lastWords(delivery, app);
   const hint = whatToDo(delivery, app);
   return {
@@ -82,6 +80,12 @@ const triesOf = (delivery: Delivery, all: readonly Delivery[], attempts: readonl
   return attempts.filter((attempt) => ids.includes(attempt.delivery));
 };
 
+/** The run of the plain card that went out in place of one that Feishu refused; null: none did. */
+export const plainInstead = (app: App, run: Run): Promise<Run | null> =>
+  run.kind === 'job' && run.state !== 'delivered'
+    ? app.ledger().history.runByKey(run.job, fallbackKey(run))
+    : Promise.resolve(null);
+
 /** One run with its deliveries; with `tries` each delivery's attempts, too. */
 export const reportJson = async (app: App, run: Run, lang: Lang, { tries }: { tries: boolean }) => {
   const { history } = app.ledger();
@@ -97,24 +101,4 @@ export const reportJson = async (app: App, run: Run, lang: Lang, { tries }: { tr
       ...(tries ? { tries: triesJson(triesOf(delivery, all, attempts)) } : {}),
     })),
   };
-};
-
-const RANK: readonly ExitStatus[] = [0, 3, 1, 2, 70];
-
-/** Of several: 70 > 2 > 1 > 3 > 0. */
-export const worst = (statuses: readonly ExitStatus[]): ExitStatus =>
-  statuses.reduce<ExitStatus>((bad, status) => (RANK.indexOf(status) > RANK.indexOf(bad) ? status : bad), 0);
-
-/** What a run's end means for whoever started the program. */
-export const statusOf = (run: Run): ExitStatus => {
-  if (!hasEnded(run.state) || run.state === 'unknown') return 3;
-  if (run.state === 'delivered' || run.state === 'skipped') return 0;
-  return run.reason?.code === 'bad-settings' ? 2 : 1;
-};
-
-/** The same, with a look at its deliveries: part of them unsure and none refused is 3, not 1. */
-export const statusWith = (run: Run, deliveries: readonly Delivery[]): ExitStatus => {
-  const unsure =
-    run.state === 'partial' && newest(deliveries).every(({ state }) => state === 'delivered' || state === 'unknown');
-  return unsure ? 3 : statusOf(run);
 };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { reasonHint, reasonWords } from '../../src/cli/reason-words.ts';
-import { lastWords, reasonOf, whatToDo } from '../../src/cli/what-to-do.ts';
 import * as ended from '../../src/ledger/reasons.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { EXPIRED, GAVE_UP, UNSURE } from '../../src/model/settle.ts';
+import { reasonHint, reasonWords } from '../../src/report/reason-words.ts';
+import { lastWords, reasonOf, whatToDo } from '../../src/report/what-to-do.ts';
 import { runWords } from '../../src/run/words.ts';
 
 const tried: Delivery = {

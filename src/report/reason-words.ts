@@ -5,7 +5,7 @@ import { EXPIRED, GAVE_UP, UNSURE } from '../model/settle.ts';
 import type { Text } from '../model/text.ts';
 import { conditionWords } from '../run/condition-words.ts';
 import { runWords } from '../run/words.ts';
-import { CANCELLED, INTERRUPTED } from './reasons.ts';
+import { CANCELLED, INTERRUPTED } from './by-hand.ts';
 
 type Way = { readonly run: string };
 

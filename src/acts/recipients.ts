@@ -2,14 +2,14 @@ import type { Project } from '../config/load.ts';
 import { resolveRefs } from '../config/recipients.ts';
 import { failure, LarkcronError, type Problem } from '../model/errors.ts';
 import { parseRecipient, type Recipient } from '../model/recipient.ts';
-import { cliWords } from './words.ts';
+import { actWords } from './words.ts';
 
 /** Recipients from the command line: an address, a name from the settings, or `me`, the owner. */
 export const recipientsFrom = (written: readonly string[], project: Project): readonly Recipient[] => {
   const problems: Problem[] = [];
   const refs = written.flatMap((value) => {
     if (value === 'me') {
-      if (project.settings.owner === null) throw failure(cliWords, 'no-owner', undefined, { status: 2 });
+      if (project.settings.owner === null) throw failure(actWords, 'no-owner', undefined, { status: 2 });
       return [{ at: null, recipient: project.settings.owner }];
     }
     const recipient = parseRecipient(value);

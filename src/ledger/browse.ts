@@ -1,0 +1,117 @@
+import type { Attempt, Delivery, DeliveryState } from '../model/delivery.ts';
+import type { Run, RunState } from '../model/run.ts';
+import type { Ms } from '../model/time.ts';
+import type { ProcessRole } from './ledger.ts';
+
+/** Some rows, and where those after them begin; null: there are no more. A page may be short, or empty, and go on. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** `after`: the `next` of the page before. */
+export interface Paging {
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface RunFilter {
+  readonly job: string | null;
+  readonly states: readonly RunState[] | null;
+  /** when they were opened: from then on, and before then */
+  readonly since: Ms | null;
+  readonly until: Ms | null;
+}
+
+export interface DeliveryFilter {
+  readonly run: string | null;
+  readonly job: string | null;
+  readonly recipient: string | null;
+  readonly states: readonly DeliveryState[] | null;
+  readonly code: number | null;
+  /** when they were made: from then on, and before then */
+  readonly since: Ms | null;
+  readonly until: Ms | null;
+}
+
+/** A delivery, and the job of its run. */
+export type Sent = Delivery & { readonly job: string | null };
+
+/** What a source gave when a run was prepared. */
+export interface SourceRead {
+  readonly dataset: string;
+  readonly rows: number;
+  readonly at: Ms;
+  readonly tookMs: Ms;
+}
+
+/** How a job's runs to its own audience ended in a stretch of time. */
+export interface Tally {
+  readonly states: Readonly<Partial<Record<RunState, number>>>;
+  /** of the delivered: begun too late */
+  readonly late: number;
+}
+
+export interface ProcessSeen {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly role: ProcessRole;
+  readonly version: string;
+  readonly enteredAt: Ms;
+  readonly beatAt: Ms;
+  readonly alive: boolean;
+  readonly self: boolean;
+  readonly runs: readonly { readonly id: string; readonly job: string | null }[];
+  readonly sending: number;
+}
+
+/** What an app has used of its quota, and what waits for it. */
+export interface PaceSeen {
+  /** slots of the last minute, oldest first */
+  readonly slots: readonly Ms[];
+  readonly blockedUntil: Ms;
+  /** messages that are to be sent; no more than `most` are counted */
+  readonly waiting: number;
+}
+
+/** The newest message to one recipient, and when one of the latest fifty arrived. */
+export interface LastTo {
+  readonly last: Delivery;
+  readonly deliveredAt: Ms | null;
+}
+
+/**
+ * Reads that stay quick however long the history is: each looks at so many rows at most, and says where to go on. Throws
+ * `bad-cursor` (status 2) for a place that no page of the same list ended at.
+ */
+export interface Browse {
+  /** newest first */
+  runPage(filter: RunFilter, page: Paging): Promise<Page<Run>>;
+  /** of a job, newest first, without those that stand for another */
+  latestRuns(job: string, limit: number): Promise<readonly Run[]>;
+  /** of a job, what was due (or, without a due time, opened) in [since, until), earliest first */
+  runsBetween(job: string, since: Ms, until: Ms, limit: number): Promise<readonly Run[]>;
+  /** for each stretch [from, to) of the list in turn */
+  tallies(job: string, stretches: readonly (readonly [Ms, Ms])[], lateBy: Ms): Promise<readonly Tally[]>;
+  /** newest first; of one run in the order they were made; of one job the newest run's first */
+  deliveryPage(filter: DeliveryFilter, page: Paging): Promise<Page<Sent>>;
+  delivery(id: string): Promise<Sent | null>;
+  /** how many of a run's deliveries are in each state, of each recipient and part the newest */
+  countsOf(run: string): Promise<Readonly<Partial<Record<DeliveryState, number>>>>;
+  /** of these deliveries and of those of the same recipient and part that they were sent anew for, by delivery */
+  triesOf(
+    deliveries: readonly Pick<Delivery, 'id' | 'run' | 'recipient' | 'part'>[],
+  ): Promise<ReadonlyMap<string, readonly Attempt[]>>;
+  /** when a message of a job's last arrived that went to its own recipients, by job */
+  lastArrivals(): Promise<ReadonlyMap<string, Ms>>;
+  /** of the recipients that were ever written to */
+  lastTo(recipients: readonly string[]): Promise<ReadonlyMap<string, LastTo>>;
+  sources(run: string): Promise<readonly SourceRead[] | null>;
+  processes(): Promise<readonly ProcessSeen[]>;
+  pace(app: string, most: number): Promise<PaceSeen>;
+  /** open deliveries by app and state; no more than `most` of each are counted */
+  queue(
+    most: number,
+  ): Promise<readonly { readonly app: string; readonly state: DeliveryState; readonly count: number }[]>;
+}

@@ -1,0 +1,110 @@
+import { cancelRun } from '../../acts/cancel.ts';
+import { dryRunOf } from '../../acts/dry-run.ts';
+import { runFor } from '../../acts/open-run.ts';
+import { pauseJob, pauseUntil, resumeJob } from '../../acts/pause.ts';
+import { isThere } from '../../acts/recall.ts';
+import { recipientsFrom } from '../../acts/recipients.ts';
+import { resendOf } from '../../acts/resend.ts';
+import { theRun } from '../../acts/the-run.ts';
+import type { App } from '../../app.ts';
+import { checkJob } from '../../check/check-job.ts';
+import { badSettings, soundJobs } from '../../config/load.ts';
+import { isError } from '../../model/errors.ts';
+import type { Job } from '../../model/job.ts';
+import type { Run } from '../../model/run.ts';
+import { type Lang, say } from '../../model/text.ts';
+import { findingOf } from '../answer.ts';
+import { atMost } from '../at-most.ts';
+import type { Handler } from '../bind.ts';
+import { drawParts } from '../draw.ts';
+import type { acts } from '../routes/acts.ts';
+import { runRow } from '../rows.ts';
+import { knownOf, mustBeJob, rowOf } from '../show/jobs.ts';
+
+/** A job that can be run now. Throws `unknown-job`, `bad-settings`. */
+const runnable = (app: App, name: string): Job => {
+  mustBeJob(app, name);
+  const [job] = soundJobs(app.project, [name]);
+  if (job === undefined) throw badSettings(app.project.problems.get(name) ?? []);
+  const faults = checkJob(job).filter(isError);
+  if (faults.length > 0) throw badSettings(faults);
+  return job;
+};
+
+const addressees = (to: 'everyone' | 'me' | readonly string[]): readonly string[] =>
+  to === 'everyone' ? [] : to === 'me' ? ['me'] : to;
+
+const few = atMost(2);
+
+export const startRun: Handler<typeof acts.startRun> = async ({ params, body }, { app, clock, lang, key }) => {
+  const job = runnable(app, params.job);
+  const to = recipientsFrom(addressees(body.to), app.project);
+  const { force, due } = body;
+  const wanted = runFor(job, { due, to, force, api: { key } }, app, clock.now());
+  if (!body.dryRun) {
+    const { run, mine } = await app.ledger().runs.open(wanted);
+    return { run: runRow(run, lang), mine, dryRun: null };
+  }
+  const dry = await few(() => dryRunOf(app, job, wanted, { to, force }));
+  const nothing = { reason: null, recipients: [], shows: null, nowhere: [], parts: [], findings: [] };
+  if (dry.is === 'skipped') {
+    const reason = say(dry.reason.message, lang);
+    return { run: null, mine: true, dryRun: { ...nothing, state: 'skipped', reason } };
+  }
+  const { example, recipients, nowhere } = dry;
+  return {
+    run: null,
+    mine: true,
+    dryRun: {
+      ...nothing,
+      state: 'ready',
+      recipients: [...recipients],
+      shows: example.of?.shown ?? null,
+      nowhere: nowhere.map((each) => say(each, lang)),
+      parts: drawParts(example.parts, job.lang),
+      findings: example.warnings.map((each) => findingOf(each, lang, app.project.settings.directory)),
+    },
+  };
+};
+
+const asItIs = async (app: App, run: Run, touched: number, lang: Lang) => ({
+  run: runRow((await app.ledger().history.run(run.id)) ?? run, lang),
+  touched,
+});
+
+export const resend: Handler<typeof acts.resend> = async ({ params, body }, { app, clock, lang }) => {
+  const run = await theRun(app, params.run);
+  const again = await resendOf(app, run, { ...body, to: body.to ?? [] });
+  return asItIs(app, run, again.isNothing ? 0 : await again.send(clock.now()), lang);
+};
+
+export const recall: Handler<typeof acts.recall> = async ({ params }, { app, lang }) => {
+  const { history, runs } = app.ledger();
+  const run = await theRun(app, params.run);
+  const there = (await history.deliveries(run.id)).filter(isThere).length;
+  await runs.recall(run.id);
+  return asItIs(app, run, there, lang);
+};
+
+export const cancel: Handler<typeof acts.cancel> = async ({ params }, { app, lang }) => {
+  const run = await theRun(app, params.run);
+  return asItIs(app, run, await cancelRun(app, run), lang);
+};
+
+export const pause: Handler<typeof acts.pause> = async ({ params, body }, { app, clock, lang }) => {
+  mustBeJob(app, params.job);
+  const [job] = soundJobs(app.project, [params.job]);
+  if (job === undefined) throw badSettings(app.project.problems.get(params.job) ?? []);
+  const zone = job.schedule?.timezone ?? app.project.settings.timezone;
+  const until = pauseUntil('until', body.until, { zone, now: clock.now() });
+  await pauseJob(app, job, { until, reason: body.reason === '' ? null : body.reason });
+  return rowOf(app, job.name, await knownOf(app, clock.now(), lang));
+};
+
+export const resume: Handler<typeof acts.resume> = async ({ params }, { app, clock, lang }) => {
+  mustBeJob(app, params.job);
+  const [job] = soundJobs(app.project, [params.job]);
+  if (job === undefined) throw badSettings(app.project.problems.get(params.job) ?? []);
+  await resumeJob(app, job);
+  return rowOf(app, job.name, await knownOf(app, clock.now(), lang));
+};

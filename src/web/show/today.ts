@@ -1,0 +1,182 @@
+import type { App } from '../../app.ts';
+import { explain } from '../../feishu/explain.ts';
+import type { MissedSpan } from '../../ledger/ledger.ts';
+import { addDays } from '../../model/calendar.ts';
+import { isError } from '../../model/errors.ts';
+import type { Job } from '../../model/job.ts';
+import { SECOND_WINDOW } from '../../model/pace.ts';
+import type { Pause } from '../../model/pause.ts';
+import { hasEnded, type Run, type RunState } from '../../model/run.ts';
+import { type Lang, say, type Text } from '../../model/text.ts';
+import { HOUR, MINUTE, type Ms } from '../../model/time.ts';
+import { utc, utcOrNull } from '../../report/run-json.ts';
+import { decidedBetween } from '../../schedule/dues.ts';
+import { sortedDues } from '../../schedule/sorted-dues.ts';
+import type { Handler } from '../bind.ts';
+import { dayAt, startOfDay } from '../day.ts';
+import type { reads } from '../routes/reads.ts';
+import { isLate, lateness, ON_TIME, processOf } from '../rows.ts';
+import { type dueOfDay, OUTCOMES, type quota } from '../schemas/today.ts';
+import type { z } from '../schemas/zod.ts';
+import { incidentRows } from './incidents.ts';
+
+type DueRow = z.input<typeof dueOfDay>;
+type DueOutcome = (typeof OUTCOMES)[number];
+
+/** A job that is due more often in a day is shown by the hour. */
+const MANY = 100;
+/** Due times to come that are looked at, of one job. */
+const MOST_COMING = 400;
+
+const outcomeOf = (state: RunState, late: boolean): DueOutcome => {
+  if (!hasEnded(state)) return 'running';
+  if (state === 'delivered') return late ? 'late' : 'done';
+  return state as DueOutcome;
+};
+
+const NOTHING = { run: null, state: null, reason: null, lateMs: null, finishedAt: null, count: 1, until: null };
+
+const rowOfRun = (run: Run, now: Ms, lang: Lang): DueRow => ({
+  ...NOTHING,
+  job: run.job ?? '',
+  at: utc(run.dueAt ?? run.createdAt),
+  outcome: run.state === 'pending' && run.notBefore > now ? 'coming' : outcomeOf(run.state, isLate(run)),
+  run: run.id,
+  state: run.state,
+  reason: run.reason === null ? null : { code: run.reason.code, message: say(run.reason.message, lang) },
+  lateMs: lateness(run),
+  finishedAt: utcOrNull(run.finishedAt),
+});
+
+/** What happened to one job's due times in [since, until), each as a row, or by the hour where there are many. */
+const past = async (
+  app: App,
+  job: string,
+  [since, until]: readonly [Ms, Ms],
+  now: Ms,
+  lang: Lang,
+): Promise<DueRow[]> => {
+  const { history } = app.ledger();
+  const runs = (await history.runsBetween(job, since, until, MANY + 1)).filter(
+    ({ dueAt, ownAudience }) => dueAt !== null && ownAudience,
+  );
+  if (runs.length <= MANY) return runs.map((run) => rowOfRun(run, now, lang));
+  const hours: [Ms, Ms][] = [];
+  for (let at = since; at < until; at += HOUR) hours.push([at, Math.min(at + HOUR, until)]);
+  const tallies = await history.tallies(job, hours, ON_TIME);
+  return hours.flatMap(([from, to], i) => {
+    const { states, late } = tallies[i] ?? { states: {}, late: 0 };
+    return Object.entries(states).flatMap(([name, count]) => {
+      const state = name as RunState;
+      const several = (outcome: DueOutcome, n: number): DueRow[] =>
+        n === 0 ? [] : [{ ...NOTHING, job, at: utc(from), until: utc(to - 1), outcome, state, count: n }];
+      if (state !== 'delivered') return several(outcomeOf(state, false), count);
+      return [...several('done', count - late), ...several('late', late)];
+    });
+  });
+};
+
+const SPANS: Readonly<Record<MissedSpan['why'], readonly [DueOutcome, Text]>> = {
+  missed: ['missed', { zh: '没有进程在工作,没有补发。', en: 'Nothing was awake, and it is not caught up.' }],
+  paused: ['skipped', { zh: '任务已暂停。', en: 'The job is paused.' }],
+  calendar: ['skipped', { zh: '日历上不发的日子。', en: "Not on the calendar's days." }],
+  quiet: ['skipped', { zh: '安静时段。', en: 'Quiet hours.' }],
+};
+
+/** Series that did not happen, each as one row. */
+const unseen = async (app: App, job: string, [since, until]: readonly [Ms, Ms], lang: Lang): Promise<DueRow[]> =>
+  (await app.ledger().history.spans(job))
+    .filter((span) => span.since < until && span.until >= since)
+    .map(({ since: from, until: to, count, why }) => ({
+      ...NOTHING,
+      job,
+      at: utc(from),
+      until: count > 1 ? utc(to) : null,
+      outcome: SPANS[why][0],
+      reason: { code: why, message: say(SPANS[why][1], lang) },
+      count,
+    }));
+
+const ahead = (job: Job, pause: Pause | null, [from, until]: readonly [Ms, Ms], lang: Lang): DueRow[] => {
+  const { schedule } = job;
+  if (schedule === null || from >= until) return [];
+  const all = decidedBetween(schedule, from, until - 1, MOST_COMING);
+  const { wanted, left } = sortedDues(job, schedule, pause, all);
+  const rows: DueRow[] = [
+    ...wanted.map(({ at }): DueRow => ({ ...NOTHING, job: job.name, at: utc(at), outcome: 'coming' })),
+    ...left.map(
+      ({ at, why, message }): DueRow => ({
+        ...NOTHING,
+        job: job.name,
+        at: utc(at),
+        outcome: 'skipped',
+        reason: { code: why, message: say(message, lang) },
+      }),
+    ),
+  ];
+  if (rows.length <= MANY) return rows;
+  const last = all.at(-1)?.at ?? from;
+  return (['coming', 'skipped'] as const).flatMap((outcome) => {
+    const same = rows.filter((row) => row.outcome === outcome);
+    const [first] = same;
+    return first === undefined ? [] : [{ ...first, count: same.length, until: utc(last) }];
+  });
+};
+
+export const quotaOf = async (app: App, now: Ms, lang: Lang): Promise<z.input<typeof quota>[]> => {
+  const { apps, limits } = app.project.settings;
+  const { history, apps: ofApps } = app.ledger();
+  const rows = [];
+  for (const [name, link] of Object.entries(apps)) {
+    const { slots, blockedUntil, waiting } = await history.pace(name, 10_000);
+    const gate = await ofApps.gate(name);
+    const within = (window: Ms): number => slots.filter((slot) => slot > now - window && slot <= now).length;
+    const why = gate?.code == null ? null : explain({ code: gate.code }, link).words;
+    rows.push({
+      app: name,
+      perSecond: { used: within(SECOND_WINDOW), limit: limits.perSecond },
+      perMinute: { used: within(MINUTE), limit: limits.perMinute },
+      blockedUntil: blockedUntil > now ? utc(blockedUntil) : null,
+      gate:
+        gate === null
+          ? null
+          : { code: gate.code, since: utc(gate.closedAt), words: why === null ? '' : say(why, lang) },
+      waiting,
+    });
+  }
+  return rows;
+};
+
+export const today: Handler<typeof reads.today> = async ({ query }, { app, clock, lang }) => {
+  const { project } = app;
+  const { timezone } = project.settings;
+  const now = clock.now();
+  const day = query.day ?? dayAt(now, timezone);
+  const whole = [startOfDay(day, timezone), startOfDay(addDays(day, 1), timezone)] as const;
+  const { history, jobs } = app.ledger();
+  const pauses = await jobs.pauses();
+  const dues: DueRow[] = [];
+  for (const name of project.jobNames) {
+    dues.push(...(await past(app, name, whole, now, lang)), ...(await unseen(app, name, whole, lang)));
+    const job = project.jobs.find((each) => each.name === name);
+    if (job !== undefined)
+      dues.push(...ahead(job, pauses.get(name) ?? null, [Math.max(now, whole[0] - 1), whole[1]], lang));
+  }
+  dues.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.job < b.job ? -1 : 1));
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<DueOutcome, number>;
+  for (const { outcome, count } of dues) counts[outcome] += count;
+  const incidents = await history.openIncidents();
+  return {
+    day,
+    timezone,
+    now: utc(now),
+    counts,
+    dues,
+    incidents: await incidentRows(app, incidents, incidents, lang),
+    quota: await quotaOf(app, now, lang),
+    processes: (await history.processes()).map(processOf),
+    nextWork: utcOrNull(await history.nextWork()),
+    lastTick: utcOrNull(await history.lastTick()),
+    broken: [...project.problems].filter(([, problems]) => problems.some(isError)).map(([name]) => name),
+  };
+};

@@ -1,0 +1,126 @@
+import type { App } from '../app.ts';
+import { compileCard } from '../card/compile.ts';
+import type { Decide } from '../card/making.ts';
+import { checkCard } from '../card/rules/check-card.ts';
+import { scopeOf } from '../card/scope.ts';
+import { cardSpec } from '../config/cards.ts';
+import { entryOf, type Node } from '../config/node.ts';
+import { placesIn } from '../config/places.ts';
+import { parseYaml } from '../config/yaml.ts';
+import { type CardSpec, choicesIn } from '../model/card.ts';
+import { type Dataset, datasetOf, type Json, type Row } from '../model/dataset.ts';
+import { LarkcronError, type Problem, problem } from '../model/errors.ts';
+import type { Ms } from '../model/time.ts';
+import { conditionsOf } from '../run/condition.ts';
+import { webWords } from './words.ts';
+
+/** How the text is called in findings. */
+const FILE = 'workshop';
+
+/** A card from the workshop; null: its faults leave nothing to draw. */
+export interface Worked {
+  readonly card: Json | null;
+  readonly problems: readonly Problem[];
+}
+
+const at = { file: FILE, line: 1, column: 1 };
+
+/** Card JSON as Feishu takes it. */
+const ofJson = (text: string): Worked => {
+  let card: Json;
+  try {
+    card = JSON.parse(text) as Json;
+  } catch {
+    return { card: null, problems: [] };
+  }
+  const placeOf = placesIn(text, FILE);
+  return { card, problems: checkCard(card).map((found) => ({ ...found, at: placeOf(found.path) })) };
+};
+
+/**
+ * `card: …` in YAML as a spec. Nothing of ours is filled in: `${NAME}` would read the environment, and whatever else a
+ * job says would run commands and read files, so it is left out and that is said.
+ */
+const specOf = (root: Node | null, problems: Problem[]): CardSpec | null => {
+  if (root === null) return null;
+  const entry = root.kind === 'map' ? entryOf(root, 'card') : undefined;
+  if (root.kind !== 'map' || entry === undefined) {
+    problems.push(
+      problem(webWords, 'workshop-no-card', undefined, { at: root.kind === 'code' ? at : (root.at ?? at) }),
+    );
+    return null;
+  }
+  const others = root.entries.map(({ key }) => key).filter((key) => key !== 'card');
+  if (others.length > 0)
+    problems.push(problem(webWords, 'workshop-keys', { keys: others }, { at, severity: 'warning' }));
+  return cardSpec.read(entry.value, { environment: {}, problems, webhooks: new Map() }, 'card');
+};
+
+const ofYaml = async (
+  text: string,
+  data: Readonly<Record<string, Dataset>>,
+  { app, now }: { app: App; now: Ms },
+): Promise<Worked> => {
+  const problems: Problem[] = [];
+  const spec = specOf(parseYaml(text, FILE, problems), problems);
+  if (spec === null) return { card: null, problems };
+  const { timezone, lang } = app.project.settings;
+  const job = { name: FILE, description: null };
+  const names = Object.keys(data);
+  const facts = {
+    data,
+    only: names.length === 1 ? (names[0] ?? null) : null,
+    last: null,
+    due: new Date(now),
+    now: new Date(now),
+    job,
+  };
+  try {
+    const decide: Decide = choicesIn(spec).length === 0 ? () => false : await conditionsOf(facts, { lenient: true });
+    const keyOf = (picture: string | { readonly from: string }, where: Problem['at']): string => {
+      if (typeof picture === 'string' && /^img_[\w-]+$/.test(picture)) return picture;
+      const shown = typeof picture === 'string' ? picture : picture.from;
+      problems.push(problem(webWords, 'workshop-picture', { picture: shown }, { at: where, severity: 'warning' }));
+      return 'img_workshop';
+    };
+    const run = { id: '', trigger: 'manual' };
+    const scope = scopeOf({ data, due: now, now, job, run, last: null, timezone, lang });
+    const { card, problems: found, placeOf } = compileCard(spec, { scope, data, keyOf, decide });
+    const rules = checkCard(card).map((one) => ({ ...one, at: one.at ?? placeOf(one.path ?? '') }));
+    return { card, problems: [...problems, ...found, ...rules] };
+  } catch (error) {
+    if (!(error instanceof LarkcronError)) throw error;
+    const { code, explanation } = error;
+    const faults: readonly Problem[] =
+      error.problems.length > 0 ? error.problems : [{ ...explanation, code, severity: 'error', at, path: null }];
+    return { card: null, problems: [...problems, ...faults] };
+  }
+};
+
+const cell = (value: unknown): Row[string] =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value)
+    ? (value as Row[string])
+    : JSON.stringify(value);
+
+export const datasetsOf = (
+  data: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>,
+): Readonly<Record<string, Dataset>> =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, rows]) => [
+      name,
+      datasetOf(rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(value)])))),
+    ]),
+  );
+
+/** Makes and checks a card; nothing is read, run or sent by it. */
+export const workOn = async (
+  text: string,
+  data: Readonly<Record<string, Dataset>>,
+  by: { readonly app: App; readonly now: Ms },
+): Promise<Worked> => (/^\s*\{/.test(text) ? jsonOrYaml(text, data, by) : ofYaml(text, data, by));
+
+/** What begins with a brace may be YAML, too. */
+const jsonOrYaml = async (...[text, data, by]: Parameters<typeof workOn>): Promise<Worked> => {
+  const json = ofJson(text);
+  return json.card !== null ? json : ofYaml(text, data, by);
+};
