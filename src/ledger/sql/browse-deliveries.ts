@@ -101,7 +101,8 @@ export const createDeliveryBrowse = (
         and (r.created_at < :at or r.id > :run or (r.id = :run and d.id < :id))
       order by r.created_at desc, r.id, d.id desc`;
     const rows = yield* db.all(
-      `select * from (select d.*, r.job as run_job, r.created_at as run_at ${looked} limit :looked) d where true${time}${others} limit :limit`,
+      `select * from (select d.*, r.job as run_job, r.created_at as run_at ${looked} limit :looked) d where true${time}${others}
+         order by d.run_at desc, d.run, d.id desc limit :limit`,
       given,
     );
     const place = (row: SqlRow): string => writePlace([Number(row['run_at']), String(row['run']), String(row['id'])]);
@@ -119,7 +120,7 @@ export const createDeliveryBrowse = (
     const given = { ...params, before: until ?? before, from: since, limit, looked: MOST_LOOKED_AT };
     const looked = `from deliveries d ${lane.by} where ${lane.where} and d.id < :before and d.id >= :from order by d.id desc`;
     const rows = yield* db.all(
-      `select d.*, ${WITH_JOB} from (select * ${looked} limit :looked) d where true${others} limit :limit`,
+      `select d.*, ${WITH_JOB} from (select * ${looked} limit :looked) d where true${others} order by d.id desc limit :limit`,
       given,
     );
     const last = rows.at(-1);

@@ -31,7 +31,12 @@ export const createRunBrowse = (
     if (states !== null) params['states'] = JSON.stringify(states);
     const filter = states === null ? '' : 'where state in (select value from json_each(:states))';
     const items = (
-      await db.read(() => db.all(`select * from (select * ${looked} limit :looked) ${filter} limit :limit`, params))
+      await db.read(() =>
+        db.all(
+          `select * from (select * ${looked} limit :looked) ${filter} order by created_at desc, id limit :limit`,
+          params,
+        ),
+      )
     ).map(runOf);
     const last = items.at(-1);
     if (last !== undefined && items.length === limit) return { items, next: writePlace([last.createdAt, last.id]) };

@@ -172,7 +172,7 @@ export const createByPerson = (
       const found = (
         await db.read(() =>
           db.all(
-            `select r.id, r.job, 1 as paused from runs r where ${paused} union all select r.id, r.job, 0 from runs r where ${overlapping}`,
+            `select r.id, r.job, 1 as paused from runs r indexed by runs_pending where ${paused} union all select r.id, r.job, 0 from runs r indexed by runs_pending where ${overlapping}`,
             { now: now() },
           ),
         )
