@@ -114,7 +114,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/(app|connections)\\.ts$', '^src/ledger/(sql|sqlite|postgres)/', '^src/channel/'],
+        pathNot: ['^src/(app|connections|copy-ledger)\\.ts$', '^src/ledger/(sql|sqlite|postgres)/', '^src/channel/'],
       },
       to: { path: ['^src/ledger/(sql|sqlite|postgres)/', '^src/channel/(?!channel\\.ts)'] },
     },

@@ -62,7 +62,7 @@ export const GROUPED: readonly Command[] = [
   },
   {
     name: 'ledger',
-    summary: { zh: '账本:备份与检查', en: 'the ledger: back it up, check it' },
+    summary: { zh: '账本:备份、检查、搬家', en: 'the ledger: back it up, check it, move it' },
     commands: [
       {
         name: 'backup',
@@ -74,6 +74,15 @@ export const GROUPED: readonly Command[] = [
         name: 'check',
         summary: { zh: '检查文件有没有损坏', en: 'see whether anything is wrong in it' },
         load: async () => (await import('./commands/ledger.ts')).check,
+      },
+      {
+        name: 'copy',
+        args: '<source> <target>',
+        summary: {
+          zh: '搬到另一本账里(设置文件,或 env:变量名);可以中断后再来',
+          en: 'move it into another one (a settings file, or env:NAME); it may be interrupted and called again',
+        },
+        load: async () => (await import('./commands/ledger.ts')).copy,
       },
     ],
   },

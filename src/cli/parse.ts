@@ -72,7 +72,7 @@ const build = (
 ): Program => {
   const program = new Program(spec.name).summary(spec.summary[lang]).description(spec.summary[lang]);
   if (spec.alias !== undefined) program.alias(spec.alias);
-  if (spec.args !== undefined) program.argument(spec.args);
+  if (spec.args !== undefined) program.arguments(spec.args);
   for (const option of [...(spec.options ?? []), ...GLOBAL_OPTIONS]) addOption(program, option, lang);
   for (const inner of spec.commands ?? []) program.addCommand(build(inner, lang, chosen));
   if (spec.load !== undefined) {

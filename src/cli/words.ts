@@ -93,6 +93,16 @@ export const cliWords = {
     message: { zh: `没有 ${p.name} 这个命令。`, en: `There is no command ${p.name}.` },
     ...maybe(p.suggestion, p.known),
   }),
+  'no-ledger-in': (p: { name: string }) => ({
+    message: {
+      zh: `环境变量 ${p.name} 里没有账本的地址。`,
+      en: `The environment variable ${p.name} has no ledger's address.`,
+    },
+    hint: {
+      zh: '写 sqlite:路径 或 postgres://用户:密码@主机/库。',
+      en: 'It should be sqlite:PATH or postgres://user:password@host/database.',
+    },
+  }),
   'command-line': (p: { why: string; command: string }) => ({
     message: { zh: `命令行有误:${p.why}`, en: `The command line is wrong: ${p.why}` },
     hint: { zh: `见 larkcron ${p.command} --help。`, en: `See larkcron ${p.command} --help.` },

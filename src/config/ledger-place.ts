@@ -8,13 +8,18 @@ import { integer, made, type Shape, text } from './shape.ts';
 const SCHEMA = 'larkcron';
 const POOL = 4;
 
-/** `sqlite:PATH`, relative to larkcron.yaml, or `postgres://…`. */
+/** `sqlite:PATH`, relative to a folder, or `postgres://…`; null for anything else. */
+export const placeOf = (value: string, directory: string): LedgerPlace | null => {
+  const file = /^sqlite:(.+)$/.exec(value)?.[1];
+  if (file !== undefined) return { is: 'sqlite', file: resolve(directory, file) };
+  const isServer = /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+  return isServer ? { is: 'postgres', url: value, schema: SCHEMA, pool: POOL } : null;
+};
+
 const address = (directory: string): Shape<LedgerPlace> =>
   made(text(), (value, node, reading, path) => {
-    const file = /^sqlite:(.+)$/.exec(value)?.[1];
-    if (file !== undefined) return { is: 'sqlite', file: resolve(directory, file) };
-    if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value))
-      return { is: 'postgres', url: value, schema: SCHEMA, pool: POOL };
+    const place = placeOf(value, directory);
+    if (place !== null) return place;
     // what may hold a password is not shown
     const shown = value.includes('@') ? '…' : value;
     reading.problems.push(problem(ledgerPlaceWords, 'bad-ledger', { value: shown }, { at: node.at, path }));

@@ -18,6 +18,24 @@ export const ledgerWords = {
     message: { zh: `${p.file} 已经存在,没有备份。`, en: `${p.file} is there already; nothing was backed up.` },
     hint: { zh: '换一个文件名。', en: 'Name another file.' },
   }),
+  'copy-not-empty': () => ({
+    message: { zh: '目标账本里已经有别的运行。', en: 'The target has runs of another ledger already.' },
+    hint: { zh: '换一个空的库、schema 或文件。', en: 'Take an empty database, schema or file.' },
+  }),
+  'copy-same': () => ({
+    message: { zh: '来源和目标是同一本账。', en: 'Source and target are one ledger.' },
+  }),
+  'copy-in-use': () => ({
+    message: { zh: '来源账本还有 larkcron start 在用。', en: 'A larkcron start is at work on the source.' },
+    hint: { zh: '先停下它和 crontab 里的 tick,再复制。', en: 'Stop it, and tick in the crontab, then copy.' },
+  }),
+  'copy-differs': (p: { table: string }) => ({
+    message: { zh: `复制后 ${p.table} 两边不一样。`, en: `After copying, ${p.table} is not the same on both sides.` },
+    hint: {
+      zh: '来源在复制时被改了吗?都停下后再复制一次。',
+      en: 'Was the source changed meanwhile? Stop all of it and copy again.',
+    },
+  }),
   'backup-by-database': (p: { where: string; schema: string }) => ({
     message: {
       zh: `账本在 ${p.where} 里,由数据库的备份保管。`,

@@ -318,6 +318,13 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
         return connected((client) => driven(client, body()));
       }),
     checkRoom: () => {},
+    continueNumbers: () =>
+      committed(async (client) => {
+        for (const table of ['missed_spans', 'incidents', 'audit'])
+          await client.query(
+            `select setval(pg_get_serial_sequence('"${schema}".${table}', 'id'), (select coalesce(max(id), 0) + 1 from "${schema}".${table}), false)`,
+          );
+      }),
     shrink: async () => false,
     check: () => patiently(() => connected((client) => refuseOther(client, schema, url))),
     watch: () => {

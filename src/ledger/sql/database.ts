@@ -68,6 +68,8 @@ export interface Database extends Readonly<typeof statements> {
   read<T>(body: () => Steps<T>): Promise<T>;
   /** throws when there is no room for more: then nothing new is begun */
   checkRoom(): void;
+  /** rows that were given numbers of their own: the next one's is above them */
+  continueNumbers(): Promise<void>;
   /** gives some free room back to the system; true: there is more */
   shrink(): Promise<boolean>;
 }
