@@ -1,7 +1,9 @@
 import type { Attempt, Delivery, DeliveryState } from '../model/delivery.ts';
 import type { Run, RunState } from '../model/run.ts';
 import type { Ms } from '../model/time.ts';
-import type { ProcessRole } from './ledger.ts';
+
+/** A daemon stays; a command comes and goes. */
+export type ProcessRole = 'command' | 'daemon';
 
 /** Some rows, and where those after them begin; null: there are no more. A page may be short, or empty, and go on. */
 export interface Page<T> {

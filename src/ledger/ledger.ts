@@ -115,9 +115,6 @@ export interface Keep {
   readonly attempts: Ms;
 }
 
-/** A daemon stays; a command comes and goes. */
-export type ProcessRole = 'command' | 'daemon';
-
 /**
  * The record, which is also the queue. Each verb is one commit and nothing of a transaction leaves it. Verbs of a run
  * say `where owner = me`: `false` means another process took the run over, and the caller drops everything.

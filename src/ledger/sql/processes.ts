@@ -2,7 +2,7 @@ import { randomId } from '../../base/ids.ts';
 import { lifeOf, type ProcessIdentity, thisProcess } from '../../base/process-identity.ts';
 import { UNSURE } from '../../model/settle.ts';
 import { DAY, type Ms, SECOND } from '../../model/time.ts';
-import type { ProcessRole } from '../ledger.ts';
+import type { ProcessRole } from '../browse.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow, Steps } from './database.ts';
 

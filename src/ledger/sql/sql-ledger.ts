@@ -1,5 +1,6 @@
 import type { Ms } from '../../model/time.ts';
-import type { Ledger, ProcessRole } from '../ledger.ts';
+import type { ProcessRole } from '../browse.ts';
+import type { Ledger } from '../ledger.ts';
 import { createAccess, createAudit } from './access.ts';
 import { createApps } from './apps.ts';
 import { createBrowse } from './browse.ts';
