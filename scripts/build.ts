@@ -1,32 +1,67 @@
-// Makes dist/: the program bundled by esbuild, split by command, with the migrations and the licences it brings along.
+// Makes dist/: the program bundled by rolldown, split by command, with the migrations and the licences it brings along.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const dist = `${root}dist`;
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-const { metafile } = await build({
-  absWorkingDir: root,
+/** What a push loads beside what it imports itself: where code is asked for when it is needed. */
+const PUSH = [
+  'src/cli/commands/run.ts',
+  'src/app.ts',
+  'src/source/sql.ts',
+  'src/source/sql-sqlite.ts',
+  'src/run/condition.ts',
+  'src/shaping/shape-dataset.ts',
+  'src/card/fit/fit.ts',
+].map((file) => `${root}${file}`);
+const MAIN = `${root}src/cli/main.ts`;
+
+type Modules = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null };
+/** The modules with all that they import, and that imports in turn. */
+const closureOf = (entries: readonly string[], modules: Modules): ReadonlySet<string> => {
+  const found = new Set<string>();
+  const visit = (id: string): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const each of modules.getModuleInfo(id)?.importedIds ?? []) visit(each);
+  };
+  for (const entry of entries) visit(entry);
+  return found;
+};
+
+let groups: readonly (readonly [name: string, modules: ReadonlySet<string>])[] | undefined;
+/** A file costs a start about half a millisecond, however small: what every command loads is one, what a push loads is one. */
+const groupOf = (id: string, modules: Modules): string | null => {
+  groups ??= [
+    ['base', closureOf([MAIN], modules)],
+    ['push', closureOf(PUSH, modules)],
+  ];
+  // main.ts waits for the command it has loaded: in a file that commands import it would wait for itself
+  return id === MAIN ? null : (groups.find(([, each]) => each.has(id))?.[0] ?? null);
+};
+
+const { output } = await build({
+  cwd: root,
   // index.js is what programs import; with the program it shares chunks
-  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: dist,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+  input: { main: MAIN, index: 'src/index.ts' },
   platform: 'node',
-  target: 'node24',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  metafile: true,
   // draws charts where there is no browser; who wants that installs it
   external: ['@napi-rs/canvas'],
-  // packages that are CommonJS inside ask for `require`
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  // one file a group is what is asked for
+  checks: { ineffectiveDynamicImport: false },
+  output: {
+    dir: dist,
+    format: 'esm',
+    chunkFileNames: '[name]-[hash].js',
+    // names stay: a stack somebody sends us can be read
+    minify: { compress: true, mangle: false, codegen: true },
+    codeSplitting: { groups: [{ name: groupOf, debugName: 'start' }] },
+  },
 });
 for (const engine of ['sqlite', 'postgres'])
   cpSync(`${root}src/ledger/${engine}/migrations`, `${dist}/migrations`, { recursive: true });
@@ -53,7 +88,9 @@ execFileSync(process.execPath, [
 const packages = new Set([
   // what VChart's one file holds is known only by what it depends on
   ...ofCharts('@visactor/vchart', new Set()),
-  ...Object.keys(metafile.inputs).flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
+  ...output
+    .flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+    .flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
 ]);
 const licences = [...packages].sort().map((name) => {
   const folder = `${root}node_modules/${name}`;

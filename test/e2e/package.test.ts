@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const run = (command: string, args: readonly string[], cwd: string): string => {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+const run = (command: string, args: readonly string[], cwd: string, env: Record<string, string> = {}): string => {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   assert.equal(status, 0, `${command} ${args.join(' ')}\n${stdout}\n${stderr}`);
   return stdout;
 };
@@ -28,6 +32,15 @@ defineJob({
 defineJob({ to: 'ou_a', data: { stores: () => [{ name: 'A' }] }, text: ({ stores }) => stores.first?.nmae ?? '' });
 await createLarkcron().close();
 console.log(JSON.stringify([found[0]?.code, found[0]?.path, feishu, checkCard({}).length]));
+`;
+
+/** Writes down each file of the package that a program loads. */
+const WATCHER = `import { registerHooks } from 'node:module';
+import { appendFileSync } from 'node:fs';
+registerHooks({ load: (url, context, next) => {
+  if (url.includes('/package/dist/')) appendFileSync(process.env.LOADED, url + '\\n');
+  return next(url, context);
+} });
 `;
 
 test('the packed package gives checkCard, defineJob, createLarkcron and their types to a program, and a project to init', () => {
@@ -52,4 +65,14 @@ test('the packed package gives checkCard, defineJob, createLarkcron and their ty
   run(process.execPath, [program, 'init', 'p', '--yes', '--sandbox', '--typescript'], folder);
   run(process.execPath, [tsc, '--project', 'p'], folder);
   assert.match(run(process.execPath, [program, '-C', 'p', 'run', 'store-dashboard', '--sandbox'], folder), /✓/);
+
+  // each file costs a start half a millisecond: what a push loads lies together
+  writeFileSync(join(folder, 'watch.mjs'), WATCHER);
+  const loaded = join(folder, 'loaded.txt');
+  run(process.execPath, [program, '-C', 'p', 'run', 'store-dashboard', '--dry-run'], folder, {
+    LOADED: loaded,
+    NODE_OPTIONS: `--import=${pathToFileURL(join(folder, 'watch.mjs')).href}`,
+  });
+  const files = readFileSync(loaded, 'utf8').trim().split('\n');
+  assert.ok(files.length > 5 && files.length <= 25, files.join('\n'));
 });
