@@ -127,10 +127,22 @@ export interface Ledger {
     beat(): Promise<void>;
     /** throws when the ledger is not there any more, or is another one */
     here(): Promise<void>;
-    /** another process of this ledger stays up (`larkcron start`), and is alive */
+    /** another process of this ledger stays up (`larkcron start`), is alive, and its node is not drained */
     hasDaemon(): Promise<boolean>;
     /** what is still in our hands is given back: others go on with it */
     leave(): Promise<void>;
+  };
+  readonly nodes: {
+    /** this machine */
+    readonly name: string;
+    /** it takes nothing of its own accord: no run is claimed and no delivery begun but those asked for by id */
+    isDrained(): Promise<boolean>;
+    /** from this commit on it takes no new work, also when it starts anew; false: it is not known, or was drained already */
+    drain(node: string): Promise<boolean>;
+    /** false: it was not drained */
+    resume(node: string): Promise<boolean>;
+    /** a hash of each of this node's job files; writes only what is different */
+    has(jobs: ReadonlyMap<string, string>): Promise<void>;
   };
   readonly runs: {
     /** up to where a schedule's due times are decided; a schedule first seen now starts with this minute */
