@@ -320,7 +320,11 @@ export const createApp = (
       const place = settings.ledger;
       if (place.is === 'postgres') return (await import('./ledger/postgres/upkeep.ts')).upkeepOf(place);
       const { backupLedger, checkLedger } = await import('./ledger/sqlite/upkeep.ts');
-      return { backup: async (to) => backupLedger(place.file, to), check: async () => checkLedger(place.file) };
+      return {
+        backup: async (to) => backupLedger(place.file, to),
+        check: async () => checkLedger(place.file),
+        nodes: async () => [],
+      };
     },
     scheduled,
     plan: (which) => scheduler().step(which),

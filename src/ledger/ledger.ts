@@ -11,7 +11,7 @@ import type { Limits } from '../model/settings.ts';
 import type { Look } from '../model/settle.ts';
 import type { Ms } from '../model/time.ts';
 import type { Access, Audit } from './access.ts';
-import type { Browse, SourceRead } from './browse.ts';
+import type { Browse, NodeSeen, SourceRead } from './browse.ts';
 import type { LedgerFault } from './words.ts';
 
 /** A run to be opened; its id is made by the ledger from (seed, job, once_key), so that it survives the file's loss. */
@@ -375,4 +375,6 @@ export interface Upkeep {
   /** a consistent copy, made while others write; throws where the file is there already */
   backup(to: string): Promise<{ readonly bytes: number }>;
   check(): Promise<LedgerState>;
+  /** the machines that share it, read without changing anything; null: it cannot be asked within two seconds. Empty of a file */
+  nodes(): Promise<readonly NodeSeen[] | null>;
 }
