@@ -65,6 +65,14 @@ describe('a ledger behind PgBouncer in transaction mode', { skip }, () => {
     await ledger.close();
   });
 
+  it('statement mode, which has no transactions, is refused with the reason', async (t) => {
+    const stating = await pgbouncerBefore(database.url, { sessions: 3, mode: 'statement' });
+    t.after(() => stating.close());
+    const ledger = openPostgresLedger({ ...at('stated'), url: stating.url }, opener);
+    await assert.rejects(ledger.history.lastBeat(), { code: 'pool-of-statements' });
+    await ledger.close().catch(() => {});
+  });
+
   if (ALL) {
     let schemas = 0;
     ledgerContract('PostgreSQL behind PgBouncer', (time) => {

@@ -17,12 +17,12 @@ const freePort = (): Promise<number> =>
   });
 
 /**
- * PgBouncer in transaction mode before a server: each transaction may have another session, and there are only `sessions`
+ * PgBouncer before a server, in transaction mode: each transaction may have another session, and there are only `sessions`
  * of them for however many clients.
  */
 export const pgbouncerBefore = async (
   url: string,
-  { sessions }: { readonly sessions: number },
+  { sessions, mode = 'transaction' }: { readonly sessions: number; readonly mode?: 'transaction' | 'statement' },
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const to = new URL(url);
   const folder = temporaryFolder();
@@ -42,7 +42,7 @@ listen_port = ${port}
 unix_socket_dir =
 auth_type = plain
 auth_file = ${users}
-pool_mode = transaction
+pool_mode = ${mode}
 default_pool_size = ${sessions}
 max_client_conn = 200
 `,
