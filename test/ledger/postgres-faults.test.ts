@@ -144,9 +144,10 @@ describe('what befalls a server', () => {
     await db.close();
   });
 
-  const room = temporaryFolder();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', room]).status === 0;
-  it('its disk is full', { skip: mounted ? false : 'a small disk cannot be mounted here' }, async (t) => {
+  it('its disk is full', async (t) => {
+    const room = temporaryFolder();
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', room]).status !== 0)
+      return t.skip('a small disk cannot be mounted here: only root may');
     t.after(async () => {
       await database.run(
         'alter role larkcron reset default_tablespace',
