@@ -58,6 +58,7 @@ if (wanted('take-over')) {
 if (wanted('growth')) {
   console.log(`\nwhat history costs: ${FEW} and ${FINISHED} finished deliveries, medians`);
   const [few, many] = await growth(database.url, [FEW, FINISHED]);
+  console.log(`  ${((many?.bytes ?? 0) / FINISHED / 1e3).toFixed(1)} GB for each million of them`);
   for (const what of ['claim', 'tick'] as const) {
     const [small, large] = [few?.[what] ?? 0, many?.[what] ?? 0];
     const name = what === 'claim' ? 'claim a run and begin 50 deliveries' : 'a tick that plans one due time';

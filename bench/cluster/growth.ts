@@ -101,8 +101,23 @@ const round = async (ledger: Ledger, n: number): Promise<Cost> => {
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
+const sizeOf = async (url: string, schema: string): Promise<number> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    `select sum(pg_total_relation_size(c.oid))::float8 as bytes from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = $1 and c.relkind = 'r'`,
+    [schema],
+  );
+  await client.end();
+  return Number(rows[0]?.bytes);
+};
+
 /** Medians, with so many finished deliveries in the ledger; the sizes take turns, so that a busy machine hits them alike. */
-export const growth = async (url: string, sizes: readonly number[]): Promise<readonly Cost[]> => {
+export const growth = async (
+  url: string,
+  sizes: readonly number[],
+): Promise<readonly (Cost & { readonly bytes: number })[]> => {
   const ledgers: Ledger[] = [];
   for (const size of sizes) {
     await fill(url, `grown_${size}`, size);
@@ -115,7 +130,10 @@ export const growth = async (url: string, sizes: readonly number[]): Promise<rea
       if (n >= WARM) costs[i]?.push(cost);
     }
   for (const ledger of ledgers) await ledger.close();
-  return costs.map((each) => ({
+  const bytes: number[] = [];
+  for (const size of sizes) bytes.push(await sizeOf(url, `grown_${size}`));
+  return costs.map((each, i) => ({
+    bytes: bytes[i] ?? 0,
     claim: median(each.map(({ claim }) => claim)),
     tick: median(each.map(({ tick }) => tick)),
   }));

@@ -52,7 +52,7 @@ export const takeOvers = async (
   mkdirSync(join(folder, 'jobs'));
   // one for each round: the quota of a minute is not what is measured
   const apps = Array.from(
-    { length: rounds * 3 },
+    { length: rounds * 5 },
     (_, n) => `  app${n}: { id: cli_${n}, secret: s, endpoint: "${sandbox.url}" }\n`,
   );
   writeFileSync(join(folder, 'larkcron.yaml'), `ledger: { url: "${url}", schema: ${schema} }\napps:\n${apps.join('')}`);
@@ -81,7 +81,7 @@ export const takeOvers = async (
     const [staying = ''] = await until(async () => ((await daemons()).length === 1 ? daemons() : null));
     for (let n = 0; found.length < rounds; n++) {
       if (n === apps.length) throw new Error('the other node never took its share');
-      victim = start();
+      victim ??= start();
       const dying = await until(async () => (await daemons()).find((id) => id !== staying) ?? null);
       const { run } = await ledger.runs.open(newRun(`job${n}`));
       const holds = "select id from @deliveries where run = $1 and state = 'sending' and owner = $2";
@@ -91,15 +91,13 @@ export const takeOvers = async (
         if (open === 0) return hasEnded((await ledger.history.run(run.id))?.state ?? 'failed') ? 'over' : null;
         return open <= LEFT + 2 * HELD && (await ask(holds, [run.id, dying])).length >= HELD ? 'now' : null;
       });
-      if (ready === 'over') {
-        victim.kill('SIGKILL');
-        await until(async () => ((await daemons()).length === 1 ? true : null));
-        continue;
-      }
-      const gone = new Promise((resolve) => victim?.once('exit', resolve));
-      victim.kill('SIGKILL');
+      if (ready === 'over') continue;
+      const killing = victim;
+      const gone = new Promise((resolve) => killing.once('exit', resolve));
+      killing.kill('SIGKILL');
       const killed = performance.now();
       await gone;
+      victim = null;
       const ids = (await ask(holds, [run.id, dying])).map(({ id }) => id);
       const count = async (): Promise<number> =>
         Number(
