@@ -108,6 +108,7 @@ export const openTestConsole = async (
     host = '127.0.0.1',
     url = null,
     settings = '',
+    seed = null,
   }: {
     jobs?: Readonly<Record<string, string>>;
     faults?: readonly string[];
@@ -115,12 +116,19 @@ export const openTestConsole = async (
     host?: string;
     url?: string | null;
     settings?: string;
+    /** fills the project's folder before anything is read */
+    seed?: ((folder: string, endpoint: string) => Promise<void>) | null;
   } = {},
 ) => {
-  const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: faults.map(parseFault) });
+  const sandbox = await startSandbox({
+    ...{ port: 0, clock: systemClock, keep: null, faults: faults.map(parseFault) },
+    // what is seeded happens at once, and happened at other times
+    limits: seed === null ? 'feishu' : 'off',
+  });
   t.after(() => sandbox.close());
   const project = createProject(jobs, sandbox.url);
   if (settings !== '') project.write('larkcron.yaml', settings);
+  await seed?.(project.folder, sandbox.url);
   const redact = createRedactor([]);
   const metrics = createMetrics();
   const open = (): App =>

@@ -1,0 +1,62 @@
+import { Input, Select } from '@douyinfe/semi-ui-19';
+import { useSay } from '../lang.ts';
+import { useAddress } from '../pieces/address.ts';
+import { DeliveriesTable, type DeliveryRow } from '../pieces/deliveries-table.tsx';
+import { PagesOf } from '../pieces/pages-of.tsx';
+import { Page } from '../pieces/read.tsx';
+import { DELIVERY_FILTER, lookOf } from '../states.ts';
+
+/** A day of this browser's own clock as the time the API takes; empty: not asked for. */
+const timeOf = (typed: string): string => (typed === '' ? '' : new Date(typed).toISOString());
+
+export default function Deliveries() {
+  const say = useSay();
+  const [asked, ask] = useAddress(['recipient', 'job', 'state', 'code', 'since', 'until', 'run'] as const);
+  const field = (name: 'recipient' | 'job' | 'code', label: string) => (
+    <Input
+      value={asked[name]}
+      onChange={(value) => ask({ [name]: name === 'code' ? value.replaceAll(/\D/g, '') : value })}
+      showClear
+      placeholder={label}
+      aria-label={label}
+    />
+  );
+  const when = (name: 'since' | 'until', label: string) => (
+    <label className="when">
+      {label}{' '}
+      <input type="datetime-local" value={asked[name]} onChange={(event) => ask({ [name]: event.target.value })} />
+    </label>
+  );
+  const states = say({ zh: '结果', en: 'Outcome' });
+  return (
+    <Page
+      title={say({ zh: '投递', en: 'Deliveries' })}
+      note={say({ zh: '一条消息到一个收件人', en: 'One message to one recipient' })}
+    >
+      <div className="filters">
+        {field('recipient', say({ zh: '收件人', en: 'Recipient' }))}
+        {field('job', say({ zh: '任务', en: 'Job' }))}
+        <Select
+          multiple
+          showClear
+          maxTagCount={1}
+          placeholder={states}
+          aria-label={states}
+          value={asked.state === '' ? [] : asked.state.split(',')}
+          onChange={(value) => ask({ state: (value as string[] | undefined)?.join(',') ?? '' })}
+          optionList={DELIVERY_FILTER.map((value) => ({ value, label: say(lookOf(value).text) }))}
+        />
+        {field('code', say({ zh: '飞书的 code', en: "Feishu's code" }))}
+        {when('since', say({ zh: '从', en: 'from' }))}
+        {when('until', say({ zh: '到', en: 'to' }))}
+      </div>
+      <PagesOf<DeliveryRow>
+        name="deliveries"
+        path="/api/deliveries"
+        query={{ ...asked, since: timeOf(asked.since), until: timeOf(asked.until) }}
+      >
+        {(items) => <DeliveriesTable of={items} />}
+      </PagesOf>
+    </Page>
+  );
+}
