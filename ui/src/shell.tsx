@@ -15,7 +15,7 @@ import {
   IconSun,
   IconUserGroup,
 } from '@douyinfe/semi-icons';
-import { Button, Tooltip } from '@douyinfe/semi-ui-19';
+import { Button } from '@douyinfe/semi-ui-19';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -70,8 +70,8 @@ const Foot = ({ chooseLang, line }: { chooseLang: (lang: Lang) => void; line: 'l
   const other = theme === 'dark' ? 'light' : 'dark';
   const leave = async (): Promise<void> => {
     await ask('/api/session', { method: 'DELETE' }).catch(() => {});
-    client.clear();
     client.setQueryData(['session'], null);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
   };
   const themeWords = say(other === 'dark' ? { zh: '深色', en: 'Dark' } : { zh: '浅色', en: 'Light' });
   return (
@@ -88,24 +88,22 @@ const Foot = ({ chooseLang, line }: { chooseLang: (lang: Lang) => void; line: 'l
         {timezone} · {version}
       </p>
       <div className="tools">
-        <Tooltip content={themeWords}>
-          <Button
-            theme="borderless"
-            icon={other === 'dark' ? <IconMoon /> : <IconSun />}
-            aria-label={themeWords}
-            onClick={() => {
-              applyTheme(other, true);
-              setTheme(other);
-            }}
-          />
-        </Tooltip>
+        <Button
+          theme="borderless"
+          icon={other === 'dark' ? <IconMoon /> : <IconSun />}
+          aria-label={themeWords}
+          title={themeWords}
+          onClick={() => {
+            applyTheme(other, true);
+            setTheme(other);
+          }}
+        />
         <Button
           theme="borderless"
           icon={<IconLanguage />}
-          aria-label={currentLang() === 'zh' ? 'English' : '中文'}
           onClick={() => chooseLang(currentLang() === 'zh' ? 'en' : 'zh')}
         >
-          {currentLang() === 'zh' ? 'EN' : '中'}
+          {currentLang() === 'zh' ? 'English' : '中文'}
         </Button>
         <Button
           theme="borderless"

@@ -1,8 +1,9 @@
-import { Button, Input, Select } from '@douyinfe/semi-ui-19';
+import { Button, Input } from '@douyinfe/semi-ui-19';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { type Answer, act, ask } from '../api.ts';
 import { useSay } from '../lang.ts';
+import { Choice } from '../pieces/choice.tsx';
 import { sure, useDo } from '../pieces/do.tsx';
 import { PagesOf } from '../pieces/pages-of.tsx';
 import { Loaded, Page, Part, Table, useRead } from '../pieces/read.tsx';
@@ -78,11 +79,11 @@ const Tokens = () => {
         }}
       >
         <Input value={name} onChange={setName} maxLength={60} placeholder={label} aria-label={label} />
-        <Select
+        <Choice
+          label={say({ zh: '角色', en: 'Role' })}
           value={role}
-          onChange={(value) => setRole(value as Role)}
-          aria-label={say({ zh: '角色', en: 'Role' })}
-          optionList={['viewer', 'operator', 'admin'].map((value) => ({ value, label: value }))}
+          choose={(value) => setRole(value as Role)}
+          options={['viewer', 'operator', 'admin'].map((value) => [value, value])}
         />
         <Button htmlType="submit" disabled={name.trim() === ''} loading={doing}>
           {say({ zh: '生成令牌', en: 'Make a token' })}

@@ -1,8 +1,9 @@
-import { Button, Select } from '@douyinfe/semi-ui-19';
+import { Button } from '@douyinfe/semi-ui-19';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Answer } from '../api.ts';
 import { useSay } from '../lang.ts';
+import { Choice } from '../pieces/choice.tsx';
 import { Loaded, Page, Part, useRead } from '../pieces/read.tsx';
 import { dayOf } from '../time.ts';
 
@@ -59,10 +60,10 @@ const Month = ({
             type="button"
             className={`day ${kindOf(day)}${day.date === dayOf(Date.now()) ? ' today' : ''}`}
             aria-pressed={day.date === chosen}
-            aria-label={`${day.date} ${day.why ?? ''}`}
             title={day.why ?? undefined}
             onClick={() => choose(day.date)}
           >
+            <span className="unseen">{day.date.slice(0, 8)}</span>
             {Number(day.date.slice(8))}
             {day.makeUp && <small>{say({ zh: '班', en: 'w' })}</small>}
             {kindOf(day) === 'holiday' && <small>{say({ zh: '休', en: 'off' })}</small>}
@@ -130,11 +131,11 @@ export default function Calendar() {
             }
             acts={
               <>
-                <Select
+                <Choice
+                  label={say({ zh: '哪个日历', en: 'Which calendar' })}
                   value={calendar}
-                  onChange={(name) => setCalendar(String(name))}
-                  aria-label={say({ zh: '哪个日历', en: 'Which calendar' })}
-                  optionList={found.calendars.map((value) => ({ value, label: value }))}
+                  choose={setCalendar}
+                  options={found.calendars.map((value) => [value, value])}
                 />
                 <Button
                   onClick={() => setYear(found.year - 1)}

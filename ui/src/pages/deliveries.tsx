@@ -1,6 +1,7 @@
-import { Input, Select } from '@douyinfe/semi-ui-19';
+import { Input } from '@douyinfe/semi-ui-19';
 import { useSay } from '../lang.ts';
 import { useAddress } from '../pieces/address.ts';
+import { Choice } from '../pieces/choice.tsx';
 import { DeliveriesTable, type DeliveryRow } from '../pieces/deliveries-table.tsx';
 import { PagesOf } from '../pieces/pages-of.tsx';
 import { Page } from '../pieces/read.tsx';
@@ -36,15 +37,12 @@ export default function Deliveries() {
       <div className="filters">
         {field('recipient', say({ zh: '收件人', en: 'Recipient' }))}
         {field('job', say({ zh: '任务', en: 'Job' }))}
-        <Select
-          multiple
-          showClear
-          maxTagCount={1}
-          placeholder={states}
-          aria-label={states}
-          value={asked.state === '' ? [] : asked.state.split(',')}
-          onChange={(value) => ask({ state: (value as string[] | undefined)?.join(',') ?? '' })}
-          optionList={DELIVERY_FILTER.map((value) => ({ value, label: say(lookOf(value).text) }))}
+        <Choice
+          label={states}
+          none={states}
+          value={asked.state}
+          choose={(state) => ask({ state })}
+          options={DELIVERY_FILTER.map((value) => [value, say(lookOf(value).text)])}
         />
         {field('code', say({ zh: '飞书的 code', en: "Feishu's code" }))}
         {when('since', say({ zh: '从', en: 'from' }))}

@@ -26,12 +26,14 @@ const Rows = ({ of }: { of: readonly Row[] }) => {
         [
           <span key="recipient">
             <Link href={`/deliveries?recipient=${encodeURIComponent(row.recipient)}`}>{row.recipient}</Link>
-            {row.groups.map((group) => (
-              <span key={group} className="state tone-idle">
-                {group}
-              </span>
-            ))}
-            <div className="dim">{row.kind}</div>
+            <div className="dim">
+              {row.kind}
+              {row.groups.map((group) => (
+                <span key={group} className="state tone-idle">
+                  {group}
+                </span>
+              ))}
+            </div>
           </span>,
           row.jobs.length === 0
             ? say({ zh: '失败时的通知', en: 'notices of failures' })

@@ -1,6 +1,7 @@
-import { Input, Select } from '@douyinfe/semi-ui-19';
+import { Input } from '@douyinfe/semi-ui-19';
 import { useSay } from '../lang.ts';
 import { useAddress } from '../pieces/address.ts';
+import { Choice } from '../pieces/choice.tsx';
 import { PagesOf } from '../pieces/pages-of.tsx';
 import { Page } from '../pieces/read.tsx';
 import { type RunRow, RunsTable } from '../pieces/runs-table.tsx';
@@ -22,15 +23,12 @@ export default function Runs() {
             placeholder={say({ zh: '任务名', en: 'Name of a job' })}
             aria-label={say({ zh: '任务名', en: 'Name of a job' })}
           />
-          <Select
-            multiple
-            showClear
-            maxTagCount={1}
-            placeholder={states}
-            aria-label={states}
-            value={asked.state === '' ? [] : asked.state.split(',')}
-            onChange={(value) => ask({ state: (value as string[] | undefined)?.join(',') ?? '' })}
-            optionList={RUN_FILTER.map((value) => ({ value, label: say(lookOf(value).text) }))}
+          <Choice
+            label={states}
+            none={states}
+            value={asked.state}
+            choose={(state) => ask({ state })}
+            options={RUN_FILTER.map((value) => [value, say(lookOf(value).text)])}
           />
         </>
       }

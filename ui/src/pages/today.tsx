@@ -33,7 +33,7 @@ const Dot = ({ due }: { due: Due }) => {
     <Tooltip content={words}>
       <Link
         href={due.run === null ? `/jobs/${encodeURIComponent(due.job)}` : `/runs/${due.run}`}
-        aria-label={words}
+        tabIndex={-1}
         className={`due tone-${look.tone} outcome-${due.outcome}${to > from ? ' span' : ''}`}
         style={style}
       />
@@ -48,7 +48,7 @@ const Timeline = ({ day }: { day: Day }) => {
   const isToday = dayOf(day.now) === day.day;
   if (lanes.length === 0) return <Nothing>{say({ zh: '这一天没有要发的', en: 'Nothing is due on this day' })}</Nothing>;
   return (
-    <div className="timeline">
+    <div className="timeline" aria-hidden="true">
       <div className="lane hours" aria-hidden="true">
         <span />
         <div>
@@ -61,7 +61,7 @@ const Timeline = ({ day }: { day: Day }) => {
       </div>
       {lanes.map(([job, dues]) => (
         <div className="lane" key={job}>
-          <Link href={`/jobs/${encodeURIComponent(job)}`} title={job}>
+          <Link href={`/jobs/${encodeURIComponent(job)}`} title={job} tabIndex={-1}>
             {job}
           </Link>
           <div>

@@ -1,9 +1,10 @@
-import { Button, Select } from '@douyinfe/semi-ui-19';
+import { Button } from '@douyinfe/semi-ui-19';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { type Answer, act, newKey } from '../api.ts';
 import { useSay } from '../lang.ts';
+import { Choice } from '../pieces/choice.tsx';
 import { useDo } from '../pieces/do.tsx';
 import { Drawn } from '../pieces/drawn.tsx';
 import { createEditor, type Editor } from '../pieces/editor.ts';
@@ -73,13 +74,12 @@ export default function Workshop() {
       })}
       acts={
         <>
-          <Select
-            showClear
-            placeholder={data}
-            aria-label={data}
-            value={like || undefined}
-            onChange={(value) => setLike(String(value ?? ''))}
-            optionList={(jobs.data?.jobs ?? []).map(({ job }) => ({ value: job, label: job }))}
+          <Choice
+            label={data}
+            none={data}
+            value={like}
+            choose={setLike}
+            options={(jobs.data?.jobs ?? []).map(({ job }) => [job, job])}
           />
           <Button
             theme="solid"

@@ -38,7 +38,9 @@ export const sure = (title: string, content: string, words: { yes: string; no: s
       title,
       content,
       okText: words.yes,
+      okButtonProps: { 'aria-label': words.yes },
       cancelText: words.no,
+      cancelButtonProps: { 'aria-label': words.no },
       onOk: () => resolve(true),
       onCancel: () => resolve(false),
     });

@@ -1,6 +1,8 @@
 import { yaml } from '@codemirror/lang-yaml';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
 import type { Answer } from '../api.ts';
 
@@ -13,6 +15,15 @@ export interface Editor {
   readonly close: () => void;
 }
 
+/** In the page's own colours, which know light and dark. */
+const colours = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--busy)' },
+  { tag: [tags.string, tags.content], color: 'var(--ink)' },
+  { tag: [tags.number, tags.bool, tags.null, tags.keyword, tags.typeName], color: 'var(--unsure)' },
+  { tag: [tags.comment, tags.meta, tags.punctuation, tags.separator], color: 'var(--dim)' },
+  { tag: tags.invalid, color: 'var(--bad)' },
+]);
+
 /** A text editor for YAML and JSON (which is YAML). */
 export const createEditor = (parent: HTMLElement, text: string, changed: (text: string) => void): Editor => {
   const view = new EditorView({
@@ -21,6 +32,7 @@ export const createEditor = (parent: HTMLElement, text: string, changed: (text: 
     extensions: [
       basicSetup,
       yaml(),
+      syntaxHighlighting(colours),
       lintGutter(),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': 'YAML' }),

@@ -29,7 +29,9 @@ const PauseForm = ({ job, close }: { job: string; close: () => void }) => {
       visible
       title={say({ zh: `暂停 ${job}`, en: `Pause ${job}` })}
       okText={say({ zh: '暂停', en: 'Pause' })}
+      okButtonProps={{ 'aria-label': say({ zh: '暂停', en: 'Pause' }) }}
       cancelText={say({ zh: '算了', en: 'Never mind' })}
+      cancelButtonProps={{ 'aria-label': say({ zh: '算了', en: 'Never mind' }) }}
       onOk={() => void pause()}
       onCancel={close}
       confirmLoading={doing}
@@ -142,13 +144,16 @@ export const JobActs = ({
   return (
     <>
       <Dropdown trigger="click" position="bottomRight" render={menu} clickToHide>
-        <Button
-          loading={doing}
-          theme={small ? 'borderless' : 'solid'}
-          aria-label={say({ zh: `对 ${job} 做什么`, en: `What to do with ${job}` })}
-        >
-          {small ? '⋯' : say({ zh: '操作', en: 'Act' })}
-        </Button>
+        {/* an element of the page's own: Semi asks it where it is */}
+        <span>
+          <Button
+            loading={doing}
+            theme={small ? 'borderless' : 'solid'}
+            aria-label={`${say({ zh: '操作', en: 'Act' })} ${job}`}
+          >
+            {small ? '⋯' : say({ zh: '操作', en: 'Act' })}
+          </Button>
+        </span>
       </Dropdown>
       {pausing && <PauseForm job={job} close={() => setPausing(false)} />}
       {tried !== null && <DryRun of={tried} close={() => setTried(null)} />}
