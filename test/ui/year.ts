@@ -48,8 +48,9 @@ const repeat = (file: string, now: Ms, days: number): void => {
     );
   };
   const day = all(
-    "select * from runs where kind = 'job' and due_at >= ? and state in ('delivered', 'partial', 'skipped')",
+    "select * from runs where kind = 'job' and due_at >= ? and due_at < ? and state in ('delivered', 'partial', 'skipped')",
     now - DAY,
+    now,
   );
   const reason = all("select reason from runs where state = 'failed' and reason is not null")[0]?.['reason'] ?? null;
   const sent = new Map(day.map(({ id }) => [id, all('select * from deliveries where run = ?', String(id))]));
@@ -72,7 +73,8 @@ const repeat = (file: string, now: Ms, days: number): void => {
   for (let back = 1; back <= days; back++)
     for (const run of day) {
       const due = Number(run['due_at']) - back * DAY;
-      if (due >= now - LIVED) continue;
+      // what was lived stays as it was, with what was due just before
+      if (due >= now - LIVED - HOUR) continue;
       const weekday = new Date(due).getUTCDay();
       if (/dashboard|weekly/.test(String(run['job'])) && (weekday === 0 || weekday === 6)) continue;
       const what = random();

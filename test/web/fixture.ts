@@ -109,6 +109,7 @@ export const openTestConsole = async (
     url = null,
     settings = '',
     seed = null,
+    name = '',
   }: {
     jobs?: Readonly<Record<string, string>>;
     faults?: readonly string[];
@@ -116,6 +117,7 @@ export const openTestConsole = async (
     host?: string;
     url?: string | null;
     settings?: string;
+    name?: string;
     /** fills the project's folder before anything is read */
     seed?: ((folder: string, endpoint: string) => Promise<void>) | null;
   } = {},
@@ -126,7 +128,7 @@ export const openTestConsole = async (
     limits: seed === null ? 'feishu' : 'off',
   });
   t.after(() => sandbox.close());
-  const project = createProject(jobs, sandbox.url);
+  const project = createProject(jobs, sandbox.url, name);
   if (settings !== '') project.write('larkcron.yaml', settings);
   await seed?.(project.folder, sandbox.url);
   const redact = createRedactor([]);
