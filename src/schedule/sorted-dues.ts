@@ -65,3 +65,15 @@ export const sortedDues = (job: Job, schedule: Schedule, pause: Pause | null, al
   }
   return { wanted, left };
 };
+
+/** What is made up for within a quiet time counts as due in it: the last of it goes out at its end, or none does. */
+export const caughtUpAt = (now: Ms, job: Job, schedule: Schedule, dues: readonly Ms[]) => {
+  const quiet = quietAt(job.quiet, now, schedule.timezone);
+  const last = dues.at(-1);
+  if (quiet === null || last === undefined) return { dues, notBefore: null, left: [] };
+  const followed = quiet.mode === 'defer' && isFollowed(job, schedule, last, quiet.until);
+  const going = quiet.mode === 'drop' || followed ? [] : dues.slice(-1);
+  const message = quiet.mode === 'drop' ? QUIET.dropped : QUIET.later;
+  const left = dues.slice(0, dues.length - going.length).map((at): Left => ({ at, why: 'quiet', message }));
+  return { dues: going, notBefore: quiet.until, left };
+};
