@@ -34,6 +34,7 @@ it('start reads changed settings without a new start; while larkcron.yaml is bro
   const good = readFileSync(join(project.folder, 'larkcron.yaml'), 'utf8');
   project.write('larkcron.yaml', good.replace('owner:', 'owmer:'));
   await until('the owner hears', () => texts('ou_owner').length > 0);
+  assert.match(texts('ou_owner')[0] ?? '', /larkcron\.yaml:\d+:\d+: .*owmer/, 'what is wrong, and where');
   assert.match(said, /owmer/);
   const count = texts().length;
   await until('it goes on with the settings before', () => texts().length > count + 1);
