@@ -39,9 +39,10 @@ export const quietAt = (windows: readonly QuietHours[], moment: Ms, zone: string
     const today = dayIn(now, zone);
     for (const quiet of windows) {
       const end = endOf(quiet, today, now, zone) ?? endOf(quiet, addDays(today, -1), now, zone);
-      if (end === null || (until !== null && end <= until)) continue;
-      // the window in which it is due decides what becomes of it
-      if (until === null) mode = quiet.mode;
+      if (end === null) continue;
+      // the windows in which it is due decide what becomes of it: where one drops, the others have nothing to defer
+      if (now === moment && quiet.mode === 'drop') mode = 'drop';
+      if (until !== null && end <= until) continue;
       until = end;
       looking = true;
     }

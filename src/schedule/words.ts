@@ -64,6 +64,16 @@ export const scheduleWords = {
       en: 'The State Council publishes it around November: update larkcron, or larkcron calendar update --file FILE.',
     },
   }),
+  'quiet-without-notice': (p: { job: string; calendar: string; year: number; from: string }) => ({
+    message: {
+      zh: `日历 ${p.calendar} 还没有 ${p.year} 年的放假安排;从 ${p.from} 起,${p.job} 的 quiet 里写的这个日历不起作用,那些日子照常发。`,
+      en: `The calendar ${p.calendar} has no notice for ${p.year} yet; from ${p.from} on \`quiet\` of ${p.job} knows none of its days, and they are not quiet.`,
+    },
+    hint: {
+      zh: '国务院办公厅的通知一般在十一月前后发布:升级 larkcron,或 larkcron calendar update --file 文件。',
+      en: 'The State Council publishes it around November: update larkcron, or larkcron calendar update --file FILE.',
+    },
+  }),
   'bad-cron': (p: { cron: string; why: Text }) => ({
     message: { zh: `${p.cron} 不是可用的 cron:${p.why.zh}。`, en: `${p.cron} is no usable cron: ${p.why.en}.` },
     hint: {

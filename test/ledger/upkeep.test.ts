@@ -58,7 +58,19 @@ it('a check finds a damaged file and rows that belong to nothing', async () => {
   try {
     assert.ok(checkLedger(file).faults.some(({ code }) => code === 'damaged'));
   } catch (error) {
-    assert.equal((error as { code: string }).code, 'ledger-unusable');
+    assert.equal((error as { code: string }).code, 'ledger-damaged');
+  }
+});
+
+it('a file that is cut off, or no database at all, is called damaged, with what to do', async () => {
+  const file = join(temporaryFolder(), 'ledger.db');
+  await open(file).close();
+  const whole = readFileSync(file);
+  for (const bytes of [whole.subarray(0, 4096 * 2 + 100), Buffer.from('no database at all. '.repeat(100))]) {
+    for (const beside of ['-wal', '-shm']) rmSync(`${file}${beside}`, { force: true });
+    writeFileSync(file, bytes);
+    assert.throws(() => checkLedger(file), { code: 'ledger-damaged' });
+    assert.throws(() => open(file), { code: 'ledger-damaged' });
   }
 });
 

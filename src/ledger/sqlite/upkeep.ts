@@ -4,6 +4,7 @@ import { failure } from '../../model/errors.ts';
 import type { LedgerState } from '../ledger.ts';
 import { type LedgerFault, ledgerWords } from '../words.ts';
 import { copyLedger } from './copy.ts';
+import { unusableFailure } from './unusable.ts';
 
 /** `backup-exists` (status 2) where the file is there already; `backup-failed` for all else. */
 export const backupLedger = (file: string, to: string): { readonly bytes: number } => {
@@ -48,7 +49,7 @@ export const checkLedger = (file: string): LedgerState => {
       ],
     };
   } catch (error) {
-    throw failure(ledgerWords, 'ledger-unusable', { file, why: (error as Error).message }, { cause: error });
+    throw unusableFailure(file, error as Error);
   } finally {
     db.close();
   }
