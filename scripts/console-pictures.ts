@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../src/browser/find-browser.ts';
-import { seedYear } from '../test/ui/year.ts';
+import { createNoonClock, NOON, seedYear } from '../test/ui/year.ts';
 import { openTestConsole } from '../test/web/fixture.ts';
 import { buildPages } from './build-pages.ts';
 
@@ -15,10 +15,11 @@ const program = findBrowser(process.env);
 if (program === null) throw new Error('no Chromium or Chrome on this machine');
 
 await buildPages(`${root}ui/dist`);
+const clock = createNoonClock();
 const ends: (() => unknown)[] = [];
 const asTest = { after: (end: () => unknown) => ends.push(end), diagnostic: console.error } as unknown as TestContext;
 const at = await openTestConsole(asTest, {
-  ...{ jobs: {}, name: 'store-reports', pages: `${root}ui/dist`, seed: seedYear },
+  ...{ jobs: {}, name: 'store-reports', pages: `${root}ui/dist`, clock, seed: seedYear(clock) },
   faults: ['230013:recipient=ou_left'],
 });
 const firstRun = async (query: string): Promise<string> =>
@@ -55,6 +56,7 @@ for (const light of ['light', 'dark'] as const)
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
+    await page.clock.setFixedTime(NOON);
     await page.goto(`${at.url}/#token=${at.tokens.admin}`);
     await page.locator('main h1').waitFor();
     const take = (name: string): Promise<unknown> =>

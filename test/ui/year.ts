@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createApp } from '../../src/app.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import type { Clock } from '../../src/base/clock.ts';
 import { createRedactor } from '../../src/base/redact.ts';
 import { dueTimesOf } from '../../src/cli/due-times.ts';
 import { loadProject } from '../../src/config/load.ts';
@@ -11,10 +11,19 @@ import { drainAll } from '../../src/drain.ts';
 import { DAY, HOUR, MINUTE, type Ms } from '../../src/model/time.ts';
 import { nextDue } from '../../src/schedule/dues.ts';
 import { randomOf } from '../support/random.ts';
+import { createShiftedClock } from '../support/shifted-clock.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 /** So long larkcron itself runs, on a clock that jumps from due time to due time; the year before repeats it. */
 const LIVED: Ms = 30 * HOUR;
+
+/** A Friday, and a workday: whatever day the test is run on. */
+export const NOON = new Date('2026-11-27T12:30:30+08:00');
+export const createNoonClock = (): Clock => {
+  const clock = createShiftedClock();
+  clock.pass(NOON.getTime() - Date.now());
+  return clock;
+};
 
 const settings = (endpoint: string): string => `timezone: Asia/Shanghai
 apps: { default: { id: cli_console, secret: console-secret-1, endpoint: "${endpoint}" } }
@@ -28,7 +37,7 @@ const MORE: Readonly<Record<string, string>> = {
   'weekly-plan':
     'description: 每周一的计划\nschedule: { cron: "30 9 * * mon-fri", days: cn-workdays }\nto: [ou_wang, ou_left, oc_sales]\ntext: 本周计划见文档。\n',
   'stock-check':
-    'description: 库存核对\nschedule: "15 8-20/2 * * *"\nto: [store-managers]\ndata: { stock: { file: { path: stock.csv } } }\ntext: 库存 {{ stock.rows.size }} 行\n',
+    'description: 库存核对\nschedule: "15 8-20/2 * * *"\nto: [store-managers]\ndata: { stock: { file: { path: stock.csv } } }\nempty: fail\ntext: 库存 {{ stock.rows.size }} 行\n',
   'monthly-invoices':
     'description: 每月五日开票提醒\nschedule: { cron: "0 10 5 * *", days: { calendar: cn-workdays, shift: next } }\nto: [ou_li]\ntext: 请开票。\n',
   broken: 'schedule: "0 7 * * *"\nto: [ou_wang]\ncard:\n  title: 少了一个字母\n  boddy: []\n',
@@ -82,7 +91,8 @@ const repeat = (file: string, now: Ms, days: number): void => {
       const one = { ...earlier(run, back * DAY), id, once_key: `due:${due}` } as Row;
       const fails = what < 0.02 && run['state'] !== 'skipped';
       if (fails) Object.assign(one, { state: 'failed', reason });
-      else if (what > 0.97 && one['started_at'] !== null) one['started_at'] = Number(one['started_at']) + 4 * MINUTE;
+      else if (what > 0.97 && one['started_at'] !== null)
+        for (const at of ['started_at', 'finished_at']) one[at] = Number(one[at]) + 4 * MINUTE;
       insert('runs', one);
       if (fails) continue;
       for (const delivery of sent.get(run['id'] ?? '') ?? []) {
@@ -112,49 +122,51 @@ const repeat = (file: string, now: Ms, days: number): void => {
  * A project with the three examples and some jobs more, and a year of history: thirty hours were really run against
  * `endpoint`, the days before repeat the last of them, always with the same failures.
  */
-export const seedYear = async (folder: string, endpoint: string, days = 364): Promise<void> => {
-  for (const example of ['store-dashboard', 'price-update', 'system-health']) {
-    cpSync(join(EXAMPLES, example), folder, { recursive: true });
-    spawnSync(process.execPath, [join(folder, 'make-data.mjs')], { cwd: folder });
-  }
-  writeFileSync(join(folder, 'larkcron.yaml'), settings(endpoint));
-  for (const [name, text] of Object.entries(MORE)) writeFileSync(join(folder, 'jobs', `${name}.yaml`), text);
-  const watch = join(folder, 'jobs', 'health-watch.yaml');
-  writeFileSync(watch, readFileSync(watch, 'utf8').replace('*/5', '*/30'));
-  writeFileSync(join(folder, 'stock.csv'), 'sku,count\nA1,4\nB2,0\n');
-  const checks = ['磁盘', '内存', '备份'].map(
-    (name, i) => `${name},${i === 2 ? '1,warn' : '0,ok'},说明,阈值,${30 + i}`,
-  );
-  writeFileSync(join(folder, 'checks.csv'), `name,level,status,detail,threshold,took\n${checks.join('\n')}\n`);
-
-  let behind: Ms = LIVED;
-  const clock = {
-    ...systemClock,
-    now: () => systemClock.now() - behind,
-    monotonic: () => systemClock.monotonic() + LIVED - behind,
-  };
-  const project = loadProject(join(folder, 'larkcron.yaml'), {});
-  const app = createApp(project, {
-    clock,
-    redact: createRedactor([]),
-    stderr: () => {},
-    signal: new AbortController().signal,
-  });
-  const end = systemClock.now();
-  try {
-    while (behind > 0) {
-      await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app), deadline: clock.now() });
-      const now = clock.now();
-      // the stock's file is gone for the last hours: an incident
-      if (end - now < 5 * HOUR) spawnSync('rm', ['-f', join(folder, 'stock.csv')]);
-      const dues = project.jobs.map(({ schedule }) =>
-        schedule === null ? now + DAY : (nextDue(schedule, now, 1)[0] ?? now + DAY),
-      );
-      behind = Math.max(0, behind - (Math.min(...dues) - now) - 1_000);
+export const seedYear =
+  (noon: Clock, days = 364) =>
+  async (folder: string, endpoint: string): Promise<void> => {
+    for (const example of ['store-dashboard', 'price-update', 'system-health']) {
+      cpSync(join(EXAMPLES, example), folder, { recursive: true });
+      spawnSync(process.execPath, [join(folder, 'make-data.mjs')], { cwd: folder });
     }
-    await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app), deadline: clock.now() });
-  } finally {
-    await app.close();
-  }
-  repeat(join(folder, '.larkcron', 'ledger.db'), end, days);
-};
+    writeFileSync(join(folder, 'larkcron.yaml'), settings(endpoint));
+    for (const [name, text] of Object.entries(MORE)) writeFileSync(join(folder, 'jobs', `${name}.yaml`), text);
+    const watch = join(folder, 'jobs', 'health-watch.yaml');
+    writeFileSync(watch, readFileSync(watch, 'utf8').replace('*/5', '*/30'));
+    writeFileSync(join(folder, 'stock.csv'), 'sku,count\nA1,4\nB2,0\n');
+    const checks = ['磁盘', '内存', '备份'].map(
+      (name, i) => `${name},${i === 2 ? '1,warn' : '0,ok'},说明,阈值,${30 + i}`,
+    );
+    writeFileSync(join(folder, 'checks.csv'), `name,level,status,detail,threshold,took\n${checks.join('\n')}\n`);
+
+    let behind: Ms = LIVED;
+    const clock = {
+      ...noon,
+      now: () => noon.now() - behind,
+      monotonic: () => noon.monotonic() + LIVED - behind,
+    };
+    const project = loadProject(join(folder, 'larkcron.yaml'), {});
+    const app = createApp(project, {
+      clock,
+      redact: createRedactor([]),
+      stderr: () => {},
+      signal: new AbortController().signal,
+    });
+    const end = noon.now();
+    try {
+      while (behind > 0) {
+        await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app), deadline: clock.now() });
+        const now = clock.now();
+        // the stock's file is empty for the last hours: an incident
+        if (end - now < 5 * HOUR) writeFileSync(join(folder, 'stock.csv'), 'sku,count\n');
+        const dues = project.jobs.map(({ schedule }) =>
+          schedule === null ? now + DAY : (nextDue(schedule, now, 1)[0] ?? now + DAY),
+        );
+        behind = Math.max(0, behind - (Math.min(...dues) - now) - 1_000);
+      }
+      await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app), deadline: clock.now() });
+    } finally {
+      await app.close();
+    }
+    repeat(join(folder, '.larkcron', 'ledger.db'), end, days);
+  };

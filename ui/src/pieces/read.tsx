@@ -88,7 +88,7 @@ export const Table = ({
   rows: readonly (readonly [key: string, cells: readonly ReactNode[], more?: ReactNode])[];
   label: string;
 }) => (
-  <table aria-label={label}>
+  <table className="list" aria-label={label}>
     <thead>
       <tr>
         {heads.map((head, i) => (
