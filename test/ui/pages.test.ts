@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildPages } from '../../scripts/build-pages.ts';
 import { findBrowser } from '../../src/browser/find-browser.ts';
@@ -13,7 +13,6 @@ import { createNoonClock, NOON, seedYear } from './year.ts';
 
 const program = findBrowser(process.env);
 const skip = program === null && 'no Chromium or Chrome on this machine';
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What every page is held to: the rules of WCAG 2.2 AA that axe knows. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -77,7 +76,7 @@ describe('the pages of the console in a browser, over a year of history', { skip
   const runOf = async (query: string): Promise<string> => (await at.ask(`/api/runs?${query}&limit=1`)).json.items[0].id;
   const serious = async (page: Page): Promise<readonly string[]> => {
     // as an extension would: the page's own policy keeps scripts out
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     const found = (await page.evaluate(
       `axe.run({ exclude: [['.picture']] }, { runOnly: ${JSON.stringify(RULES)} })`,
     )) as { violations: Violation[] };
@@ -114,7 +113,11 @@ describe('the pages of the console in a browser, over a year of history', { skip
     ] as const)
       it(`${name}, ${look}: shows what it should, and axe finds no serious fault`, async (t) => {
         const { page, faults } = await open(t, { ...options, path: await path() });
-        await until(String(shows), async () => shows.test(String(await page.evaluate('document.body.textContent'))), 6_000);
+        await until(
+          String(shows),
+          async () => shows.test(String(await page.evaluate('document.body.textContent'))),
+          6_000,
+        );
         await page.waitForLoadState('networkidle', { timeout: 500 }).catch(() => {});
         assert.deepEqual(await serious(page), []);
         const tooWide = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
