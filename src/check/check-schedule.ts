@@ -4,6 +4,7 @@ import { type Problem, problem } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import { DAY, type Ms } from '../model/time.ts';
 import { nextDue } from '../schedule/dues.ts';
+import { isEndless, quietAt } from '../schedule/quiet.ts';
 import { scheduleWords } from '../schedule/words.ts';
 
 /** How long before a year without a notice it is said: the State Council's come in autumn, some weeks before it. */
@@ -21,7 +22,9 @@ export const checkSchedule = ({ name, schedule, quiet }: Job, now: Ms): Problem[
   if (schedule === null) return [];
   const { at, timezone, days } = schedule;
   const warning = { at, path: 'schedule', severity: 'warning' } as const;
-  if (nextDue(schedule, now, 1).length === 0) return [problem(scheduleWords, 'never-due', { job: name }, warning)];
+  const [next] = nextDue(schedule, now, 1);
+  if (next === undefined) return [problem(scheduleWords, 'never-due', { job: name }, warning)];
+  const silence = quietAt(quiet, next, timezone);
   const lacking = (calendar: Calendar) => {
     const day = firstUnknown(calendar, timezone, now);
     if (day === null) return null;
@@ -32,6 +35,9 @@ export const checkSchedule = ({ name, schedule, quiet }: Job, now: Ms): Problem[
   const own = days === null ? null : lacking(days.calendar);
   const quietDays = new Set(quiet.flatMap((each) => each.days ?? []));
   return [
+    ...(silence !== null && isEndless(silence, next)
+      ? [problem(scheduleWords, 'always-quiet', { job: name }, { ...warning, path: 'quiet' })]
+      : []),
     ...(own === null ? [] : [problem(scheduleWords, 'no-notice-yet', own, warning)]),
     ...[...quietDays]
       .map(lacking)

@@ -140,3 +140,10 @@ it('ledger backup and check, as people type them', async () => {
   assert.equal(checked.code, 0, checked.stderr);
   assert.match(checked.stdout, /nothing wrong in it/);
 });
+
+it('an empty file is a ledger without anything in it', () => {
+  const file = join(temporaryFolder(), 'ledger.db');
+  writeFileSync(file, '');
+  const { version, runs, faults } = checkLedger(file);
+  assert.deepEqual([version, runs, faults], [0, 0, []]);
+});
