@@ -1,120 +1,68 @@
-// How many deliveries nodes settle on one ledger, beside a queue that settles empty jobs. `npm run bench:cluster [deliveries]`
-import { fork } from 'node:child_process';
+// Nodes on one ledger: how many deliveries they settle beside a queue that settles empty jobs, how soon they take over from
+// one that is killed, and what a long history costs. `npm run bench:cluster [deliveries]`; BENCH_ONLY=rates,take-over,growth,
+// BENCH_ROUNDS=20 (kills), BENCH_FINISHED=5000000 (deliveries of the long history)
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PgBoss } from 'pg-boss';
 import { postgresDatabase } from '../test/source/databases.ts';
-import { openFor } from './cluster/open.ts';
+import { growth } from './cluster/growth.ts';
+import { boss, settled } from './cluster/rates.ts';
+import { canHide, type TakeOver, takeOvers } from './cluster/take-over.ts';
 
 const COUNT = Number(process.argv[2] ?? 6_000);
-const PER_RUN = 200;
-const AT_ONCE = 50;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20);
+const FINISHED = Number(process.env['BENCH_FINISHED'] ?? 5_000_000);
+const FEW = 10_000;
+const only = process.env['BENCH_ONLY']?.split(',');
+const wanted = (name: string): boolean => only === undefined || only.includes(name);
 
 const database = await postgresDatabase();
-const folder = mkdtempSync(join(tmpdir(), 'larkcron-bench-'));
-const node = join(import.meta.dirname, 'cluster', 'node.ts');
+console.log(`${process.version}\n`);
 
-/** Runs whose messages wait to be sent. */
-const plan = async (kind: string, place: string): Promise<void> => {
-  const ledger = openFor(kind, place);
-  const deliverUntil = Date.now() + 3_600_000;
-  for (let n = 0; n < COUNT / PER_RUN; n++) {
-    const { run } = await ledger.runs.open({
-      kind: 'job',
-      job: `job${n}`,
-      onceKey: `due:${n}`,
-      dueAt: Date.now(),
-      notBefore: Date.now(),
-      trigger: 'schedule',
-      ownAudience: true,
-      deliverUntil,
-      priority: 2,
-    });
-    await ledger.runs.claim({ ids: [run.id] });
-    const rest = Array.from({ length: PER_RUN }, (_, i) => ({
-      recipient: `ou_${n}_${i}`,
-      target: { idType: 'open_id' as const, id: `ou_${n}_${i}` },
-      app: 'default',
-      part: 1,
-      kind: 'card' as const,
-      uuid: `u-${n}-${i}`,
-      deliverUntil,
-      maxTries: 3,
-      content: { msgType: 'interactive', body: `{"n":${n}}` },
-    }));
-    await ledger.runs.toDelivering(run.id, { rest });
-  }
-  await ledger.close();
-};
-
-/** Deliveries a second with so many node processes. */
-const settled = async (kind: string, place: string, nodes: number): Promise<number> => {
-  await plan(kind, place);
-  const begin = Date.now() + 2_000;
-  const counts = await Promise.all(
-    Array.from(
-      { length: nodes },
-      () =>
-        new Promise<{ sent: number; until: number }>((resolve) => {
-          fork(node, [kind, place, String(begin)]).on('message', (said: { sent: number }) =>
-            resolve({ ...said, until: Date.now() }),
-          );
-        }),
-    ),
-  );
-  const sent = counts.reduce((sum, each) => sum + each.sent, 0);
-  if (sent !== COUNT) throw new Error(`${sent} of ${COUNT}`);
-  // each node looks three times more, 50 ms apart, before it believes that nothing is left
-  return COUNT / ((Math.max(...counts.map(({ until }) => until)) - begin - 150) / 1_000);
-};
-
-/** pg-boss alone: jobs fetched and completed one by one, as many at once as larkcron has under way. */
-const boss = async (): Promise<number> => {
-  const queue = new PgBoss({
-    connectionString: database.url,
-    schema: 'boss',
-    max: 10,
-    supervise: false,
-    schedule: false,
-  });
-  queue.on('error', () => {});
-  await queue.start();
-  await queue.createQueue('empty');
-  for (let n = 0; n < COUNT; n += 1_000)
-    await queue.insert(
-      'empty',
-      Array.from({ length: Math.min(1_000, COUNT - n) }, () => ({ data: {} })),
+if (wanted('rates')) {
+  console.log(`${COUNT} deliveries with limits off, requests answered at once`);
+  const shown = (name: string, rate: number, than: number): void =>
+    console.log(`  ${name.padEnd(44)} ${rate.toFixed(0).padStart(6)}/s  ${(rate / than).toFixed(2)} × pg-boss`);
+  const base = await boss(database.url, COUNT);
+  shown('pg-boss: empty jobs, one by one, 50 at once', base, base);
+  for (const nodes of [1, 2, 4])
+    shown(
+      `larkcron on PostgreSQL, ${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
+      await settled('postgres', `${database.url}#n${nodes}`, nodes, COUNT),
+      base,
     );
-  const from = performance.now();
-  let done = 0;
-  const worker = async (): Promise<void> => {
-    for (;;) {
-      const [job] = await queue.fetch('empty');
-      if (job === undefined) return;
-      await queue.complete('empty', job.id);
-      done++;
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  const rate = done / ((performance.now() - from) / 1_000);
-  await queue.stop({ graceful: false });
-  return rate;
+  const folder = mkdtempSync(join(tmpdir(), 'larkcron-bench-'));
+  shown('larkcron on SQLite, 1 process', await settled('sqlite', join(folder, 'ledger.db'), 1, COUNT), base);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const at = (numbers: readonly number[], share: number): string => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return `${((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) / 1_000).toFixed(1)} s`;
 };
+const shownTakeOvers = (where: string, found: readonly TakeOver[]): void => {
+  const held = Math.round(found.reduce((sum, each) => sum + each.held, 0) / found.length);
+  console.log(`  a node killed on ${where} (${found.length} times, ${held} messages in its hands)`);
+  for (const what of ['first', 'last'] as const) {
+    const times = found.map((each) => each[what]);
+    console.log(`    until the ${what} of them is delivered: p50 ${at(times, 0.5)}, p99 ${at(times, 0.99)}`);
+  }
+};
+if (wanted('take-over')) {
+  console.log('\ntaking over after SIGKILL');
+  shownTakeOvers('the same machine', await takeOvers(database.url, { rounds: ROUNDS, hidden: false }));
+  if (canHide()) shownTakeOvers('another machine', await takeOvers(database.url, { rounds: ROUNDS, hidden: true }));
+  else console.log('  (as on another machine: unshare cannot be used here)');
+}
 
-const shown = (name: string, rate: number, than: number): void =>
-  console.log(`  ${name.padEnd(44)} ${rate.toFixed(0).padStart(6)}/s  ${(rate / than).toFixed(2)} × pg-boss`);
-
-console.log(`${COUNT} deliveries with limits off, requests answered at once; ${process.version}\n`);
-const base = await boss();
-shown('pg-boss: empty jobs, one by one, 50 at once', base, base);
-for (const nodes of [1, 2, 4])
-  shown(
-    `larkcron on PostgreSQL, ${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
-    await settled('postgres', `${database.url}#n${nodes}`, nodes),
-    base,
-  );
-shown('larkcron on SQLite, 1 process', await settled('sqlite', join(folder, 'ledger.db'), 1), base);
+if (wanted('growth')) {
+  console.log(`\nwhat history costs: ${FEW} and ${FINISHED} finished deliveries, medians`);
+  const [few, many] = await growth(database.url, [FEW, FINISHED]);
+  for (const what of ['claim', 'tick'] as const) {
+    const [small, large] = [few?.[what] ?? 0, many?.[what] ?? 0];
+    const name = what === 'claim' ? 'claim a run and begin 50 deliveries' : 'a tick that plans one due time';
+    console.log(`  ${name.padEnd(44)} ${small.toFixed(1)} ms, ${large.toFixed(1)} ms: ${(large / small).toFixed(2)} ×`);
+  }
+}
 await database.close();
-rmSync(folder, { recursive: true, force: true });
 process.exit();

@@ -5,6 +5,7 @@ import { createLog, type Log } from './base/log.ts';
 import { once } from './base/once.ts';
 import type { Redactor } from './base/redact.ts';
 import { wallClockText } from './base/zone.ts';
+import { hashJobFiles } from './config/job-files.ts';
 import type { Project } from './config/load.ts';
 import { connectionsOf } from './connections.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
@@ -165,6 +166,8 @@ export const createApp = (
       monotonic: clock.monotonic,
       version: VERSION,
       role: stays ? ('daemon' as const) : ('command' as const),
+      // an empty name is none: the host's
+      node: environment['LARKCRON_NODE'] || undefined,
     };
     if (place.is === 'sqlite') return openSqliteLedger(place.file, opener);
     const patience = stays ? Number.POSITIVE_INFINITY : PATIENCE;
@@ -291,6 +294,8 @@ export const createApp = (
     await renamed();
     const sound = project.jobs.filter(({ schedule }) => schedule !== null);
     const kept = ledger().jobs;
+    // where one machine has them there is nothing to compare
+    if (settings.ledger.is === 'postgres') await ledger().nodes.has(hashJobFiles(project));
     await kept.keep(new Map(project.jobs.map((job) => [job.name, writeLastGood(job)])));
     for (const [name, text] of await kept.lastGood(broken)) {
       const job = readLastGood(text, settings.calendars);
@@ -315,7 +320,11 @@ export const createApp = (
       const place = settings.ledger;
       if (place.is === 'postgres') return (await import('./ledger/postgres/upkeep.ts')).upkeepOf(place);
       const { backupLedger, checkLedger } = await import('./ledger/sqlite/upkeep.ts');
-      return { backup: async (to) => backupLedger(place.file, to), check: async () => checkLedger(place.file) };
+      return {
+        backup: async (to) => backupLedger(place.file, to),
+        check: async () => checkLedger(place.file),
+        nodes: async () => [],
+      };
     },
     scheduled,
     plan: (which) => scheduler().step(which),

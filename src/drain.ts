@@ -174,6 +174,13 @@ const createRounds = (
       throwFault();
       return news || notices.length > known;
     },
+    /** a moment in which nothing new is begun; what is under way goes on, and others hear that we live */
+    idle: async (): Promise<void> => {
+      await beat();
+      if (underWay.size > 0) await wrapUp();
+      await clock.sleep(LONGEST_NAP, signal);
+      throwFault();
+    },
     /** nothing is being done now */
     isIdle: (): boolean => underWay.size === 0,
     /** until there is news, or a delivery may be sent, at most so long */
@@ -236,11 +243,17 @@ export const settleRuns = async (
 /**
  * Works on everything that is open until it is quiet: nothing can be done now, and nothing becomes due before
  * `deadline`; without one for ever, until it is told to stop. `plan` decides the schedules' due times, and says when
- * the next one comes.
+ * the next one comes; `round` hears once a minute at least that the loops go round. While its node is drained nothing
+ * new is begun: what is in hand is finished, and with a deadline that is the end.
  */
 export const drainAll = async (
   loops: Loops,
-  { jobs, plan, deadline }: { jobs: readonly string[]; plan: () => Promise<Ms | null>; deadline: Ms | null },
+  {
+    jobs,
+    plan,
+    round,
+    deadline,
+  }: { jobs: readonly string[]; plan: () => Promise<Ms | null>; round?: () => void; deadline: Ms | null },
 ): Promise<void> => {
   const { ledger, clock, report, signal } = loops;
   // by both clocks: the one may be set back, the other stands still while the machine is asleep
@@ -251,9 +264,24 @@ export const drainAll = async (
   const ofJobs = new Set(jobs);
   let due: Ms | null = null;
   let planned: Ms | null = null;
+  let rounded = Number.NEGATIVE_INFINITY;
+  let drained = false;
   while (!signal.aborted) {
     await ledger.processes.here();
     const now = clock.now();
+    if (clock.monotonic() - rounded >= MINUTE / 2) {
+      round?.();
+      rounded = clock.monotonic();
+    }
+    const wasDrained: boolean = drained;
+    drained = await ledger.nodes.isDrained();
+    if (drained !== wasDrained) report({ event: drained ? 'node.drained' : 'node.resumed', node: ledger.nodes.name });
+    if (drained) {
+      if (deadline !== null) break;
+      planned = null;
+      await rounds.idle();
+      continue;
+    }
     // due times are decided when they come; and once a minute, and when the clock was set, in any case; those that
     // come after its time are the next tick's
     const isTime = now < (planned ?? 0) || now - (planned ?? 0) >= MINUTE || (due !== null && now >= due);

@@ -65,6 +65,15 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         `the ledger cannot be reached, waiting for it: ${event.why}`,
         {},
       );
+    case 'node.drained':
+      return line(
+        'warn',
+        `节点 ${event.node} 已排空:不再接新的活,手上的做完`,
+        `node ${event.node} is drained: it takes no new work, and finishes what it has`,
+        { node: event.node },
+      );
+    case 'node.resumed':
+      return line('info', `节点 ${event.node} 恢复工作`, `node ${event.node} is at work again`, { node: event.node });
     case 'run.cut': {
       const { cut, run } = event;
       const words = cutWords(cut);

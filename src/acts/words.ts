@@ -9,6 +9,22 @@ export const maybe = (suggestion: string | null, known: readonly string[]) =>
 
 /** What may be wrong in what a person asks for, by whichever way. */
 export const actWords = {
+  'unknown-node': (p: { name: string; known: readonly string[]; suggestion: string | null }) => ({
+    message: { zh: `没有节点 ${p.name}。`, en: `There is no node ${p.name}.` },
+    ...(p.known.length === 0
+      ? {
+          hint: {
+            zh: '还没有节点在这本账里工作过。',
+            en: 'No node has worked with this ledger yet.',
+          },
+        }
+      : {
+          hint: {
+            zh: `${p.suggestion === null ? '' : `是不是想写 ${p.suggestion}?`}有这些:${p.known.join('、')}。`,
+            en: `${p.suggestion === null ? '' : `Did you mean ${p.suggestion}? `}There are: ${p.known.join(', ')}.`,
+          },
+        }),
+  }),
   'until-past': (p: { value: string }) => ({
     message: { zh: `until 的时间 ${p.value} 已经过去。`, en: `The time of until, ${p.value}, is past.` },
     hint: {

@@ -39,10 +39,11 @@ const exists = (pid: number): boolean => {
   }
 };
 
-/** `dead` and `alive` are certain; `beyond` our sight (another host or container) only the beat can tell. */
+/**
+ * `dead` and `alive` are certain; `beyond` our sight (another host or container) only the beat can tell. Another boot is
+ * beyond it, too: machines made from one image may have one name.
+ */
 export const lifeOf = (other: ProcessIdentity, me: ProcessIdentity): 'dead' | 'alive' | 'beyond' => {
-  if (other.host !== me.host) return 'beyond';
-  if (other.boot !== me.boot) return 'dead';
-  if (other.pidns !== me.pidns) return 'beyond';
+  if (other.host !== me.host || other.boot !== me.boot || other.pidns !== me.pidns) return 'beyond';
   return exists(other.pid) && (other.pidStart === '' || startOf(other.pid) === other.pidStart) ? 'alive' : 'dead';
 };

@@ -8,6 +8,34 @@ const SYSTEMD = [
 /** Verbs that have verbs of their own. */
 export const GROUPED: readonly Command[] = [
   {
+    name: 'nodes',
+    summary: {
+      zh: '账本的哪些进程在工作,在哪里,在做什么;哪些任务文件各节点不一样',
+      en: 'which processes of the ledger are at work, where, on what; which job files differ',
+    },
+    load: async () => (await import('./commands/nodes.ts')).nodes,
+    commands: [
+      {
+        name: 'drain',
+        args: '<node>',
+        summary: {
+          zh: '排空一个节点:不再接新的活,手上的做完;重启后仍是这样',
+          en: 'have a node take no new work and finish what it has; that outlives a restart',
+        },
+        options: [
+          option('--wait <duration>', '最多等它做完多久(默认不等)', 'how long to wait until it is done (not at all)'),
+        ],
+        load: async () => (await import('./commands/nodes.ts')).drain,
+      },
+      {
+        name: 'resume',
+        args: '<node>',
+        summary: { zh: '让排空的节点恢复工作', en: 'let a drained node take work again' },
+        load: async () => (await import('./commands/nodes.ts')).resume,
+      },
+    ],
+  },
+  {
     name: 'systemd',
     summary: { zh: '让 systemd 一直运行 larkcron start', en: 'have systemd keep larkcron start running' },
     commands: [

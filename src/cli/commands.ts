@@ -222,15 +222,6 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./commands/status.ts')).status,
   },
   {
-    name: 'nodes',
-    summary: {
-      zh: '账本的哪些进程在工作,在哪里,在做什么',
-      en: 'which processes of the ledger are at work, where, on what',
-    },
-    options: [],
-    load: async () => (await import('./commands/nodes.ts')).nodes,
-  },
-  {
     name: 'incidents',
     summary: { zh: '哪些任务、应用在失败,通知了谁;最近恢复的', en: 'what fails and who was told; what has recovered' },
     options: [option('--since <time>', '恢复的从什么时候起(默认七天)', 'recovered since then (seven days)'), SERVER],

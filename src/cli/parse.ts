@@ -111,9 +111,16 @@ const complain = (error: CommanderError, argv: readonly string[]) => {
       { status: 2 },
     );
   }
-  if (error.code === 'commander.unknownCommand' || (error.code === 'commander.excessArguments' && command === '')) {
+  // a verb that does something by itself and has verbs of its own takes no other words
+  const inner = error.code === 'commander.excessArguments' && spec?.commands !== undefined && spec.load !== undefined;
+  if (
+    error.code === 'commander.unknownCommand' ||
+    (error.code === 'commander.excessArguments' && command === '') ||
+    (inner && !spec.commands.some((each) => argv.includes(each.name)))
+  ) {
     const known = (spec?.commands ?? COMMANDS).map((each) => each.name);
-    const written = name === '' ? (argv.find((arg) => !arg.startsWith('-')) ?? '') : name;
+    const words = argv.slice(inner ? argv.indexOf(command) + 1 : 0).filter((arg) => !arg.startsWith('-'));
+    const written = name === '' || inner ? (words[0] ?? '') : name;
     return failure(
       cliWords,
       'unknown-command',

@@ -21,6 +21,8 @@ export interface Project {
   readonly jobs: readonly Job[];
   /** names of all job files, sound or not */
   readonly jobNames: readonly string[];
+  /** where each of them stands, by name */
+  readonly jobFiles: ReadonlyMap<string, string>;
   /** findings by job name; '' for larkcron.yaml itself */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
   /** custom bots of the settings and of the jobs that were read, by name */
@@ -120,7 +122,16 @@ export const loadProject = (
     if (found.length > 0) byName.set(name, found);
     if (job !== null) jobs.push(job);
   }
-  return { settings: file.settings, environment, jobs, jobNames: names, problems: byName, webhooks, file };
+  return {
+    settings: file.settings,
+    environment,
+    jobs,
+    jobNames: names,
+    jobFiles: files,
+    problems: byName,
+    webhooks,
+    file,
+  };
 };
 
 const loadJob = (name: string, path: string, of: SettingsFile, reading: Reading): Job | null => {

@@ -56,6 +56,8 @@ export interface Tally {
 
 export interface ProcessSeen {
   readonly id: string;
+  /** the machine it runs on, as people call it */
+  readonly node: string;
   readonly host: string;
   readonly pid: number;
   readonly role: ProcessRole;
@@ -66,6 +68,19 @@ export interface ProcessSeen {
   readonly self: boolean;
   readonly runs: readonly { readonly id: string; readonly job: string | null }[];
   readonly sending: number;
+}
+
+/** A machine that takes part. */
+export interface NodeSeen {
+  readonly name: string;
+  /** when a program of it began last */
+  readonly seenAt: Ms;
+  /** since when it takes no new work */
+  readonly drainedAt: Ms | null;
+  /** `larkcron start` is up on it, or cron woke it within two minutes */
+  readonly atWork: boolean;
+  /** a hash of each job file that it had last, by job */
+  readonly jobs: ReadonlyMap<string, string>;
 }
 
 /** What an app has used of its quota, and what waits for it. */
@@ -111,6 +126,8 @@ export interface Browse {
   lastTo(recipients: readonly string[]): Promise<ReadonlyMap<string, LastTo>>;
   sources(run: string): Promise<readonly SourceRead[] | null>;
   processes(): Promise<readonly ProcessSeen[]>;
+  /** by name */
+  nodes(): Promise<readonly NodeSeen[]>;
   pace(app: string, most: number): Promise<PaceSeen>;
   /** open deliveries by app and state; no more than `most` of each are counted */
   queue(

@@ -11,7 +11,7 @@ import type { Limits } from '../model/settings.ts';
 import type { Look } from '../model/settle.ts';
 import type { Ms } from '../model/time.ts';
 import type { Access, Audit } from './access.ts';
-import type { Browse, SourceRead } from './browse.ts';
+import type { Browse, NodeSeen, SourceRead } from './browse.ts';
 import type { LedgerFault } from './words.ts';
 
 /** A run to be opened; its id is made by the ledger from (seed, job, once_key), so that it survives the file's loss. */
@@ -127,10 +127,22 @@ export interface Ledger {
     beat(): Promise<void>;
     /** throws when the ledger is not there any more, or is another one */
     here(): Promise<void>;
-    /** another process of this ledger stays up (`larkcron start`), and is alive */
+    /** another process of this ledger stays up (`larkcron start`), is alive, and its node is not drained */
     hasDaemon(): Promise<boolean>;
     /** what is still in our hands is given back: others go on with it */
     leave(): Promise<void>;
+  };
+  readonly nodes: {
+    /** this machine */
+    readonly name: string;
+    /** it takes nothing of its own accord: no run is claimed and no delivery begun but those asked for by id */
+    isDrained(): Promise<boolean>;
+    /** from this commit on it takes no new work, also when it starts anew; false: it is not known, or was drained already */
+    drain(node: string): Promise<boolean>;
+    /** false: it was not drained */
+    resume(node: string): Promise<boolean>;
+    /** a hash of each of this node's job files; writes only what is different */
+    has(jobs: ReadonlyMap<string, string>): Promise<void>;
   };
   readonly runs: {
     /** up to where a schedule's due times are decided; a schedule first seen now starts with this minute */
@@ -204,7 +216,7 @@ export interface Ledger {
      * while the one before was running, in the hands of a process that was alive then
      */
     leaveOut(skipOverlap: ReadonlySet<string>): Promise<readonly Run[]>;
-    /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
+    /** pending runs of jobs that no longer exist, here or on another node at work, end skipped, and their incidents in silence */
     dropRemoved(jobs: ReadonlySet<string>): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and those that waited until too late; counts their success or failure */
     sweep(): Promise<readonly Run[]>;
@@ -363,4 +375,6 @@ export interface Upkeep {
   /** a consistent copy, made while others write; throws where the file is there already */
   backup(to: string): Promise<{ readonly bytes: number }>;
   check(): Promise<LedgerState>;
+  /** the machines that share it, read without changing anything; null: it cannot be asked within two seconds. Empty of a file */
+  nodes(): Promise<readonly NodeSeen[] | null>;
 }

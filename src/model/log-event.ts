@@ -64,6 +64,8 @@ export type LogEvent =
     }
   /** the ledger's server cannot be reached; what is to be written waits for it */
   | { readonly event: 'ledger.away'; readonly why: string }
+  /** this machine takes no new work from now on, or again does */
+  | { readonly event: 'node.drained' | 'node.resumed'; readonly node: string }
   /** a watcher elsewhere was not told; `subject`: the job, or larkcron itself */
   | { readonly event: 'heartbeat.failed'; readonly subject: string; readonly why: string }
   | { readonly event: 'job.broken'; readonly job: string; readonly problems: number };

@@ -7,6 +7,7 @@ import { deliveriesContract } from './contract/deliveries.ts';
 import type { OpenLedger } from './contract/fixture.ts';
 import { incidentsContract } from './contract/incidents.ts';
 import { memoryContract } from './contract/memory.ts';
+import { nodesContract } from './contract/nodes.ts';
 import { paceContract } from './contract/pace.ts';
 import { pausesContract } from './contract/pauses.ts';
 import { processesContract } from './contract/processes.ts';
@@ -24,6 +25,7 @@ export const ledgerContract = (name: string, openLedger: OpenLedger): void => {
   pausesContract(name, openLedger);
   byPersonContract(name, openLedger);
   processesContract(name, openLedger);
+  nodesContract(name, openLedger);
   appsContract(name, openLedger);
   afterArrivalContract(name, openLedger);
   incidentsContract(name, openLedger);

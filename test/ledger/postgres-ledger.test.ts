@@ -15,6 +15,7 @@ ledgerContract('PostgreSQL', (time) => {
   const schema = `ledger_${schemas++}`;
   const opener = { now: () => time.now, monotonic: () => time.now, version: '0' };
   return {
-    open: (): Ledger => openPostgresLedger({ url: database.url, schema, pool: 3, patience: 10_000 }, opener),
+    open: (as): Ledger =>
+      openPostgresLedger({ url: database.url, schema, pool: 3, patience: 10_000 }, { ...opener, ...as }),
   };
 });

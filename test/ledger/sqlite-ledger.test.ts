@@ -12,7 +12,8 @@ import { ledgerContract } from './ledger-contract.ts';
 
 ledgerContract('SQLite', (time) => {
   const file = join(temporaryFolder(), 'ledger.db');
-  return { open: () => openSqliteLedger(file, { now: () => time.now, monotonic: () => time.now, version: '0' }) };
+  const opener = { now: () => time.now, monotonic: () => time.now, version: '0' };
+  return { open: (as) => openSqliteLedger(file, { ...opener, ...as }) };
 });
 
 const OPENER = fileURLToPath(new URL('../support/open-ledger.ts', import.meta.url));

@@ -1,7 +1,10 @@
 import { checkJobConditions } from '../../check/check-conditions.ts';
 import { checkProject } from '../../check/check-project.ts';
+import { hashJobFiles } from '../../config/job-files.ts';
 import { isError, LarkcronError, type Problem } from '../../model/errors.ts';
+import { type JobDifference, jobDifferences } from '../../model/node.ts';
 import { withoutRepeats } from '../../model/repeats.ts';
+import type { Text } from '../../model/text.ts';
 import { problemJson } from '../../report/problem-json.ts';
 import { exampleOf } from '../../run/example.ts';
 import { prepare } from '../../run/prepare.ts';
@@ -9,13 +12,14 @@ import { checkCardText } from '../card-file.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { worst } from '../exit-status.ts';
+import { differenceLines } from '../picture-of-nodes.ts';
 import { readJsonText } from '../read-json.ts';
 
 const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 const report = (
   problems: readonly Problem[],
-  { strict, what }: { strict: boolean; what: string },
+  { strict, what, nodes = null }: { strict: boolean; what: string; nodes?: Compared | null },
   { out }: Context,
 ): ExitStatus => {
   const errors = problems.filter(isError).length;
@@ -33,7 +37,12 @@ const report = (
           en: `✗ ${counted(errors, 'fault')}, ${counted(warnings, 'warning')}`,
         }),
   );
-  out.data({ ok, problems: problems.map((problem) => problemJson(problem, out.lang)) });
+  for (const words of nodes === null ? [] : nodesInWords(nodes)) out.line(out.say(words));
+  out.data({
+    ok,
+    problems: problems.map((problem) => problemJson(problem, out.lang)),
+    ...(nodes === null ? {} : { nodes }),
+  });
   return ok ? 0 : 2;
 };
 
@@ -59,9 +68,45 @@ export const check: Act = async ({ args, options }, context) => {
   const found = flag(options, 'data') ? await withData(project, problems, context) : { problems, status: 0 as const };
   const names = args.length === 0 ? project.jobNames : args;
   return worst([
-    report(found.problems, { strict, what: names.join('、') || project.settings.file }, context),
+    report(
+      found.problems,
+      { strict, what: names.join('、') || project.settings.file, nodes: await withNodes(project, args, context) },
+      context,
+    ),
     found.status,
   ]);
+};
+
+/** How the job files here compare with those of the nodes at work. `asked` false: the ledger cannot be reached from here. */
+interface Compared {
+  readonly asked: boolean;
+  readonly differences: readonly JobDifference[];
+}
+
+const nodesInWords = ({ asked, differences }: Compared): readonly Text[] =>
+  asked
+    ? differenceLines(differences)
+    : [
+        {
+          zh: '  账本从这里连不上,没有和别的节点比较任务文件',
+          en: '  the ledger cannot be reached from here: job files were not compared with other nodes',
+        },
+      ];
+
+/** No fault of these files, so no finding: a change that is checked before it goes everywhere is a difference, too. */
+const withNodes = async (
+  project: ReturnType<Context['project']>,
+  only: readonly string[],
+  context: Context,
+): Promise<Compared | null> => {
+  if (project.settings.ledger.is !== 'postgres' || context.sandbox) return null;
+  const upkeep = await (await context.app(project)).upkeep();
+  const others = await upkeep.nodes();
+  if (others === null) return { asked: false, differences: [] };
+  const here = { name: context.out.say({ zh: '这里', en: 'here' }), jobs: hashJobFiles(project) };
+  const atWork = others.filter(({ atWork: is }) => is);
+  const differences = jobDifferences([here, ...atWork]);
+  return { asked: true, differences: differences.filter(({ job }) => only.length === 0 || only.includes(job)) };
 };
 
 /** Runs the sources of the sound jobs and makes their messages; a source that fails is exit 1. */

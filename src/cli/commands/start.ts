@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { dueTimesOf } from '../due-times.ts';
 import { statusOf } from '../exit-status.ts';
 import { openConsole, type RunningConsole } from '../open-console.ts';
+import type { Output } from '../output.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { signatureOf, untilChanged } from '../watch-project.ts';
 
@@ -28,6 +29,7 @@ const generation = async (
     project,
     (event: LogEvent) => {
       watch(event);
+      if (event.event === 'node.drained' || event.event === 'node.resumed') out.line(nodeLine(event, out));
       if (event.event !== 'run.ended' || context.verbose) return;
       const { run } = event;
       const print = async (): Promise<void> => {
@@ -45,17 +47,20 @@ const generation = async (
     out.problems(problems);
   }
   const goodbye = await hello(app);
-  const decide = dueTimesOf(app);
-  // the watchdog hears of the loops themselves: they come by here once a minute at least
-  const plan = async () => {
-    round();
-    return decide();
-  };
-  await drainAll(app.loops(), { jobs: project.jobNames, plan, deadline: null });
+  // the watchdog hears of the loops themselves
+  await drainAll(app.loops(), { jobs: project.jobNames, plan: dueTimesOf(app), round, deadline: null });
   await printed;
   goodbye();
   await app.close();
 };
+
+const nodeLine = ({ event, node }: Extract<LogEvent, { event: 'node.drained' | 'node.resumed' }>, { say }: Output) =>
+  event === 'node.drained'
+    ? say({
+        zh: `⏸ 这个节点已排空:不再接新的活,手上的做完(恢复:larkcron nodes resume ${node})`,
+        en: `⏸ this node is drained: it takes no new work and finishes what it has (larkcron nodes resume ${node})`,
+      })
+    : say({ zh: '▶ 这个节点恢复工作', en: '▶ this node is at work again' });
 
 const scheduledIn = ({ jobs }: Project): number => jobs.filter(({ schedule }) => schedule !== null).length;
 
@@ -89,6 +94,8 @@ const reloaded = async (before: Project, app: App | null, { out, project }: Cont
 const readiness = async (app: App): Promise<string | null> => {
   await app.ledger().processes.here();
   const faults = (app.project.problems.get('') ?? []).filter(isError);
+  const { nodes } = app.ledger();
+  if (await nodes.isDrained()) return `drained: it takes no new work until larkcron nodes resume ${nodes.name}`;
   return faults.length === 0 ? null : `larkcron.yaml: ${faults.length} faults`;
 };
 

@@ -32,6 +32,7 @@ export const status: Act = async (_call, context) => {
     const isOver = incident.tell === 'unreachable' || (incident.tell === 'told' && missed.length > 0);
     return isOver ? [{ incident, missed }] : [];
   });
+  const drained = (await history.nodes()).flatMap(({ name, drainedAt }) => (drainedAt === null ? [] : [name]));
   const broken = [...project.problems].filter(([, problems]) => problems.some(isError)).map(([name]) => name);
 
   out.line(
@@ -46,6 +47,13 @@ export const status: Act = async (_call, context) => {
             })
           : out.say({ zh: '这台机器上没有 crontab 程序。', en: 'There is no crontab program on this machine.' }),
   );
+  if (drained.length > 0)
+    out.line(
+      out.say({
+        zh: `⏸ 已排空的节点:${drained.join('、')}(恢复:larkcron nodes resume)`,
+        en: `⏸ drained: ${drained.join(', ')} (larkcron nodes resume)`,
+      }),
+    );
   if (ticked !== null)
     out.line(out.say({ zh: `上次 tick: ${clockText(ticked, zone)}`, en: `last tick: ${clockText(ticked, zone)}` }));
   if (beat !== null)
@@ -77,6 +85,7 @@ export const status: Act = async (_call, context) => {
     crontab: cron,
     lastTick: ticked === null ? null : utc(ticked),
     lastBeat: beat === null ? null : utc(beat),
+    drained,
     open: open.map(({ id, job, state }) => ({ id, job, state })),
     nextWork: next === null ? null : utc(next),
     incidents: incidents.map(({ subject, openedAt, count, run }) => ({ subject, openedAt: utc(openedAt), count, run })),

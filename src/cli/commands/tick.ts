@@ -35,6 +35,17 @@ export const tick: Act = async ({ options }, context) => {
     out.data({ runs: [], daemon: true });
     return 0;
   }
+  const { nodes } = app.ledger();
+  if (await nodes.isDrained()) {
+    out.line(
+      out.say({
+        zh: `这个节点已排空,什么都没有做(恢复:larkcron nodes resume ${nodes.name})。`,
+        en: `This node is drained; nothing was done (larkcron nodes resume ${nodes.name}).`,
+      }),
+    );
+    out.data({ runs: [], drained: true });
+    return 0;
+  }
   const broken = [...project.problems].filter(([name, problems]) => name !== '' && problems.some(isError));
   for (const [job, problems] of broken) app.report({ event: 'job.broken', job, problems: problems.length });
 

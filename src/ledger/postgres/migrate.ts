@@ -11,7 +11,7 @@ export const LOCK = 'larkcron';
 
 /** Numbered files beside this one, as SQLite's; the first is the sum of all up to its number. */
 const FIRST = 12;
-const MIGRATIONS: readonly number[] = [12, 13];
+const MIGRATIONS: readonly number[] = [12, 13, 14];
 export const KNOWS = MIGRATIONS.at(-1) ?? FIRST;
 
 const textOf = (n: number): string =>

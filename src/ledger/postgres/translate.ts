@@ -7,7 +7,7 @@ export interface Translated {
 }
 
 const OURS =
-  /\b(from|join|into|update)\s+(meta|processes|jobs|cursors|runs|missed_spans|contents|deliveries|attempts|pace|app_gates|tokens|incidents|directory|uploads|anchors|access_tokens|sessions|audit)\b/g;
+  /\b(from|join|into|update)\s+(meta|processes|jobs|cursors|runs|missed_spans|contents|deliveries|attempts|pace|app_gates|tokens|incidents|directory|uploads|anchors|access_tokens|sessions|audit|nodes)\b/g;
 const FUNCTIONS = /\b(json_each|json_extract|json_set)\(/g;
 
 /** Where the call that opens here ends, and whether it has more than one argument. */

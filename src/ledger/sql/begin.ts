@@ -13,6 +13,7 @@ import { createAnchors } from './anchors.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow, Steps } from './database.ts';
 import { feishuTimeAtLeast } from './feishu-time.ts';
+import { NOT_DRAINED } from './nodes.ts';
 import { OPEN_DELIVERY } from './open-rows.ts';
 import { createPace, targetPace } from './pace.ts';
 import type { Processes } from './processes.ts';
@@ -280,8 +281,12 @@ export const createBegin = (
     const { app, feishuNow } = which;
     const finished = which.finished ?? [];
     const isOpen = function* (): Steps<boolean> {
+      const mine = which.runs === null ? `and ${NOT_DRAINED}` : '';
       return (
-        (yield* db.get(`select 1 from deliveries where app = :app and ${OPEN_DELIVERY} limit 1`, { app })) !== undefined
+        (yield* db.get(`select 1 from deliveries where app = :app and ${OPEN_DELIVERY} ${mine} limit 1`, {
+          app,
+          node: processes.node,
+        })) !== undefined
       );
     };
     if (finished.length === 0 && !(await db.read(() => isOpen()))) return nothing;

@@ -8,7 +8,11 @@ import { OPEN_DELIVERY } from './open-rows.ts';
 import { createPace } from './pace.ts';
 import type { Processes } from './processes.ts';
 
-export const createBrowse = (db: Database, now: () => Ms, processes: Pick<Processes, 'seen'>): Browse => ({
+export const createBrowse = (
+  db: Database,
+  now: () => Ms,
+  processes: Pick<Processes, 'seen'>,
+): Omit<Browse, 'nodes'> => ({
   ...createRunBrowse(db),
   ...createDeliveryBrowse(db),
 

@@ -21,7 +21,7 @@ const TABLES: readonly (readonly [table: string, key: readonly string[]])[] = [
   ['access_tokens', ['id']],
   ['audit', ['id']],
 ];
-/** Not moved: who was at work, tokens of apps (a new one is asked for), and sessions of the console. */
+/** Not moved: who was at work and which nodes are drained, tokens of apps (a new one is asked for), and sessions of the console. */
 
 const PAGE = 200;
 

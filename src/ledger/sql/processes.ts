@@ -5,6 +5,7 @@ import { DAY, type Ms, SECOND } from '../../model/time.ts';
 import type { ProcessRole } from '../browse.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Database, SqlRow, Steps } from './database.ts';
+import { noteNode } from './nodes.ts';
 
 /** A process that nobody can see is dead after this long without a beat; one whose pid lives, after the second. */
 const SILENT_BEYOND: Ms = 15 * SECOND;
@@ -28,10 +29,13 @@ export const createProcesses = (
     monotonic,
     version,
     role = 'command',
-  }: { now: () => Ms; monotonic: () => Ms; version: string; role?: ProcessRole },
+    node,
+  }: { now: () => Ms; monotonic: () => Ms; version: string; role?: ProcessRole; node?: string | undefined },
 ) => {
   const id = randomId();
   const me = thisProcess();
+  /** as people call the machine */
+  const here = node ?? me.host;
   let entered = false;
 
   const isDead = (row: SqlRow): boolean => {
@@ -82,22 +86,26 @@ export const createProcesses = (
     if (entered) return;
     db.checkRoom();
     yield* db.run(
-      `insert into processes (id, host, boot, pidns, pid, pid_start, version, role, entered_at, beat_at)
-       values (:id, :host, :boot, :pidns, :pid, :pidStart, :version, :role, :now, :now)`,
-      { id, ...me, version, role, now: now() },
+      `insert into processes (id, node, host, boot, pidns, pid, pid_start, version, role, entered_at, beat_at)
+       values (:id, :node, :host, :boot, :pidns, :pid, :pidStart, :version, :role, :now, :now)`,
+      { id, node: here, ...me, version, role, now: now() },
     );
     entered = true;
+    // a command comes and goes; what stays, or is woken by cron, makes a machine one that takes part
+    if (role === 'daemon') yield* noteNode(db, here, now());
     yield* rescue();
   };
 
   return {
     id,
+    node: here,
     /** this machine's uptime, and which boot it is of */
     uptime: () => ({ boot: me.boot, uptime: monotonic() }),
     enter,
     tick: async (): Promise<void> => {
       await db.write(function* () {
-        return yield* db.run('update meta set ticked_at = :now', { now: now() });
+        yield* db.run('update meta set ticked_at = :now', { now: now() });
+        yield* noteNode(db, here, now());
       });
     },
     beat: (): Promise<void> =>
@@ -112,12 +120,15 @@ export const createProcesses = (
         yield* db.run('delete from processes where beat_at < :old', { old: now() - 30 * DAY });
       }),
     hasDaemon: async (): Promise<boolean> => {
-      const others = "select * from processes where role = 'daemon' and id <> :id";
+      // one that is drained does nothing for others
+      const others = `select * from processes where role = 'daemon' and id <> :id
+        and not exists (select 1 from nodes where name = processes.node and drained_at is not null)`;
       return (await db.read(() => db.all(others, { id }))).some((row) => !isDead(row));
     },
     seen: function* () {
       return (yield* db.all('select * from processes order by entered_at')).map((row) => ({
         id: String(row['id']),
+        node: String(row['node']) || String(row['host']),
         host: String(row['host']),
         pid: Number(row['pid']),
         role: row['role'] as ProcessRole,

@@ -12,6 +12,7 @@ import { keepContent } from './contents.ts';
 import type { Database, SqlRow, Steps } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
+import { NOT_DRAINED } from './nodes.ts';
 import { OPEN_DELIVERY } from './open-rows.ts';
 import { createOpening } from './opening.ts';
 import type { Processes } from './processes.ts';
@@ -69,11 +70,11 @@ export const createRuns = (
     const jobs = new Set<string>();
     const pending = yield* db.rows(
       `select * from runs r where state = 'pending' and not_before <= :now and coalesce(start_until, deliver_until) >= :now
-       ${'ids' in which ? 'and id in (select value from json_each(:ids))' : ''}
+       and ${'ids' in which ? 'id in (select value from json_each(:ids))' : NOT_DRAINED}
        and not (once_key is not null and job is not null
          and exists (select 1 from runs o where o.job = r.job and o.state = 'running' and o.once_key is not null))
        order by priority, not_before, created_at`,
-      { now: now(), ids: 'ids' in which ? JSON.stringify(which.ids) : null },
+      { now: now(), ids: 'ids' in which ? JSON.stringify(which.ids) : null, node: processes.node },
     );
     for (let row = yield* db.next(pending); row !== undefined; row = yield* db.next(pending)) {
       const job = row['job'] === null ? '' : String(row['job']);
@@ -183,7 +184,7 @@ export const createRuns = (
         return back;
       }),
 
-    ...createByPerson(db, now),
+    ...createByPerson(db, now, processes.node),
 
     sweep: async () => {
       const candidates = await db.read(() =>

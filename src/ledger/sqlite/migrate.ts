@@ -9,7 +9,7 @@ import { ledgerWords } from '../words.ts';
 import { copyLedger } from './copy.ts';
 
 /** Numbered files beside this one, in order; a landed one never changes. */
-const MIGRATIONS: readonly string[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map(
+const MIGRATIONS: readonly string[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map(
   (n) => `${String(n).padStart(3, '0')}.sql`,
 );
 

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import type { ProcessRole } from '../../../src/ledger/browse.ts';
 import type { Ledger, NewDelivery, NewRun } from '../../../src/ledger/ledger.ts';
 import { NO_ANSWER, type Outcome } from '../../../src/model/outcome.ts';
 import { dueKey } from '../../../src/model/run.ts';
@@ -12,7 +13,7 @@ export interface TestTime {
 
 export const START = Date.UTC(2026, 10, 22, 10, 0, 0);
 
-export type OpenLedger = (time: TestTime) => { open(): Ledger };
+export type OpenLedger = (time: TestTime) => { open(as?: { node: string; role: ProcessRole }): Ledger };
 
 export const newRun = (more: Partial<NewRun> = {}): NewRun => ({
   kind: 'job',
