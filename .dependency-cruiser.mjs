@@ -83,6 +83,7 @@ export default {
       ['app', 'model', 'base', 'ledger', 'config', 'schedule', 'run', 'feishu', 'doctor', 'report'],
       'What a person asks for, by whichever way: how it is asked and answered stands in cli/ and web/.',
     ),
+    only('trace', ['model', 'base'], 'A trace is made of what the log is made of: events.'),
     only(
       'web',
       [
