@@ -24,9 +24,12 @@ export const settled = async (kind: string, place: string, nodes: number, count:
       { length: nodes },
       () =>
         new Promise<{ sent: number; until: number }>((resolve) => {
-          fork(node, [kind, place, String(begin)]).on('message', (said: { sent: number }) =>
-            resolve({ ...said, until: Date.now() }),
-          );
+          let ended = { sent: 0, until: 0 };
+          fork(node, [kind, place, String(begin)])
+            .on('message', (said: { sent: number }) => {
+              ended = { ...said, until: Date.now() };
+            })
+            .on('exit', () => resolve(ended));
         }),
     ),
   );

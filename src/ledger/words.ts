@@ -79,6 +79,13 @@ export const ledgerWords = {
       en: 'Check user, password and database in `ledger`; the user has to be able to create a schema there (grant create on database).',
     },
   }),
+  'pool-of-statements': (p: { where: string }) => ({
+    message: {
+      zh: `${p.where} 前面的 PgBouncer 是 statement 模式,没有事务,账本不能用。`,
+      en: `PgBouncer before ${p.where} is in statement mode, which has no transactions: no ledger can be kept there.`,
+    },
+    hint: { zh: '改成 pool_mode = transaction。', en: 'Set pool_mode = transaction.' },
+  }),
   'server-too-old': (p: { where: string; has: number; needs: number }) => ({
     message: {
       zh: `${p.where} 是 PostgreSQL ${p.has},账本需要 ${p.needs} 或更新。`,

@@ -1,9 +1,11 @@
 import type { App } from '../../app.ts';
+import type { Clock } from '../../base/clock.ts';
 import { readCodeAnew } from '../../config/code-job.ts';
 import type { Project } from '../../config/load.ts';
 import { drainAll } from '../../drain.ts';
 import { isError, LarkcronError } from '../../model/errors.ts';
 import type { LogEvent } from '../../model/log-event.ts';
+import { type Ms, SECOND } from '../../model/time.ts';
 import { createNotifier } from '../../wake/notify.ts';
 import type { Act } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -29,6 +31,8 @@ const generation = async (
     project,
     (event: LogEvent) => {
       watch(event);
+      // who waits for the ledger's server goes round as well: it would do nothing else after a new start
+      if (event.event === 'ledger.away') round();
       if (event.event === 'node.drained' || event.event === 'node.resumed') out.line(nodeLine(event, out));
       if (event.event !== 'run.ended' || context.verbose) return;
       const { run } = event;
@@ -90,8 +94,20 @@ const reloaded = async (before: Project, app: App | null, { out, project }: Cont
   }
 };
 
-/** Why it could do no work now; null: it could. */
-const readiness = async (app: App): Promise<string | null> => {
+/** An answer to a probe is wanted soon; a ledger that cannot be reached is waited for much longer. */
+const SOON: Ms = SECOND;
+const asking = new WeakMap<App, Promise<string | null>>();
+
+/** Why it could do no work now; null: it could. However often it is asked, the ledger is asked once at a time. */
+const readiness = async (app: App, clock: Clock): Promise<string | null> => {
+  const asked = asking.get(app) ?? readinessOf(app).finally(() => asking.delete(app));
+  asking.set(app, asked);
+  const late = new AbortController();
+  const soon = clock.sleep(SOON, late.signal).then(() => 'the ledger does not answer');
+  return Promise.race([asked, soon]).finally(() => late.abort('over'));
+};
+
+const readinessOf = async (app: App): Promise<string | null> => {
   await app.ledger().processes.here();
   const faults = (app.project.problems.get('') ?? []).filter(isError);
   const { nodes } = app.ledger();
@@ -118,7 +134,7 @@ export const start: Act = async ({ options }, context) => {
   const health = {
     lastRound: () => lastRound,
     monotonic: clock.monotonic,
-    ready: async () => (current === null ? 'not at work yet' : readiness(current)),
+    ready: async () => (current === null ? 'not at work yet' : readiness(current, clock)),
   };
   for (let first = true; !signal.aborted; first = false) {
     const changed = new AbortController();

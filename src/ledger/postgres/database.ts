@@ -25,9 +25,11 @@ export interface PostgresOptions {
   readonly pool: number;
   /** so long a verb waits for a server that cannot be reached */
   readonly patience: Ms;
+  /** a statement that takes longer is given up, and its transaction begun anew; left out: thirty seconds */
+  readonly statement?: Ms;
   /** who is told to stop waits a moment only */
   readonly signal?: AbortSignal;
-  /** hears once of each time that it cannot be reached */
+  /** hears that it cannot be reached, and again every half minute while that lasts */
   readonly onAway?: (why: string) => void;
   /** hears of the server's time whenever that is known: a node's own clock may be another */
   readonly onTime?: (now: Ms) => void;
@@ -50,6 +52,9 @@ const PORTION = 100;
 const TEXT = 25;
 /** Who is told to stop waits so long for what has to be written yet. */
 const PARTING: Ms = 3 * SECOND;
+
+/** So often who cares hears that it is away. */
+const TELL_AGAIN: Ms = 30 * SECOND;
 
 /** So often who watches looks. */
 const LOOK: Ms = SECOND / 4;
@@ -78,13 +83,13 @@ const openCursor = async (
   };
 };
 
-const makePool = async ({ url, pool: max }: PostgresOptions) => {
+const makePool = async ({ url, pool: max, statement = STATEMENT }: PostgresOptions) => {
   const { default: driver } = await import('pg');
   const pool = new driver.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 10 * SECOND,
-    query_timeout: STATEMENT + 5 * SECOND,
+    query_timeout: statement + 5 * SECOND,
     keepAlive: true,
     application_name: 'larkcron',
     // times and counts are whole numbers well below 2^53
@@ -116,7 +121,7 @@ type Result = { readonly value: unknown } | { readonly error: unknown };
  * and whatever asks to write meanwhile goes into one next transaction. Nothing is left in a session (PgBouncer).
  */
 export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
-  const { url, schema, patience, onAway, onTime } = options;
+  const { url, schema, patience, onAway, onTime, statement = STATEMENT } = options;
   let pools: Promise<pg.Pool> | null = null;
   // loaded when it is needed: who keeps the ledger in SQLite pays nothing for it
   const pooled = (): NonNullable<typeof pools> => {
@@ -156,6 +161,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
   };
 
   let closed = false;
+  let toldAway = Number.NEGATIVE_INFINITY;
   let ready: Promise<void> | null = null;
   /** Tries until it is done, or the server was away for too long. `work` has done nothing when it throws what passes. */
   const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -168,7 +174,10 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
         const waited = performance.now() - begun;
         if (waited > (options.signal?.aborted === true ? Math.min(patience, PARTING) : patience))
           throw away(error, url, Math.round(waited / SECOND));
-        if (tries === 0) onAway?.(whyAway(error));
+        if (performance.now() - toldAway >= TELL_AGAIN) {
+          toldAway = performance.now();
+          onAway?.(whyAway(error));
+        }
         await pause(Math.min(50 * 2 ** tries, 2 * SECOND) * (0.5 + Math.random() / 2));
       }
     }
@@ -201,7 +210,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
 
   const begin = async (client: Client): Promise<string> => {
     const results = (await client.query(
-      `begin isolation level read committed; set local idle_in_transaction_session_timeout = ${SILENT}; set local statement_timeout = ${STATEMENT};
+      `begin isolation level read committed; set local idle_in_transaction_session_timeout = ${SILENT}; set local statement_timeout = ${statement};
        select pg_advisory_xact_lock(hashtext('${LOCK}'), hashtext('${schema}'));
        select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now, version as has, pg_current_xact_id()::text as id from "${schema}".schema_version`,
     )) as unknown as { rows: { now: number; has: number; id: string }[] }[];

@@ -8,12 +8,16 @@ const AWAY = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE|08|53|57P|25P03|
 const GIVEN_UP = /^(40|55P03|57014)/;
 const REFUSED = /^(28|3D000|42501)/;
 
+/** PgBouncer's own words, under the SQLSTATE of a broken connection. */
+const NO_TRANSACTIONS = /statement pooling mode/;
+
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? '';
 const wordsOf = (error: unknown): string => (error as Error).message || codeOf(error);
 
 /** Whether it may be otherwise in a moment: the server cannot be reached, or gave a transaction up. */
 export const isPassing = (error: unknown): boolean =>
   !(error instanceof LarkcronError) &&
+  !NO_TRANSACTIONS.test((error as Error).message) &&
   (AWAY.test(codeOf(error)) ||
     GIVEN_UP.test(codeOf(error)) ||
     /timeout|terminated|Connection ended|not queryable/i.test((error as Error).message));
@@ -23,6 +27,8 @@ export const explained = (error: unknown, url: string): unknown => {
   const where = shownUrl(url);
   const why = wordsOf(error);
   if (error instanceof LarkcronError) return error;
+  if (NO_TRANSACTIONS.test(why))
+    return failure(ledgerWords, 'pool-of-statements', { where }, { cause: error, status: 2 });
   if (REFUSED.test(codeOf(error)))
     return failure(ledgerWords, 'ledger-refused', { where, why }, { cause: error, status: 2 });
   return /^[0-9A-Z]{5}$/.test(codeOf(error)) && !codeOf(error).startsWith('23') && !codeOf(error).startsWith('42')

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { digest } from '../../base/ids.ts';
 import { shownUrl } from '../../base/shown-url.ts';
 import { failure } from '../../model/errors.ts';
+import { type Ms, SECOND } from '../../model/time.ts';
 import { ledgerWords } from '../words.ts';
 
 /** What all that belongs to a ledger is locked by, while it changes. */
@@ -48,7 +50,30 @@ const refuseOldServer = async (client: PoolClient, url: string): Promise<void> =
     throw failure(ledgerWords, 'server-too-old', { where: shownUrl(url), has, needs: OLDEST_SERVER }, { status: 2 });
 };
 
-/** Brings the schema to this program's number, one node at a time. A newer one is refused, never touched. */
+/** So long it waits for a table at a time: whoever waits for one holds up all that come after. Then it begins anew. */
+const LOCK_WAIT: Ms = 3 * SECOND;
+/** So long it waits until older nodes have written down what became of their requests; afterwards they no longer can. */
+const TRIES_WAIT: Ms = 20 * SECOND;
+/** A node of which nothing was heard for so long writes nothing down. */
+const SILENT: Ms = 15 * SECOND;
+const LOOK_AGAIN: Ms = SECOND / 10;
+/** A change of large tables is not given up half-way; what a timer takes at most. */
+const AS_LONG_AS_IT_TAKES: Ms = 2 ** 31 - 1;
+const unhurried = (text: string) => ({ text, query_timeout: AS_LONG_AS_IT_TAKES });
+
+/** Older nodes wait for answers of Feishu. */
+const triesUnderWay = async (client: PoolClient, schema: string): Promise<boolean> => {
+  const { rowCount } = await client.query(
+    `select 1 from "${schema}".deliveries d join "${schema}".processes p on p.id = d.owner
+     where d.state = 'sending' and p.beat_at > extract(epoch from clock_timestamp()) * 1000 - ${SILENT} limit 1`,
+  );
+  return rowCount !== 0;
+};
+
+/**
+ * Brings the schema to this program's number, one node at a time, in a moment in which no older node waits for an answer,
+ * as far as there is one. A newer one is refused, never touched. Throws what passes where somebody reads the tables for long.
+ */
 export const migrate = async (client: PoolClient, schema: string, url: string): Promise<void> => {
   const refuseNewer = (has: number): void => {
     if (has > KNOWS) throw failure(ledgerWords, 'ledger-newer', { file: shownUrl(url), has, knows: KNOWS });
@@ -57,14 +82,29 @@ export const migrate = async (client: PoolClient, schema: string, url: string): 
   refuseNewer(has);
   if (has === KNOWS) return;
   await refuseOldServer(client, url);
-  await client.query('begin');
+  const until = performance.now() + TRIES_WAIT;
+  while (!(await migrated(client, schema, refuseNewer, performance.now() > until))) await pause(LOOK_AGAIN);
+};
+
+/** False: older nodes wait for answers, and nothing was done. */
+const migrated = async (
+  client: PoolClient,
+  schema: string,
+  refuseNewer: (has: number) => void,
+  inAnyCase: boolean,
+): Promise<boolean> => {
+  await client.query(`begin; set local lock_timeout = ${LOCK_WAIT}`);
   try {
     await client.query(`select pg_advisory_xact_lock(hashtext('${LOCK}'), hashtext('${schema}'))`);
     const now = await versionOf(client, schema);
     refuseNewer(now);
+    if (now > 0 && now < KNOWS && !inAnyCase && (await triesUnderWay(client, schema))) {
+      await client.query('rollback');
+      return false;
+    }
     if (now < KNOWS) {
       await client.query(`create schema if not exists "${schema}"; set local search_path to "${schema}", pg_catalog`);
-      for (const n of MIGRATIONS) if (n > now) await client.query(textOf(n));
+      for (const n of MIGRATIONS) if (n > now) await client.query(unhurried(textOf(n)));
       if (now === 0) {
         await client.query(
           `create table schema_version (version bigint not null); insert into schema_version values (${KNOWS})`,
@@ -75,6 +115,7 @@ export const migrate = async (client: PoolClient, schema: string, url: string): 
       } else await client.query(`update schema_version set version = ${KNOWS}`);
     }
     await client.query('commit');
+    return true;
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;
