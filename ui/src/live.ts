@@ -3,29 +3,40 @@ import { useEffect, useState } from 'react';
 
 /** The beginnings of what never changes by what happens, or asks sources or Feishu anew: only who opens it asks. */
 const STILL = new Set(['preview', 'people', 'session', 'draw']);
-/** Many changes in a moment are one look. */
+/** Many changes in a moment are one look, and so many looks are enough where something changes all the time. */
 const TOGETHER = 300;
+const APART = 2_000;
 
 export type Line = 'live' | 'broken';
 
+/** Further pages of a list are history: who reads there is not moved about by what comes in front. */
+const isRead = (data: unknown): boolean => ((data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0) > 1;
+
 /** Hears of changes by server-sent events; what is on the page is then asked for anew. Says how the line is. */
-export const useLive = (enabled: boolean): Line => {
+export const useLive = (): Line => {
   const client = useQueryClient();
   const [line, setLine] = useState<Line>('live');
   useEffect(() => {
-    if (!enabled) return;
     let waiting: ReturnType<typeof setTimeout> | null = null;
+    let [looked, greeted] = [0, false];
     const events = new EventSource('/api/events');
     const look = (): void => {
-      waiting ??= setTimeout(() => {
-        waiting = null;
-        void client.invalidateQueries({ predicate: ({ queryKey }) => !STILL.has(String(queryKey[0])) });
-      }, TOGETHER);
+      waiting ??= setTimeout(
+        () => {
+          waiting = null;
+          looked = performance.now();
+          void client.invalidateQueries({
+            predicate: ({ queryKey, state }) => !STILL.has(String(queryKey[0])) && !isRead(state.data),
+          });
+        },
+        Math.max(TOGETHER, looked + APART - performance.now()),
+      );
     };
-    // after a break something may have happened unheard
     events.addEventListener('hello', () => {
       setLine('live');
-      look();
+      // after a break something may have happened unheard
+      if (greeted) look();
+      greeted = true;
     });
     events.addEventListener('change', look);
     events.onerror = () => setLine('broken');
@@ -33,6 +44,6 @@ export const useLive = (enabled: boolean): Line => {
       events.close();
       if (waiting !== null) clearTimeout(waiting);
     };
-  }, [client, enabled]);
+  }, [client]);
   return line;
 };

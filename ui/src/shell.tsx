@@ -120,7 +120,7 @@ const Foot = ({ chooseLang, line }: { chooseLang: (lang: Lang) => void; line: 'l
 export const Shell = ({ children, chooseLang }: { children: ReactNode; chooseLang: (lang: Lang) => void }) => {
   const say = useSay();
   const { project } = useSession();
-  const line = useLive(true);
+  const line = useLive();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
