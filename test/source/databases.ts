@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,11 @@ export interface TestDatabase {
 export interface StoppableDatabase extends TestDatabase {
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** all of its processes stand still (SIGSTOP), connections stay open; and go on */
+  readonly pause: () => void;
+  readonly goOn: () => void;
+  /** it stops, and a server at another port goes on with its data: answers that port */
+  readonly moves: () => Promise<number>;
 }
 
 const freePort = (): Promise<number> =>
@@ -52,17 +57,26 @@ export const postgresDatabase = async (): Promise<StoppableDatabase> => {
   const { default: pg } = await import('pg');
   const folder = folderFor('postgres');
   const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'larkcron',
-    password: 'se:cr/et',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--locale=C', '--lc-messages=C', '--encoding=UTF8'],
-    onLog: () => {},
-    onError: () => {},
-  });
+  const serverAt = (at: number) =>
+    new EmbeddedPostgres({
+      databaseDir: join(folder, 'data'),
+      port: at,
+      user: 'larkcron',
+      password: 'se:cr/et',
+      persistent: true,
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--locale=C', '--lc-messages=C', '--encoding=UTF8'],
+      onLog: () => {},
+      onError: () => {},
+    });
+  let server = serverAt(port);
+  const signal = (name: NodeJS.Signals): void => {
+    const main = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
+    const children = String(spawnSync('ps', ['-o', 'pid=', '--ppid', main]).stdout)
+      .trim()
+      .split(/\s+/);
+    for (const pid of [main, ...children]) process.kill(Number(pid), name);
+  };
   if (process.getuid?.() === 0) spawnSync('chmod', ['777', folder]);
   await server.initialise();
   await server.start();
@@ -77,6 +91,15 @@ export const postgresDatabase = async (): Promise<StoppableDatabase> => {
     },
     stop: () => server.stop(),
     start: () => server.start(),
+    pause: () => signal('SIGSTOP'),
+    goOn: () => signal('SIGCONT'),
+    moves: async () => {
+      await server.stop();
+      const next = await freePort();
+      server = serverAt(next);
+      await server.start();
+      return next;
+    },
     close: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A way to a server on this machine on which packets may be swallowed for a while, as by a network that fails half. */
 export const pausingProxy = async (port: number) => {
   let swallows = false;
+  let to = port;
   const open = new Set<Socket>();
   const pass = (from: Socket, to: Socket): void => {
     open.add(from);
@@ -17,7 +18,7 @@ export const pausingProxy = async (port: number) => {
     from.on('error', () => {});
   };
   const server = createServer((client) => {
-    const there = connect(port, '127.0.0.1');
+    const there = connect(to, '127.0.0.1');
     pass(client, there);
     pass(there, client);
   });
@@ -32,6 +33,16 @@ export const pausingProxy = async (port: number) => {
     mend: (): void => {
       swallows = false;
       for (const socket of open) socket.destroy();
+    },
+    /** nobody listens any more, and what was open is gone */
+    refuse: (): void => {
+      for (const socket of open) socket.destroy();
+      server.close();
+    },
+    /** … and again, for a server at this port */
+    accept: (next: number): Promise<void> => {
+      to = next;
+      return new Promise((resolve) => server.listen(own, '127.0.0.1', resolve));
     },
     close: (): void => {
       for (const socket of open) socket.destroy();
