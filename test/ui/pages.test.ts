@@ -52,12 +52,20 @@ describe('the pages of the console in a browser, over a year of history', { skip
       path = '/',
       width = 1360,
       dark = false,
-    }: { role?: 'viewer' | 'operator' | 'admin'; path?: string; width?: number; dark?: boolean } = {},
+      timezone = 'Asia/Shanghai',
+    }: {
+      role?: 'viewer' | 'operator' | 'admin';
+      path?: string;
+      width?: number;
+      dark?: boolean;
+      timezone?: string;
+    } = {},
   ): Promise<{ page: Page; faults: string[] }> => {
     const context = await browser.newContext({
       viewport: { width, height: 900 },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
+      timezoneId: timezone,
     });
     t.after(() => context.close());
     const page = await context.newPage();
@@ -144,6 +152,21 @@ describe('the pages of the console in a browser, over a year of history', { skip
     await page.getByLabel('令牌').fill(at.tokens.viewer);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '今天', exact: true }).waitFor();
+  });
+
+  it('a filter stands in the address; what is typed counts when the typing rests; times are the project’s own', async (t) => {
+    const { page, faults } = await open(t, { path: '/deliveries', timezone: 'America/New_York' });
+    await page.getByLabel('收件人').fill('ou_left');
+    await page.waitForURL(/recipient=ou_left/);
+    await page.getByRole('cell', { name: '今天 09:30' }).waitFor();
+    assert.equal(await page.getByRole('cell', { name: 'ou_wang' }).count(), 0);
+    await page.getByLabel('从').fill('2026-11-27T09:31');
+    await page.getByText('没有符合条件的').waitFor();
+    await page.getByLabel('从').fill('2026-11-27T09:29');
+    await page.getByRole('cell', { name: '今天 09:30' }).waitFor();
+    await page.goto(page.url());
+    await page.getByRole('cell', { name: '今天 09:30' }).waitFor();
+    assert.deepEqual(faults, []);
   });
 
   it('light and dark, Chinese and English by a switch, and remembered', async (t) => {

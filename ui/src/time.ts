@@ -22,6 +22,31 @@ const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
 export const dayOf = (at: string | number | Date): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date(at));
 
+/** What a clock on the wall shows in the project's time zone, as if it were UTC. */
+const wallAt = (at: number): number => {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(new Date(at));
+  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '00';
+  return Date.parse(`${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}Z`);
+};
+
+/** `2026-11-26T18:00`, typed for the project's time zone, as the time the API takes; empty: not asked for. */
+export const typedTime = (typed: string): string => {
+  if (typed === '') return '';
+  const wall = Date.parse(`${typed}Z`);
+  // twice: the first guess may lie on the other side of a change of summer time
+  let at = wall;
+  for (let i = 0; i < 2; i++) at += wall - wallAt(at);
+  return new Date(at).toISOString();
+};
+
 /** `18:00` */
 export const clock = (at: string | number): string =>
   format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));

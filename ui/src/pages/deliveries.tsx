@@ -1,25 +1,21 @@
-import { Input } from '@douyinfe/semi-ui-19';
 import { useSay } from '../lang.ts';
 import { useAddress } from '../pieces/address.ts';
 import { Choice } from '../pieces/choice.tsx';
 import { DeliveriesTable, type DeliveryRow } from '../pieces/deliveries-table.tsx';
 import { PagesOf } from '../pieces/pages-of.tsx';
 import { Page } from '../pieces/read.tsx';
+import { Typed } from '../pieces/typed.tsx';
 import { DELIVERY_FILTER, lookOf } from '../states.ts';
-
-/** A day of this browser's own clock as the time the API takes; empty: not asked for. */
-const timeOf = (typed: string): string => (typed === '' ? '' : new Date(typed).toISOString());
+import { typedTime } from '../time.ts';
 
 export default function Deliveries() {
   const say = useSay();
   const [asked, ask] = useAddress(['recipient', 'job', 'state', 'code', 'since', 'until', 'run'] as const);
   const field = (name: 'recipient' | 'job' | 'code', label: string) => (
-    <Input
+    <Typed
+      label={label}
       value={asked[name]}
-      onChange={(value) => ask({ [name]: name === 'code' ? value.replaceAll(/\D/g, '') : value })}
-      showClear
-      placeholder={label}
-      aria-label={label}
+      change={(value) => ask({ [name]: name === 'code' ? value.replaceAll(/\D/g, '') : value })}
     />
   );
   const when = (name: 'since' | 'until', label: string) => (
@@ -51,7 +47,7 @@ export default function Deliveries() {
       <PagesOf<DeliveryRow>
         name="deliveries"
         path="/api/deliveries"
-        query={{ ...asked, since: timeOf(asked.since), until: timeOf(asked.until) }}
+        query={{ ...asked, since: typedTime(asked.since), until: typedTime(asked.until) }}
       >
         {(items) => <DeliveriesTable of={items} />}
       </PagesOf>

@@ -1,10 +1,10 @@
-import { Input } from '@douyinfe/semi-ui-19';
 import { useSay } from '../lang.ts';
 import { useAddress } from '../pieces/address.ts';
 import { Choice } from '../pieces/choice.tsx';
 import { PagesOf } from '../pieces/pages-of.tsx';
 import { Page } from '../pieces/read.tsx';
 import { type RunRow, RunsTable } from '../pieces/runs-table.tsx';
+import { Typed } from '../pieces/typed.tsx';
 import { lookOf, RUN_FILTER } from '../states.ts';
 
 export default function Runs() {
@@ -16,13 +16,7 @@ export default function Runs() {
       title={say({ zh: '运行', en: 'Runs' })}
       acts={
         <>
-          <Input
-            value={asked.job}
-            onChange={(job) => ask({ job })}
-            showClear
-            placeholder={say({ zh: '任务名', en: 'Name of a job' })}
-            aria-label={say({ zh: '任务名', en: 'Name of a job' })}
-          />
+          <Typed label={say({ zh: '任务名', en: 'Name of a job' })} value={asked.job} change={(job) => ask({ job })} />
           <Choice
             label={states}
             none={states}
