@@ -24,6 +24,13 @@ export default {
       from: { orphan: true, path: '^src/', pathNot: ['^src/model/', '\\.d\\.ts$', '^src/sandbox/page/'] },
       to: {},
     },
+    {
+      name: 'ui-knows-shapes-only',
+      comment: 'The pages talk to /api: they take the types of its schemas, and no code.',
+      severity: 'error',
+      from: { path: '^ui/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
     only('model', [], 'The nouns import nothing of ours: move the rest of it to the room that does the work.'),
     only('base', ['model'], 'base/ knows nothing of Feishu or of jobs: pass what it needs as an argument.'),
     only('card', ['model', 'base'], 'Cards are made of values: fetch elsewhere and pass the data in.'),
@@ -76,6 +83,7 @@ export default {
       ['app', 'model', 'base', 'ledger', 'config', 'schedule', 'run', 'feishu', 'doctor', 'report'],
       'What a person asks for, by whichever way: how it is asked and answered stands in cli/ and web/.',
     ),
+    only('trace', ['model', 'base'], 'A trace is made of what the log is made of: events.'),
     only(
       'web',
       [

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { buildPages } from './build-pages.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const dist = `${root}dist`;
@@ -63,6 +64,7 @@ const { output } = await build({
     codeSplitting: { groups: [{ name: groupOf, debugName: 'start' }] },
   },
 });
+const pages = await buildPages(`${dist}/ui`);
 for (const engine of ['sqlite', 'postgres'])
   cpSync(`${root}src/ledger/${engine}/migrations`, `${dist}/migrations`, { recursive: true });
 // read when a page with charts is drawn, and put into it as it is
@@ -88,9 +90,9 @@ execFileSync(process.execPath, [
 const packages = new Set([
   // what VChart's one file holds is known only by what it depends on
   ...ofCharts('@visactor/vchart', new Set()),
-  ...output
-    .flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-    .flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
+  ...[...pages, ...output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))].flatMap(
+    (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [],
+  ),
 ]);
 const licences = [...packages].sort().map((name) => {
   const folder = `${root}node_modules/${name}`;

@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs';
 const MOST = 400;
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|shared|lib|misc)(\/|\.\w+$)/;
 
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'test', 'scripts', 'bench'], {
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'ui', 'test', 'scripts', 'bench'], {
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => /\.(ts|mjs|js|sql)$/.test(file));
+  .filter((file) => /\.(tsx?|mjs|js|sql|css)$/.test(file));
 const faults = files.flatMap((file) => {
   let lines: number;
   try {

@@ -35,6 +35,8 @@ const GLANCE: Ms = 100;
 const RUNS_AT_ONCE = 8;
 /** A loop that finds nothing to do ends within it. */
 const MOMENT: Ms = 10;
+/** After its time a tick goes on for so long with what is due already; then it ends what it has begun. */
+const LINGER: Ms = 10 * SECOND;
 /** Work that other processes leave is seen within it. */
 const LONGEST_NAP: Ms = SECOND;
 
@@ -54,7 +56,14 @@ const createBeat = ({ ledger, clock }: Loops): (() => Promise<void>) => {
  * The loops side by side: runs, the deliveries of each app, what has ended and who hears of it. A source that takes
  * long or a request that hangs holds up nothing else. With `runs` only these and the notices that come of them.
  */
-const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; jobs: readonly string[] }) => {
+const createRounds = (
+  loops: Loops,
+  {
+    runs,
+    jobs,
+    isClosed = () => false,
+  }: { runs: string[] | null; jobs: readonly string[] /** no further run is begun */; isClosed?: () => boolean },
+) => {
   const { ledger, runner, dispatcher, report, signal, clock } = loops;
   const beat = createBeat(loops);
   /** notices and `send` have no job */
@@ -84,7 +93,7 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
     keepGoing('claims', async () => {
       // runs that end in one commit make room together
       await setImmediate();
-      while (!signal.aborted && taken < RUNS_AT_ONCE) {
+      while (!signal.aborted && !isClosed() && taken < RUNS_AT_ONCE) {
         const how = { room: RUNS_AT_ONCE - taken, busy: taken > 0 };
         const claimed = await runner.claim(runs === null ? { jobs: ofJobs } : { ids: runs }, how);
         if (claimed.length === 0) return;
@@ -187,7 +196,8 @@ const createRounds = (loops: Loops, { runs, jobs }: { runs: string[] | null; job
     },
     /** waits for what is under way: answers above all */
     end: async (): Promise<void> => {
-      await Promise.all(underWay.values());
+      do await Promise.all(underWay.values());
+      while (isClosed() && underWay.size > 0);
       await wrapUp();
       throwFault();
     },
@@ -246,7 +256,11 @@ export const drainAll = async (
   }: { jobs: readonly string[]; plan: () => Promise<Ms | null>; round?: () => void; deadline: Ms | null },
 ): Promise<void> => {
   const { ledger, clock, report, signal } = loops;
-  const rounds = createRounds(loops, { runs: null, jobs });
+  // by both clocks: the one may be set back, the other stands still while the machine is asleep
+  const ends = deadline === null ? null : clock.monotonic() + deadline - clock.now();
+  const isOver = (more: Ms): boolean =>
+    deadline !== null && ends !== null && (clock.now() >= deadline + more || clock.monotonic() >= ends + more);
+  const rounds = createRounds(loops, { runs: null, jobs, isClosed: () => isOver(LINGER) });
   const ofJobs = new Set(jobs);
   let due: Ms | null = null;
   let planned: Ms | null = null;
@@ -268,18 +282,20 @@ export const drainAll = async (
       await rounds.idle();
       continue;
     }
-    // due times are decided when they come; and once a minute, and when the clock was set, in any case
-    if (planned === null || now < planned || now - planned >= MINUTE || (due !== null && now >= due)) {
+    // due times are decided when they come; and once a minute, and when the clock was set, in any case; those that
+    // come after its time are the next tick's
+    const isTime = now < (planned ?? 0) || now - (planned ?? 0) >= MINUTE || (due !== null && now >= due);
+    if (planned === null || (isTime && !isOver(0))) {
       for (const run of await ledger.runs.dropRemoved(ofJobs)) report({ event: 'run.ended', run });
       due = await plan();
       planned = now;
       loops.alive();
     }
     const more = await rounds.look();
-    if (deadline !== null && clock.now() >= deadline) {
+    if (isOver(0)) {
       const told = rounds.notices.length;
       await rounds.end();
-      if (!more && rounds.notices.length === told) break;
+      if (isOver(LINGER) || (!more && rounds.notices.length === told)) break;
       continue;
     }
     const run = await ledger.history.nextRun();

@@ -30,11 +30,16 @@ const FLAGS = [
   // some of it asks all the same: of nobody then, as no page may be had from port 1
   '--component-updater=url-source=http://127.0.0.1:1/',
   '--gaia-url=http://127.0.0.1:1/',
+  '--google-base-url=http://127.0.0.1:1/',
+  '--gcm-checkin-url=http://127.0.0.1:1/',
+  '--gcm-registration-url=http://127.0.0.1:1/',
+  '--gcm-mcs-endpoint=http://127.0.0.1:1/',
   '--disable-default-apps',
   '--disable-domain-reliability',
   '--disable-extensions',
-  // https is not tried first where the address says http; the clock is not compared with Google's
-  '--disable-features=MediaRouter,OptimizationHints,Translate,AutofillServerCommunication,NetworkTimeServiceQuerying,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstBalancedMode',
+  // https is not tried first where the address says http; the clock is not compared with Google's; no search engine is
+  // connected to in case somebody searches
+  '--disable-features=MediaRouter,PreconnectToSearch,SearchEnginePreconnect2,SearchEnginePreconnectInterval,AimServerEligibilityEnabled,OptimizationHints,Translate,AutofillServerCommunication,NetworkTimeServiceQuerying,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstBalancedMode',
   '--disable-quic',
   '--disable-sync',
   '--metrics-recording-only',

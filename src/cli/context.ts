@@ -6,6 +6,9 @@ import { findSettings } from '../config/find.ts';
 import type { Environment } from '../config/interpolate.ts';
 import { loadProject, type Project } from '../config/load.ts';
 import type { LogEvent } from '../model/log-event.ts';
+import { traceEndpoint } from '../trace/endpoint.ts';
+import type { Tracing } from '../trace/tracing.ts';
+import { VERSION } from '../version.ts';
 import type { Output } from './output.ts';
 
 /** What every command works with. Nothing in it is opened before it is asked for. */
@@ -64,6 +67,27 @@ export const createContext = ({
       from: cwd,
     });
   };
+  let traced: Promise<Tracing> | null = null;
+  /** Null: nobody asked for traces, and nothing of them is loaded. */
+  const tracing = async (): Promise<Tracing | null> => {
+    const url = traceEndpoint(environment);
+    if (url === null) return null;
+    traced ??= import('../trace/tracing.ts').then(({ createTracing }) => {
+      const made = createTracing({
+        ...{ url, clock, environment, version: VERSION, hide: redact.hide },
+        tell: (why) =>
+          out.note(
+            out.say({
+              zh: `跟踪数据没有送到 ${redact.hide(url)}:${why}(不影响发送)`,
+              en: `The traces did not get to ${redact.hide(url)}: ${why} (messages are not affected)`,
+            }),
+          ),
+      });
+      onClose(made.close);
+      return made;
+    });
+    return traced;
+  };
   const context: Context = {
     out,
     clock,
@@ -87,6 +111,7 @@ export const createContext = ({
     app: async (project, watch, handOver) => {
       const { createApp } = await import('../app.ts');
       const used = flags.sandbox ? await (await import('./sandboxed.ts')).sandboxed(project, clock, onClose) : project;
+      const traces = await tracing();
       const app = createApp(used, {
         clock,
         redact,
@@ -95,6 +120,7 @@ export const createContext = ({
         ...(handOver === undefined ? {} : { handOver }),
         watch: (event) => {
           watch?.(event);
+          traces?.watch(event);
           if (flags.verbose) void showLine(event, out);
         },
       });

@@ -4,7 +4,7 @@ import { digest } from '../base/ids.ts';
 import type { Feishu } from '../feishu/client.ts';
 import { sendMessage } from '../feishu/messages.ts';
 import { outcomeOf } from '../feishu/outcomes.ts';
-import type { LarkcronError } from '../model/errors.ts';
+import { type Explanation, isError, type LarkcronError } from '../model/errors.ts';
 import type { Report } from '../model/log-event.ts';
 import { type Recipient, recipientKey, type TargetKind } from '../model/recipient.ts';
 import { type Lang, say } from '../model/text.ts';
@@ -16,6 +16,15 @@ export type Trouble = keyof typeof AT_LAST;
 
 /** Whoever a message can go to without being looked up first. */
 const DIRECT: readonly string[] = ['open_id', 'union_id', 'user_id', 'email', 'chat_id'];
+
+/** What is wrong, and where: of settings with several faults the first. */
+const firstFault = ({ explanation, problems }: LarkcronError): Explanation => {
+  const fault = problems.find(isError);
+  if (fault === undefined) return explanation;
+  const { at, message } = fault;
+  const where = at === null ? '' : `${basename(at.file)}:${at.line}:${at.column}: `;
+  return { ...fault, message: { zh: `${where}${message.zh}`, en: `${where}${message.en}` } };
+};
 
 /**
  * With the ledger unusable nothing can be counted, so Feishu counts: the same trouble of the same project has the same
@@ -43,7 +52,7 @@ export const tellWithoutLedger = async (
     return;
   }
   const host = hostname();
-  const { message: what, hint = null } = error.explanation;
+  const { message: what, hint = null } = firstFault(error);
   const words = AT_LAST[about]({ host, project: basename(dirname(file)), what, hint });
   const uuid = `lc-${digest([file, host, error.code, Math.floor(with_.now() / HOUR), recipientKey(to)], 40)}`;
   const reply = await sendMessage(feishu, {

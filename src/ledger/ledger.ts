@@ -216,7 +216,7 @@ export interface Ledger {
      * while the one before was running, in the hands of a process that was alive then
      */
     leaveOut(skipOverlap: ReadonlySet<string>): Promise<readonly Run[]>;
-    /** pending runs of jobs that no longer exist end skipped, and their incidents in silence */
+    /** pending runs of jobs that no longer exist, here or on another node at work, end skipped, and their incidents in silence */
     dropRemoved(jobs: ReadonlySet<string>): Promise<readonly Run[]>;
     /** ends the runs whose deliveries have all ended, and those that waited until too late; counts their success or failure */
     sweep(): Promise<readonly Run[]>;

@@ -65,6 +65,13 @@ export const ledgerWords = {
     message: { zh: `账本 ${p.file} 用不了:${p.why}`, en: `The ledger ${p.file} cannot be used: ${p.why}` },
     hint: { zh: '检查路径、权限和磁盘空间。', en: 'Check its path, its permissions and the disk.' },
   }),
+  'ledger-damaged': (p: { file: string; why: string }) => ({
+    message: { zh: `账本 ${p.file} 坏了:${p.why}`, en: `The ledger ${p.file} is damaged: ${p.why}` },
+    hint: {
+      zh: '先停掉 larkcron,再换上一份备份(larkcron ledger backup);没有备份就把它(连同 -wal、-shm)移开,larkcron 会新建一本,历史和记得的东西就没有了。检查磁盘。',
+      en: 'Stop larkcron and put a backup in its place (larkcron ledger backup). Without one, move it away with its -wal and -shm: a new ledger is begun, history and what was remembered are lost. Check the disk.',
+    },
+  }),
   'ledger-refused': (p: { where: string; why: string }) => ({
     message: { zh: `账本 ${p.where} 不让用:${p.why}`, en: `The ledger ${p.where} refuses: ${p.why}` },
     hint: {

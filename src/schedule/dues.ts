@@ -16,6 +16,8 @@ export interface Due {
 
 /** A day on which no calendar of anybody's has run for more than a year never comes. */
 const FARTHEST = 400;
+/** …but for times that are rare themselves: a 1 January is a Saturday only every eleven years. */
+const FEWEST = 60;
 
 /** The first time after a moment that crons, interval or moments name, whatever its day. */
 const nominalAfter = ({ crons, interval, moments, timezone }: Times, after: Ms): Ms | null => {
@@ -49,6 +51,7 @@ function* unshifted(times: Times, after: Ms, jump: boolean): Generator<Due> {
   const { timezone, days, until } = times;
   let at: Ms = after;
   let lastOn: Ms = after;
+  let off = 0;
   for (;;) {
     const next = nominalAfter(times, at);
     if (next === null) return;
@@ -61,11 +64,13 @@ function* unshifted(times: Times, after: Ms, jump: boolean): Generator<Due> {
     if (until !== null && day > until) return;
     const on = days?.calendar.on(day);
     if (on?.is === 'off') {
-      if (at - lastOn > FARTHEST * DAY) return;
+      off += 1;
+      if (at - lastOn > FARTHEST * DAY && off > FEWEST) return;
       if (jump) at = onDay(addDays(day, 1), timezone) - 1;
       else yield { at, skipped: on.why, unknownYear: null };
     } else {
       lastOn = at;
+      off = 0;
       yield { at, skipped: null, unknownYear: on?.is === 'unknown' ? on.year : null };
     }
   }

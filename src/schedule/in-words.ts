@@ -50,6 +50,28 @@ const everyDayOf = (days: OnDays | null): Text => {
   return { zh: `每个${zh}`, en: `every ${en}` };
 };
 
+/** Several times of a day that follow one another evenly: `09:00–19:30 每 30 分钟`. Null: they are none of these. */
+const rhythmInWords = (minute: string, hour: string): Text | null => {
+  const range = /^(\d+)-(\d+)(?:\/(\d+))?$/.exec(hour);
+  if (range === null) return null;
+  const [first, last, hours] = [Number(range[1]), Number(range[2]), Number(range[3] ?? 1)];
+  const minutes = Number(/^\*\/(\d+)$/.exec(minute)?.[1] ?? Number.NaN);
+  const from = (at: string): string => `${two(String(first))}:${at}`;
+  if (60 % minutes === 0 && hours === 1) {
+    const span = [from('00'), `${two(String(last))}:${two(String(60 - minutes))}`];
+    return {
+      zh: `${span.join('–')} 每 ${minutes} 分钟`,
+      en: `every ${minutes} minutes from ${span.join(' to ')}`,
+    };
+  }
+  if (!isNumber(minute) || last < first) return null;
+  const end = first + Math.floor((last - first) / hours) * hours;
+  const span = [from(two(minute)), `${two(String(end))}:${two(minute)}`];
+  return hours === 1
+    ? { zh: `${span.join('–')} 每小时`, en: `every hour from ${span.join(' to ')}` }
+    : { zh: `${span.join('–')} 每 ${hours} 小时`, en: `every ${hours} hours from ${span.join(' to ')}` };
+};
+
 const oneInWords = (written: string, everyDayIs: Text, isLimited: boolean): { words: Text; saysDays: boolean } => {
   const fields = (NICKNAMES[written.toLowerCase()] ?? written).trim().split(/\s+/);
   const said = (words: Text, saysDays = false) => ({ words, saysDays });
@@ -65,9 +87,10 @@ const oneInWords = (written: string, everyDayIs: Text, isLimited: boolean): { wo
     return said({ zh: `每 ${step} 分钟`, en: `every ${step} minutes` });
   if (isNumber(minute) && hour === '*' && everyDay)
     return said({ zh: `每小时的第 ${minute} 分`, en: `every hour at minute ${minute}` });
-  if (!isNumber(minute) || !hour.split(',').every(isNumber)) return cron;
+  const rhythm = rhythmInWords(minute, hour);
+  if (rhythm === null && (!isNumber(minute) || !hour.split(',').every(isNumber))) return cron;
   const times = hour.split(',').map((each) => `${two(each)}:${two(minute)}${second === '0' ? '' : `:${two(second)}`}`);
-  const at: Text = { zh: times.join('、'), en: `at ${times.join(', ')}` };
+  const at: Text = rhythm ?? { zh: times.join('、'), en: `at ${times.join(', ')}` };
   const days = everyDay
     ? everyDayIs
     : day === '*' && month === '*'
@@ -77,7 +100,9 @@ const oneInWords = (written: string, everyDayIs: Text, isLimited: boolean): { wo
         : isNumber(day) && isNumber(month) && weekday === '*'
           ? { zh: `每年 ${month} 月 ${day} 日`, en: `every year on ${month}/${day}` }
           : null;
-  return days === null ? cron : said({ zh: `${days.zh} ${at.zh}`, en: `${days.en} ${at.en}` }, everyDay && isLimited);
+  if (days === null) return cron;
+  const words = { zh: `${days.zh} ${at.zh}`, en: `${days.en}${rhythm === null ? '' : ','} ${at.en}` };
+  return said(words, everyDay && isLimited);
 };
 
 /** What else limits its days: what its crons have not said. */

@@ -28,6 +28,9 @@ const endOf = (quiet: QuietHours, day: Day, moment: Ms, zone: string): Ms | null
 /** Quiet hours without an end would be a job that never sends: after so long it does. */
 const LONGEST: Ms = 31 * DAY;
 
+/** Whether a quiet time has no end in sight: a time that is due daily would give way to the next one for ever. */
+export const isEndless = (quiet: InQuiet, moment: Ms): boolean => quiet.until - moment > LONGEST;
+
 /** Windows that meet are one: quiet ends when the last of them does. Null: the moment is not quiet. */
 export const quietAt = (windows: readonly QuietHours[], moment: Ms, zone: string): InQuiet | null => {
   let until: Ms | null = null;
@@ -39,9 +42,10 @@ export const quietAt = (windows: readonly QuietHours[], moment: Ms, zone: string
     const today = dayIn(now, zone);
     for (const quiet of windows) {
       const end = endOf(quiet, today, now, zone) ?? endOf(quiet, addDays(today, -1), now, zone);
-      if (end === null || (until !== null && end <= until)) continue;
-      // the window in which it is due decides what becomes of it
-      if (until === null) mode = quiet.mode;
+      if (end === null) continue;
+      // the windows in which it is due decide what becomes of it: where one drops, the others have nothing to defer
+      if (now === moment && quiet.mode === 'drop') mode = 'drop';
+      if (until !== null && end <= until) continue;
       until = end;
       looking = true;
     }

@@ -10,7 +10,7 @@ import { MINUTE, type Ms, ON_TIME } from '../model/time.ts';
 import { type Decision, decide } from './due.ts';
 import { decidedBetween } from './dues.ts';
 import { fingerprint } from './fingerprint.ts';
-import { type Left, sortedDues } from './sorted-dues.ts';
+import { caughtUpAt, type Left, sortedDues } from './sorted-dues.ts';
 
 /**
  * A due time as a run to be opened. `tick`, the daemon and `run --due` all make it the same; it waits until `notBefore`,
@@ -86,9 +86,10 @@ const draftOf = (job: Job, schedule: Schedule, pause: Pause | null, seen: Ms, at
   const startOf = (due: Ms): Ms => starts.get(due) ?? due;
   const dues = wanted.map(({ at: due }) => due);
   const { onTime, catchUp, missed, newest } = decide({ dues, startOf, now: at, catchUp: schedule.catchUp, more });
-  const left = leftOut(job, not);
+  const late = caughtUpAt(at, job, schedule, catchUp);
+  const left = leftOut(job, [...not, ...late.left]);
   const runs = [
-    ...catchUp.map((due) => occurrence(job, due, 'catch-up', startOf(due))),
+    ...late.dues.map((due) => occurrence(job, due, 'catch-up', late.notBefore ?? startOf(due))),
     ...onTime.map((due) => occurrence(job, due, 'schedule', startOf(due))),
     ...(newest === null
       ? []

@@ -34,6 +34,19 @@ export interface Wanted {
   readonly unknownYear: number | null;
 }
 
+/** Whether another one that is due after this moment, and by the end of the quiet time, goes out in its place. */
+const isFollowed = ({ quiet }: Job, schedule: Schedule, after: Ms, end: Ms): boolean => {
+  const dropping = quiet.filter(({ mode }) => mode === 'drop');
+  for (let from = after; ; ) {
+    const [next] = nextDue(schedule, from, 1);
+    if (next === undefined || next > end) return false;
+    const dropped = quietAt(dropping, next, schedule.timezone);
+    if (dropped === null) return true;
+    // all that is due until then is dropped as well
+    from = dropped.until - 1;
+  }
+};
+
 /** Sorts due times into those that happen, now or at the end of a quiet time, and those that are left out. */
 export const sortedDues = (job: Job, schedule: Schedule, pause: Pause | null, all: readonly Due[]) => {
   const wanted: Wanted[] = [];
@@ -47,9 +60,20 @@ export const sortedDues = (job: Job, schedule: Schedule, pause: Pause | null, al
     else if (quiet === null) wanted.push({ at, notBefore: at + jitterOf(job, at), unknownYear });
     else if (quiet.mode === 'drop') left.push({ at, why: 'quiet', message: QUIET.dropped });
     // of all that is due in one quiet time the last goes out, when it is over
-    else if ((nextDue(schedule, at, 1)[0] ?? Number.POSITIVE_INFINITY) <= quiet.until)
-      left.push({ at, why: 'quiet', message: QUIET.later });
+    else if (isFollowed(job, schedule, at, quiet.until)) left.push({ at, why: 'quiet', message: QUIET.later });
     else wanted.push({ at, notBefore: quiet.until + jitterOf(job, at), unknownYear });
   }
   return { wanted, left };
+};
+
+/** What is made up for within a quiet time counts as due in it: the last of it goes out at its end, or none does. */
+export const caughtUpAt = (now: Ms, job: Job, schedule: Schedule, dues: readonly Ms[]) => {
+  const quiet = quietAt(job.quiet, now, schedule.timezone);
+  const last = dues.at(-1);
+  if (quiet === null || last === undefined) return { dues, notBefore: null, left: [] };
+  const followed = quiet.mode === 'defer' && isFollowed(job, schedule, last, quiet.until);
+  const going = quiet.mode === 'drop' || followed ? [] : dues.slice(-1);
+  const message = quiet.mode === 'drop' ? QUIET.dropped : QUIET.later;
+  const left = dues.slice(0, dues.length - going.length).map((at): Left => ({ at, why: 'quiet', message }));
+  return { dues: going, notBefore: quiet.until, left };
 };

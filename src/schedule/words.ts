@@ -64,6 +64,26 @@ export const scheduleWords = {
       en: 'The State Council publishes it around November: update larkcron, or larkcron calendar update --file FILE.',
     },
   }),
+  'always-quiet': (p: { job: string }) => ({
+    message: {
+      zh: `${p.job} 的 quiet 加起来没有尽头:一个月里没有一刻能发。`,
+      en: `The quiet hours of ${p.job} have no end: there is no moment of a month at which it could send.`,
+    },
+    hint: {
+      zh: '看看 quiet 的各段(任务里的和 larkcron.yaml 里的合起来算),留出能发的时间;要停发就用 larkcron pause。',
+      en: 'Look at the windows of `quiet` (those of the job and of larkcron.yaml count together) and leave a time to send; to stop a job, use larkcron pause.',
+    },
+  }),
+  'quiet-without-notice': (p: { job: string; calendar: string; year: number; from: string }) => ({
+    message: {
+      zh: `日历 ${p.calendar} 还没有 ${p.year} 年的放假安排;从 ${p.from} 起,${p.job} 的 quiet 里写的这个日历不起作用,那些日子照常发。`,
+      en: `The calendar ${p.calendar} has no notice for ${p.year} yet; from ${p.from} on \`quiet\` of ${p.job} knows none of its days, and they are not quiet.`,
+    },
+    hint: {
+      zh: '国务院办公厅的通知一般在十一月前后发布:升级 larkcron,或 larkcron calendar update --file 文件。',
+      en: 'The State Council publishes it around November: update larkcron, or larkcron calendar update --file FILE.',
+    },
+  }),
   'bad-cron': (p: { cron: string; why: Text }) => ({
     message: { zh: `${p.cron} 不是可用的 cron:${p.why.zh}。`, en: `${p.cron} is no usable cron: ${p.why.en}.` },
     hint: {

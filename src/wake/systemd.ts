@@ -61,7 +61,7 @@ export const unitText = ({ node, program, config, scope, uid }: UnitPlaces): str
     '[Service]',
     'Type=notify',
     'NotifyAccess=all',
-    `ExecStart=${[node, program, 'start', '--config', config, '--no-console', '--quiet'].map(word).join(' ')}`,
+    `ExecStart=${[node, program, 'start', '--config', config, '--quiet'].map(word).join(' ')}`,
     `WorkingDirectory=${path(directory)}`,
     'Restart=on-failure',
     'RestartSec=5',

@@ -51,6 +51,16 @@ it('what was not sent in a stretch of the past is sent once, marked as late, on 
   assert.equal(sandbox.messages().length, 3);
 });
 
+it('what the calendar leaves out of a stretch, however often, hides nothing of it', async () => {
+  const project = createProject({
+    'jobs/seconds.yaml': 'schedule: { every: 30s, days: cn-workdays }\nto: [ou_a]\ntext: hi\n',
+  });
+  // from within the National Day holidays to the first minute after them
+  const stretch = ['--since', '2026-10-01', '--until', '2026-10-08T00:01', '--dry-run'];
+  const { stdout } = await project.larkcron(['backfill', 'seconds', ...stretch]);
+  assert.deepEqual(stdout.trim().split('\n'), ['2026-10-08 00:00', '2026-10-08 00:00:30', '2026-10-08 00:01']);
+});
+
 it('what failed before sending is tried again, as the same run', async (t) => {
   const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: [] });
   t.after(() => sandbox.close());

@@ -98,7 +98,9 @@ it('only start loads the console: a push started by cron knows nothing of it', a
   const ofConsole = (name: string): readonly string[] =>
     readFileSync(loadedBy(name), 'utf8')
       .split('\n')
-      .filter((url) => /node_modules\/(hono|@hono|zod|@asteasolutions|prom-client)\/|\/src\/web\//.test(url));
+      .filter((url) =>
+        /node_modules\/(hono|@hono|zod|@asteasolutions|prom-client|@opentelemetry)\/|\/src\/web\//.test(url),
+      );
   await project.larkcron(['tick', '--for', '0s'], env('tick'));
   await project.larkcron(['run', 'hello', '--wait', '0s'], env('run'));
   for (const name of ['tick', 'run']) assert.deepEqual(ofConsole(name), [], name);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
+import { parseFault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createProject, until } from '../support/project.ts';
 
@@ -33,6 +34,7 @@ it('start reads changed settings without a new start; while larkcron.yaml is bro
   const good = readFileSync(join(project.folder, 'larkcron.yaml'), 'utf8');
   project.write('larkcron.yaml', good.replace('owner:', 'owmer:'));
   await until('the owner hears', () => texts('ou_owner').length > 0);
+  assert.match(texts('ou_owner')[0] ?? '', /larkcron\.yaml:\d+:\d+: .*owmer/, 'what is wrong, and where');
   assert.match(said, /owmer/);
   const count = texts().length;
   await until('it goes on with the settings before', () => texts().length > count + 1);
@@ -44,6 +46,30 @@ it('start reads changed settings without a new start; while larkcron.yaml is bro
   child.kill('SIGTERM');
   assert.equal(await new Promise((resolve) => child.on('close', resolve)), 143);
   assert.equal(texts('ou_owner').length, 1);
+});
+
+it('what is mended while the owner is being told of it is read as well', async (t) => {
+  const sandbox = await startSandbox({
+    port: 0,
+    clock: systemClock,
+    keep: null,
+    faults: [parseFault('slow:seconds=2')],
+  });
+  t.after(() => sandbox.close());
+  const project = createProject({}, sandbox.url);
+  const child = project.start(['start', '--no-console']);
+  t.after(() => child.kill('SIGKILL'));
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      said += chunk;
+    });
+  await until('it is at work', () => said.includes('at work'));
+  const good = readFileSync(join(project.folder, 'larkcron.yaml'), 'utf8');
+  project.write('larkcron.yaml', good.replace('owner:', 'owmer:'));
+  await until('it says what is broken', () => said.includes('owmer'));
+  project.write('larkcron.yaml', `${good}# mended\n`);
+  await until('it reads what was mended', () => said.includes('read again'));
 });
 
 it('a TypeScript job that was changed is the new one', async (t) => {

@@ -58,7 +58,19 @@ it('a check finds a damaged file and rows that belong to nothing', async () => {
   try {
     assert.ok(checkLedger(file).faults.some(({ code }) => code === 'damaged'));
   } catch (error) {
-    assert.equal((error as { code: string }).code, 'ledger-unusable');
+    assert.equal((error as { code: string }).code, 'ledger-damaged');
+  }
+});
+
+it('a file that is cut off, or no database at all, is called damaged, with what to do', async () => {
+  const file = join(temporaryFolder(), 'ledger.db');
+  await open(file).close();
+  const whole = readFileSync(file);
+  for (const bytes of [whole.subarray(0, 4096 * 2 + 100), Buffer.from('no database at all. '.repeat(100))]) {
+    for (const beside of ['-wal', '-shm']) rmSync(`${file}${beside}`, { force: true });
+    writeFileSync(file, bytes);
+    assert.throws(() => checkLedger(file), { code: 'ledger-damaged' });
+    assert.throws(() => open(file), { code: 'ledger-damaged' });
   }
 });
 
@@ -127,4 +139,11 @@ it('ledger backup and check, as people type them', async () => {
   const checked = await project.larkcron(['ledger', 'check']);
   assert.equal(checked.code, 0, checked.stderr);
   assert.match(checked.stdout, /nothing wrong in it/);
+});
+
+it('an empty file is a ledger without anything in it', () => {
+  const file = join(temporaryFolder(), 'ledger.db');
+  writeFileSync(file, '');
+  const { version, runs, faults } = checkLedger(file);
+  assert.deepEqual([version, runs, faults], [0, 0, []]);
 });

@@ -190,6 +190,21 @@ describe('due times on a calendar’s days', () => {
   });
 });
 
+it('a day of the year that a calendar leaves out for years comes when it does', () => {
+  const saturdays = ownCalendar({ name: 's', include: null, weekdays: [6], add: new Set(), remove: new Set() });
+  for (const [cron, from, due] of [
+    ['0 9 1 1 *', '2028-02-01T00:00', '2033-01-01T09:00'],
+    ['0 9 29 2 *', '2027-01-01T00:00', '2048-02-29T09:00'],
+  ] as const) {
+    const yearly = daily(saturdays, 'skip', cron);
+    assert.deepEqual(nextDue(yearly, at(from), 1).map(shown), [due]);
+    assert.equal(
+      decidedBetween(yearly, at(from), at('2060-01-01T00:00'), 100).find((each) => each.skipped === null)?.at,
+      at(due),
+    );
+  }
+});
+
 describe('a calendar of one’s own', () => {
   const company = ownCalendar({
     name: 'company',

@@ -163,6 +163,11 @@ describe('in words', () => {
     ['@daily', '每天 00:00', 'every day at 00:00'],
     ['15 30 18 * * *', '每天 18:30:15', 'every day at 18:30:15'],
     ['0 18 L * *', 'cron 0 18 L * *', 'cron 0 18 L * *'],
+    ['*/30 9-19 * * *', '每天 09:00–19:30 每 30 分钟', 'every day, every 30 minutes from 09:00 to 19:30'],
+    ['15 8-20/2 * * *', '每天 08:15–20:15 每 2 小时', 'every day, every 2 hours from 08:15 to 20:15'],
+    ['0 9-18 * * mon-fri', '周一到周五 09:00–18:00 每小时', 'Monday to Friday, every hour from 09:00 to 18:00'],
+    ['*/7 9-19 * * *', 'cron */7 9-19 * * *', 'cron */7 9-19 * * *'],
+    ['0 22-2 * * *', 'cron 0 22-2 * * *', 'cron 0 22-2 * * *'],
   ] as const) {
     it(cron, () =>
       assert.deepEqual(scheduleInWords(shanghai(cron)), { zh: `${zh} (Asia/Shanghai)`, en: `${en} (Asia/Shanghai)` }),

@@ -46,6 +46,14 @@ describe('quiet hours', () => {
     });
   it('what becomes of it is decided by the window in which it is due', () =>
     assert.equal(quietAt([NIGHT, NOON], at('2026-11-26T12:10'), ZONE)?.mode, 'drop'));
+  it('where one of the windows in which it is due drops, it is dropped, in whatever order they stand', () => {
+    const free = quiet({ days: holidays, mode: 'drop' });
+    for (const both of [
+      [NIGHT, free],
+      [free, NIGHT],
+    ])
+      assert.equal(quietAt(both, at('2026-10-03T23:00'), ZONE)?.mode, 'drop');
+  });
 });
 
 const scheduled = (
@@ -98,6 +106,18 @@ describe('due times in quiet hours', () => {
     assert.deepEqual(
       wanted.map((each) => shown(each.at)),
       ['11-27T08:00'],
+    );
+  });
+  it('one that is dropped takes no other one’s place', () => {
+    const rules = [NIGHT, quiet({ hours: { from: 6 * 60, to: 8 * 60 }, mode: 'drop' })];
+    const { wanted } = sorted(
+      scheduled({ crons: ['0 23 * * *', '*/20 7 * * *'] }, { quiet: rules }),
+      '2026-11-26T22:00',
+      '2026-11-27T08:30',
+    );
+    assert.deepEqual(
+      wanted.map((each) => [shown(each.at), shown(each.notBefore)]),
+      [['11-26T23:00', '11-27T08:00']],
     );
   });
   it('dropped: none goes out', () => {

@@ -39,8 +39,10 @@ export const EMPTY = {
 export const createProject = (
   files: Readonly<Record<string, string>>,
   endpoint = 'http://127.0.0.1:9',
+  /** the folder's own name, where people see it */
+  name = '',
 ): TestProject => {
-  const folder = temporaryFolder();
+  const folder = join(temporaryFolder(), name);
   const write = (file: string, text: string): void => {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });

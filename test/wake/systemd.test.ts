@@ -22,7 +22,7 @@ describe('the unit', () => {
     const unit = unitText({ ...PLACES, scope: 'system' });
     assert.match(
       unit,
-      /^ExecStart="\/usr\/bin\/node" "\/opt\/larkcron\/larkcron\.js" "start" "--config" "\/srv\/门店 100%%\/larkcron\.yaml" "--no-console" "--quiet"$/m,
+      /^ExecStart="\/usr\/bin\/node" "\/opt\/larkcron\/larkcron\.js" "start" "--config" "\/srv\/门店 100%%\/larkcron\.yaml" "--quiet"$/m,
     );
     assert.match(unit, /^WorkingDirectory=\/srv\/门店 100%%$/m);
     assert.match(unit, /^ReadWritePaths="\/srv\/门店 100%%\/\.larkcron"$/m);

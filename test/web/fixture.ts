@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type App, createApp } from '../../src/app.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { createRedactor } from '../../src/base/redact.ts';
 import { loadProject } from '../../src/config/load.ts';
 import { settleRuns } from '../../src/drain.ts';
@@ -108,6 +108,9 @@ export const openTestConsole = async (
     host = '127.0.0.1',
     url = null,
     settings = '',
+    seed = null,
+    name = '',
+    clock = systemClock,
   }: {
     jobs?: Readonly<Record<string, string>>;
     faults?: readonly string[];
@@ -115,17 +118,26 @@ export const openTestConsole = async (
     host?: string;
     url?: string | null;
     settings?: string;
+    name?: string;
+    clock?: Clock;
+    /** fills the project's folder before anything is read */
+    seed?: ((folder: string, endpoint: string) => Promise<void>) | null;
   } = {},
 ) => {
-  const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults: faults.map(parseFault) });
+  const sandbox = await startSandbox({
+    ...{ port: 0, clock, keep: null, faults: faults.map(parseFault) },
+    // what is seeded happens at once, and happened at other times
+    limits: seed === null ? 'feishu' : 'off',
+  });
   t.after(() => sandbox.close());
-  const project = createProject(jobs, sandbox.url);
+  const project = createProject(jobs, sandbox.url, name);
   if (settings !== '') project.write('larkcron.yaml', settings);
+  await seed?.(project.folder, sandbox.url);
   const redact = createRedactor([]);
   const metrics = createMetrics();
   const open = (): App =>
     createApp(loadProject(join(project.folder, 'larkcron.yaml'), { FEISHU_ENDPOINT: sandbox.url }), {
-      clock: systemClock,
+      clock,
       redact,
       stderr: () => {},
       signal: new AbortController().signal,
@@ -133,14 +145,14 @@ export const openTestConsole = async (
     });
   let app: App | null = open();
   const bugs: unknown[] = [];
-  const lastRound = systemClock.monotonic();
+  const lastRound = clock.monotonic();
   let port = 0;
   const served = createConsole({
     app: () => app,
-    clock: systemClock,
+    clock,
     hide: redact.hide,
     lang: 'zh',
-    health: { lastRound: () => lastRound, monotonic: systemClock.monotonic, ready: async () => null },
+    health: { lastRound: () => lastRound, monotonic: clock.monotonic, ready: async () => null },
     place: { host, url },
     port: () => port,
     metrics,

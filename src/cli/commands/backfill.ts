@@ -7,7 +7,7 @@ import { failure, isError } from '../../model/errors.ts';
 import type { Run } from '../../model/run.ts';
 import { HOUR, SECOND } from '../../model/time.ts';
 import { runJson, utc } from '../../report/run-json.ts';
-import { decidedBetween } from '../../schedule/dues.ts';
+import { dueBetween } from '../../schedule/dues.ts';
 import { occurrence } from '../../schedule/scheduler.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import { confirm } from '../confirm.ts';
@@ -42,8 +42,7 @@ export const backfill: Act = async ({ args, options }, context) => {
     return fallback;
   };
   const [since, until] = [time('since', null), Math.min(time('until', now), now)];
-  const decided = decidedBetween(schedule, since - 1, until, most + 10_000);
-  const dues = decided.filter(({ skipped }) => skipped === null).map(({ at }) => at);
+  const dues = dueBetween(schedule, since - 1, until, most + 10_000);
   if (dues.length > most) throw failure(cliWords, 'backfill-many', { count: dues.length, most }, { status: 2 });
   for (const due of dues.slice(0, 1)) refuseForgotten(due, { now, keep: project.settings.retention.runs, zone });
   if (flag(options, 'dryRun')) {

@@ -126,6 +126,8 @@ export const start: Act = async ({ options }, context) => {
   const notify = createNotifier(context.environment);
   signal.addEventListener('abort', () => notify('STOPPING=1'), { once: true });
   const file = context.settingsFile();
+  // looked at before they are read: what is written meanwhile is a change
+  let seen = signatureOf(file);
   let project = context.project();
   let last: App | null = null;
   let server = null as RunningConsole | null;
@@ -136,7 +138,6 @@ export const start: Act = async ({ options }, context) => {
   };
   for (let first = true; !signal.aborted; first = false) {
     const changed = new AbortController();
-    const seen = signatureOf(file);
     const ends = AbortSignal.any([signal, changed.signal]);
     // a stand-in of our own would forget what it was sent
     const watching = (
@@ -172,7 +173,9 @@ export const start: Act = async ({ options }, context) => {
     await generation(project, changed.signal, round, context, hello, (event) => server?.watch(event));
     changed.abort('over');
     await watching;
-    if (!signal.aborted) project = await reloaded(project, last, context);
+    if (signal.aborted) break;
+    seen = signatureOf(file);
+    project = await reloaded(project, last, context);
   }
   await server?.close();
   return 0;

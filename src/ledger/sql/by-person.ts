@@ -8,6 +8,7 @@ import { OVERLAP, PAUSED, RECALLED, REMOVED } from '../reasons.ts';
 import { keepContent } from './contents.ts';
 import type { Database, Steps } from './database.ts';
 import { closeRemoved } from './incidents.ts';
+import { NODES, nodeOf, nodesParams } from './nodes.ts';
 import { deliveryOf, runOf } from './rows.ts';
 import { nextUuid } from './settling.ts';
 
@@ -15,6 +16,7 @@ import { nextUuid } from './settling.ts';
 export const createByPerson = (
   db: Database,
   now: () => Ms,
+  node: string,
 ): Pick<Ledger['runs'], 'cancel' | 'resend' | 'recall' | 'leaveOut' | 'dropRemoved'> => {
   const read = function* (id: string): Steps<Run | null> {
     const row = yield* db.get('select * from runs where id = :id', { id });
@@ -194,7 +196,11 @@ export const createByPerson = (
       });
     },
 
-    dropRemoved: async (jobs) => {
+    dropRemoved: async (own) => {
+      // what is gone here may be there on another machine that is at work: its file is newer, or only there
+      const others = (await db.read(() => db.all(NODES, nodesParams(now())))).map(nodeOf);
+      const elsewhere = others.filter(({ name, atWork }) => atWork && name !== node);
+      const jobs = new Set([...own, ...elsewhere.flatMap(({ jobs: theirs }) => [...theirs.keys()])]);
       await closeRemoved(db, jobs, now());
       const removed = (
         await db.read(() => db.all("select id, job from runs where state = 'pending' and job is not null"))

@@ -184,7 +184,7 @@ export const createRuns = (
         return back;
       }),
 
-    ...createByPerson(db, now),
+    ...createByPerson(db, now, processes.node),
 
     sweep: async () => {
       const candidates = await db.read(() =>

@@ -13,6 +13,7 @@ import {
 import { ledgerWords } from '../words.ts';
 import { migrate } from './migrate.ts';
 import { checkKind, checkRoom } from './place.ts';
+import { unusableFailure } from './unusable.ts';
 
 /** One open ledger file; `write` and its like are done when they return. */
 export interface SqliteDatabase extends Database {
@@ -230,8 +231,7 @@ const guarded = <T>(file: string, body: () => T): T => {
     const { code } = error as NodeJS.ErrnoException;
     const unusable =
       (code === 'ERR_SQLITE_ERROR' && !isConstraint(error)) || (code !== undefined && /^E[A-Z]+$/.test(code));
-    if (unusable)
-      throw failure(ledgerWords, 'ledger-unusable', { file, why: (error as Error).message }, { cause: error });
+    if (unusable) throw unusableFailure(file, error as Error);
     throw error;
   }
 };

@@ -4,6 +4,7 @@ import { failure } from '../../model/errors.ts';
 import type { LedgerState } from '../ledger.ts';
 import { type LedgerFault, ledgerWords } from '../words.ts';
 import { copyLedger } from './copy.ts';
+import { unusableFailure } from './unusable.ts';
 
 /** `backup-exists` (status 2) where the file is there already; `backup-failed` for all else. */
 export const backupLedger = (file: string, to: string): { readonly bytes: number } => {
@@ -36,19 +37,22 @@ export const checkLedger = (file: string): LedgerState => {
     for (const { table } of db.prepare('pragma foreign_key_check').all())
       orphans.set(String(table), (orphans.get(String(table)) ?? 0) + 1);
     const page = one(db, 'pragma page_size');
+    const version = one(db, 'pragma user_version');
+    // nothing was ever written to it, not even tables: the next command makes them
+    const isRead = damage.length === 0 && version > 0;
     return {
-      version: one(db, 'pragma user_version'),
+      version,
       bytes: statSync(file).size,
       freeBytes: one(db, 'pragma freelist_count') * page,
-      runs: damage.length > 0 ? 0 : one(db, 'select count(*) from runs'),
-      deliveries: damage.length > 0 ? 0 : one(db, 'select count(*) from deliveries'),
+      runs: isRead ? one(db, 'select count(*) from runs') : 0,
+      deliveries: isRead ? one(db, 'select count(*) from deliveries') : 0,
       faults: [
         ...damage.map((what): LedgerFault => ({ code: 'damaged', what })),
         ...[...orphans].map(([table, count]): LedgerFault => ({ code: 'orphans', what: `${table}: ${count}` })),
       ],
     };
   } catch (error) {
-    throw failure(ledgerWords, 'ledger-unusable', { file, why: (error as Error).message }, { cause: error });
+    throw unusableFailure(file, error as Error);
   } finally {
     db.close();
   }

@@ -37,6 +37,7 @@ export const calendarDay = z
     date: day,
     on: z.boolean().nullable().openapi({ description: 'a day of the calendar; null: unknown' }),
     why: z.string().nullable(),
+    holiday: z.boolean().openapi({ description: 'left out for more than being a weekend day' }),
     makeUp: z.boolean().openapi({ description: 'a weekend day that is worked' }),
     dues: z.array(
       z.object({

@@ -9,6 +9,7 @@ import type { Job } from '../../model/job.ts';
 import { nearest } from '../../model/nearest.ts';
 import { own } from '../../model/own.ts';
 import { say } from '../../model/text.ts';
+import { isAsEveryWeek } from '../../schedule/chinese-year.ts';
 import { daysOfYear } from '../../schedule/days-of-year.ts';
 import { dueBetween } from '../../schedule/dues.ts';
 import type { Handler } from '../bind.ts';
@@ -84,6 +85,7 @@ export const calendar: Handler<typeof reads.calendar> = async ({ query }, { app,
       on: on.is === 'unknown' ? null : on.is === 'on',
       why: on.is === 'unknown' || on.why === null ? null : say(on.why, lang),
       makeUp: on.is === 'on' && [0, 6].includes(weekdayOf(date)) && name === 'cn-workdays',
+      holiday: on.is === 'off' && !isAsEveryWeek(on, date),
       dues: dues.get(date) ?? [],
     })),
   };

@@ -32,6 +32,19 @@ export const nodesContract = (name: string, openLedger: OpenLedger): void => {
         runs,
       });
 
+    it('a job that another machine at work has is not gone; without it there it is', async (t) => {
+      const { a, b } = await setUp(t);
+      await b.nodes.has(new Map([['only-there', 'hash']]));
+      await a.runs.open(newRun({ job: 'only-there' }));
+      assert.deepEqual(await a.runs.dropRemoved(new Set(['here'])), []);
+      await b.nodes.has(new Map());
+      const dropped = await a.runs.dropRemoved(new Set(['here']));
+      assert.deepEqual(
+        dropped.map(({ job, state }) => [job, state]),
+        [['only-there', 'skipped']],
+      );
+    });
+
     it('a drained one is given nothing new; what it has it finishes, and others go on', async (t) => {
       const { a, b } = await setUp(t);
       const sent = await planned(a, ['ou_a', 'ou_b'], newRun({ job: 'sent' }));
