@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { App } from '../app.ts';
 import type { Clock } from '../base/clock.ts';
+import { isDeeper } from '../base/depth.ts';
 import type { AuditEntry } from '../ledger/access.ts';
 import { failure, LarkcronError } from '../model/errors.ts';
 import type { Lang } from '../model/text.ts';
@@ -52,6 +53,9 @@ const wrong = (where: string, error: z.ZodError): LarkcronError => {
 /** More than any request of ours holds. */
 const MOST_BYTES = 1024 * 1024;
 
+/** No request of ours comes near; what goes through values step by step inside itself is safe below. */
+const DEEPEST = 64;
+
 const tooLarge = (): LarkcronError => failure(webWords, 'body-too-large', { most: MOST_BYTES }, { status: 2 });
 
 /** A body as text, whatever it says of its own length. Throws `body-too-large`. */
@@ -69,16 +73,19 @@ const textOf = async (c: Context): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-/** Throws `not-json-body`, `body-too-large`. A form of another site can send no JSON. */
+/** Throws `not-json-body`, `body-too-large`, `body-too-deep`. A form of another site can send no JSON. */
 const readBody = async (c: Context): Promise<unknown> => {
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/json\b/i.test(type)) throw failure(webWords, 'not-json-body', undefined, { status: 2 });
   const text = await textOf(c);
+  let body: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    body = JSON.parse(text);
   } catch {
     throw failure(webWords, 'not-json-body', undefined, { status: 2 });
   }
+  if (isDeeper(body, DEEPEST)) throw failure(webWords, 'body-too-deep', { most: DEEPEST }, { status: 2 });
+  return body;
 };
 
 /** What was asked, read by the route's schemas. Throws `bad-request`, `not-json-body`. */
