@@ -18,7 +18,10 @@ const HEADERS = z.object({
     .min(1)
     .max(200)
     .optional()
-    .openapi({ description: 'the same key again within seven days is the same act, and is answered alike' }),
+    .openapi({
+      description:
+        'the same key again within seven days is the same act, answered with its run as it is now; with another body it is refused (422, `key-reused`)',
+    }),
 });
 
 const hasKeys = (schema: z.ZodObject): boolean => Object.keys(schema.shape).length > 0;
