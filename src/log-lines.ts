@@ -218,6 +218,13 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         `the heartbeat of ${event.subject} did not arrive: ${event.why}`,
         {},
       );
+    case 'login.refused':
+      return line(
+        'warn',
+        `控制台收到错误的令牌,来自 ${event.address}`,
+        `the console was sent a wrong token from ${event.address}`,
+        { address: event.address },
+      );
     case 'job.broken':
       return line(
         'error',

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
+import type { Opened } from '../ledger/ledger.ts';
 import { PRIORITIES } from '../model/job.ts';
 import type { Recipient } from '../model/recipient.ts';
-import type { Run } from '../model/run.ts';
 import type { Ms } from '../model/time.ts';
 import { deliverUntil } from '../run/plan.ts';
 import { type ReadyMessage, writeRequest } from '../run/request.ts';
@@ -9,8 +9,21 @@ import { type ReadyMessage, writeRequest } from '../run/request.ts';
 /** A run for one finished message without a job; with a key, the run that has this key already: `mine` is false. */
 export const openMessage = async (
   app: App,
-  { to, message, onceKey, now }: { to: readonly Recipient[]; message: ReadyMessage; onceKey: string | null; now: Ms },
-): Promise<{ run: Run; mine: boolean }> =>
+  {
+    to,
+    message,
+    onceKey,
+    asked,
+    now,
+  }: {
+    readonly to: readonly Recipient[];
+    readonly message: ReadyMessage;
+    readonly onceKey: string | null;
+    /** a hash of what was asked for with the key, where that is compared */
+    readonly asked?: string;
+    readonly now: Ms;
+  },
+): Promise<Opened> =>
   app.ledger().runs.open({
     kind: 'send',
     job: null,
@@ -21,5 +34,5 @@ export const openMessage = async (
     ownAudience: false,
     deliverUntil: deliverUntil(now, to.length, app.project.settings.limits, null),
     priority: PRIORITIES.normal,
-    request: writeRequest({ to, message }),
+    request: writeRequest({ to, message, ...(asked === undefined ? {} : { asked }) }),
   });

@@ -41,8 +41,8 @@ export interface Call {
   readonly due: string | null;
   readonly to: readonly Recipient[];
   readonly force: boolean;
-  /** who calls; left out: the command line. With a key the same call within seven days is the same run */
-  readonly api?: { readonly key: string | null };
+  /** who calls; left out: the command line. With a key the same call (`asked`: its hash) within seven days is the same run */
+  readonly api?: { readonly key: string | null; readonly asked: string };
 }
 
 /** A run for this call: an occurrence that is shared, a test that claims nothing, or simply now. */
@@ -56,8 +56,11 @@ export const runFor = (job: Job, call: Call, app: App, now: Ms): NewRun => {
     job.deliverWithin,
   );
   const test = call.to.length > 0;
-  const request =
-    test || call.force ? { request: writeRequest({ ...(test ? { to: call.to, test } : {}), force: call.force }) } : {};
+  const asked = call.api === undefined || onceKey === null ? {} : { asked: call.api.asked };
+  const isPlain = !test && !call.force && onceKey === null;
+  const request = isPlain
+    ? {}
+    : { request: writeRequest({ ...(test ? { to: call.to, test } : {}), force: call.force, ...asked }) };
   if (call.due !== null) {
     const due = dueOf(job, call.due, now);
     const { retention, timezone } = app.project.settings;

@@ -27,6 +27,13 @@ export type NewRun = Pick<
   readonly ended?: { readonly state: 'skipped' | 'missed'; readonly reason: Reason };
 };
 
+/** A run that was opened, or the one that was there by its key; `request`: what that one was asked for. */
+export interface Opened {
+  readonly run: Run;
+  readonly mine: boolean;
+  readonly request: string | null;
+}
+
 /** A stretch of due times that did not happen, as one row: nothing was awake, or the calendar leaves them out. */
 export interface MissedSpan {
   readonly since: Ms;
@@ -159,7 +166,7 @@ export interface Ledger {
       }[],
     ): Promise<readonly boolean[]>;
     /** inserts, or answers with the run that has this once_key already */
-    open(run: NewRun): Promise<{ run: Run; mine: boolean }>;
+    open(run: NewRun): Promise<Opened>;
     /**
      * opens a run, or opens one of its occurrence again of which nothing was sent: missed, left out or failed before
      * sending. Null: it was sent already, or is under way

@@ -17,6 +17,8 @@ export interface RunRequest {
   /** send in spite of `when` */
   readonly force?: boolean;
   readonly message?: ReadyMessage;
+  /** a hash of what was asked for with a key: the same key for something else is refused */
+  readonly asked?: string;
   /** a plain card in place of one that was refused with this code */
   readonly code?: number;
 }

@@ -43,6 +43,7 @@ const STATUS: Readonly<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 429 | 
   'bad-cursor': 400,
   'bad-request': 400,
   'bad-value': 400,
+  'body-too-deep': 400,
   'not-json-body': 400,
   'too-many-days': 400,
   'not-logged-in': 401,
@@ -63,6 +64,7 @@ const STATUS: Readonly<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 429 | 
   'body-too-large': 413,
   'too-many-logins': 429,
   busy: 429,
+  'too-many-listeners': 429,
   'not-at-work': 503,
   'ledger-locked': 503,
 };

@@ -1,10 +1,11 @@
 import type { Context, Hono } from 'hono';
 import type { App } from '../app.ts';
 import type { Clock } from '../base/clock.ts';
-import type { AuditEntry } from '../ledger/access.ts';
+import { isDeeper } from '../base/depth.ts';
 import { failure, LarkcronError } from '../model/errors.ts';
 import type { Lang } from '../model/text.ts';
 import { hidden, langOf, sendJson } from './answer.ts';
+import { audited, notAllowed } from './audited.ts';
 import type { Route } from './routes/route.ts';
 import type { z } from './schemas/zod.ts';
 import { mayAsk, type Who } from './who.ts';
@@ -52,6 +53,9 @@ const wrong = (where: string, error: z.ZodError): LarkcronError => {
 /** More than any request of ours holds. */
 const MOST_BYTES = 1024 * 1024;
 
+/** No request of ours comes near; what goes through values step by step inside itself is safe below. */
+const DEEPEST = 64;
+
 const tooLarge = (): LarkcronError => failure(webWords, 'body-too-large', { most: MOST_BYTES }, { status: 2 });
 
 /** A body as text, whatever it says of its own length. Throws `body-too-large`. */
@@ -69,16 +73,19 @@ const textOf = async (c: Context): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-/** Throws `not-json-body`, `body-too-large`. A form of another site can send no JSON. */
+/** Throws `not-json-body`, `body-too-large`, `body-too-deep`. A form of another site can send no JSON. */
 const readBody = async (c: Context): Promise<unknown> => {
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/json\b/i.test(type)) throw failure(webWords, 'not-json-body', undefined, { status: 2 });
   const text = await textOf(c);
+  let body: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    body = JSON.parse(text);
   } catch {
     throw failure(webWords, 'not-json-body', undefined, { status: 2 });
   }
+  if (isDeeper(body, DEEPEST)) throw failure(webWords, 'body-too-deep', { most: DEEPEST }, { status: 2 });
+  return body;
 };
 
 /** What was asked, read by the route's schemas. Throws `bad-request`, `not-json-body`. */
@@ -102,30 +109,17 @@ const keyOf = (c: Context): string | null => {
   throw failure(webWords, 'bad-request', { where: 'Idempotency-Key', why: '1–200 ASCII' }, { status: 2 });
 };
 
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-/** Enough for whom and why; a card that was sent stands with its run. */
-const MOST_DETAILS = 4_000;
-
-const detailsOf = (body: unknown): AuditEntry['details'] => {
-  const bytes = Buffer.byteLength(JSON.stringify(body ?? {}));
-  return bytes > MOST_DETAILS ? { bytes } : ((body as AuditEntry['details'] | null) ?? {});
-};
-
-/** Notes who did what, whether or not it could be done. */
-const audited = async <T>(
-  entry: Omit<AuditEntry, 'at' | 'outcome'>,
-  { app, hide }: { app: App; hide: (text: string) => string },
-  act: () => Promise<T>,
-): Promise<T> => {
-  const note = (outcome: string) =>
-    app.ledger().audit.note({ ...entry, details: hidden(entry.details, hide) as AuditEntry['details'], outcome });
+/** Who may ask; who may not, though known, stands in the audit with what they set out to do. */
+const allowed = async (
+  asking: Who | null,
+  mayAsk: () => Who,
+  { c, route, book }: { c: Context; route: Route; book: Parameters<typeof notAllowed>[2] },
+): Promise<Who> => {
   try {
-    const done = await act();
-    await note('ok');
-    return done;
+    return mayAsk();
   } catch (error) {
-    await note(error instanceof LarkcronError ? error.code : 'bug');
+    if (asking !== null && error instanceof LarkcronError)
+      await notAllowed({ who: asking, route, params: c.req.param(), body: null }, error.code, book);
     throw error;
   }
 };
@@ -142,7 +136,9 @@ export const bind = <R extends Route>(
   const needs = route.needs;
   hono.on(route.method.toUpperCase(), route.path, async (c) => {
     const app = appOf(office);
-    const who = mayAsk(await office.who(c), needs, c);
+    const book = { app, hide: office.hide };
+    const asking = await office.who(c);
+    const who = await allowed(asking, () => mayAsk(asking, needs, c), { c, route, book });
     const asked = await askedOf(c, route);
     const lang = langOf(c.req.header('accept-language'), app.project.settings.lang);
     const desk = { app, clock: office.clock, lang, who, key: keyOf(c) };
@@ -157,21 +153,7 @@ export const bind = <R extends Route>(
       }
     };
     const { params, body } = asked as { params: Record<string, unknown>; body: unknown };
-    const answered =
-      route.audit === undefined
-        ? await answer()
-        : await audited(
-            {
-              who: who.token.name,
-              role: who.token.role,
-              what: route.audit,
-              job: text(params['job']),
-              run: text(params['run']),
-              details: detailsOf(body),
-            },
-            { app, hide: office.hide },
-            answer,
-          );
+    const answered = await audited({ who, route, params, body }, book, answer);
     return sendJson(c, reveals ? answered : hidden(answered, office.hide));
   });
 };

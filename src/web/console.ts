@@ -3,14 +3,15 @@ import type { App } from '../app.ts';
 import type { Clock } from '../base/clock.ts';
 import { failure, LarkcronError } from '../model/errors.ts';
 import type { Lang } from '../model/text.ts';
+import { SECOND } from '../model/time.ts';
 import * as runActs from './act/runs.ts';
 import * as workshopActs from './act/workshop.ts';
 import { hidden, langOf, problemOf, sendJson, statusOf } from './answer.ts';
-import { bind, type Office } from './bind.ts';
+import { appOf, bind, type Office } from './bind.ts';
 import { guardDoor, type Place, setHeaders } from './door.ts';
 import { bindEvents, createListeners } from './events.ts';
 import { type Health, liveness, readiness } from './health.ts';
-import { createLoginLimit } from './login-limit.ts';
+import { createLoginLimit, WINDOW } from './login-limit.ts';
 import { bindMetrics, type Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { bindPages } from './pages.ts';
@@ -27,7 +28,7 @@ import * as people from './show/people.ts';
 import { preview } from './show/preview.ts';
 import * as ofRun from './show/run.ts';
 import { today } from './show/today.ts';
-import { cookieName, whoAsks } from './who.ts';
+import { addressOf, cookieName, type Doorkeeper, whoAsks } from './who.ts';
 import { webWords } from './words.ts';
 
 /** What the console is given by whoever starts it. */
@@ -49,7 +50,7 @@ export interface ConsoleParts {
 
 const HEALTH_METHODS: readonly string[] = ['GET', 'HEAD'];
 
-const bindHealth = (hono: Hono, health: Health): void => {
+const bindHealth = (hono: Hono, health: Health, hide: (text: string) => string): void => {
   hono.all('/healthz', (c) => {
     if (!HEALTH_METHODS.includes(c.req.method)) return c.body(null, 405, { allow: 'GET, HEAD' });
     const { status, body } = liveness(health);
@@ -58,7 +59,7 @@ const bindHealth = (hono: Hono, health: Health): void => {
   hono.all('/readyz', async (c) => {
     if (!HEALTH_METHODS.includes(c.req.method)) return c.body(null, 405, { allow: 'GET, HEAD' });
     const { status, body } = await readiness(health);
-    return sendJson(c, body, status);
+    return sendJson(c, hidden(body, hide), status);
   });
 };
 
@@ -102,15 +103,20 @@ const bindActs = (hono: Hono, office: Office, doctor: ReturnType<typeof createDo
 export const createConsole = (parts: ConsoleParts) => {
   const { app, clock, hide, place, health, metrics, onBug } = parts;
   const limit = createLoginLimit(clock.monotonic);
-  const cookie = () => cookieName(parts.port());
+  const secure = place.url?.startsWith('https:') ?? false;
+  const cookie = () => cookieName(parts.port(), secure);
+  const doorkeeper = (of: App): Doorkeeper => ({
+    access: of.ledger().access,
+    limit,
+    address: (c) => addressOf(c, place.url !== null),
+    onWrong: (address) => of.report({ event: 'login.refused', address }),
+  });
   const office: Office = {
     app,
     clock,
     hide,
     who: async (c) => {
-      const current = app();
-      if (current === null) throw failure(webWords, 'not-at-work', undefined, { status: 1 });
-      return whoAsks(c, { access: current.ledger().access, limit, cookie: cookie() });
+      return whoAsks(c, { ...doorkeeper(appOf({ app })), cookie: cookie() });
     },
   };
   const listeners = createListeners(office);
@@ -124,8 +130,8 @@ export const createConsole = (parts: ConsoleParts) => {
     // what no person asked wrongly and no source failed at is a fault of ours
     if (!(error instanceof LarkcronError)) onBug(error);
     setHeaders(c);
-    if (known.code === 'not-logged-in') c.header('www-authenticate', 'Bearer');
-    if (known.code === 'too-many-logins') c.header('retry-after', '60');
+    if (statusOf(known) === 401) c.header('www-authenticate', 'Bearer');
+    if (known.code === 'too-many-logins') c.header('retry-after', String(WINDOW / SECOND));
     const { directory } = app()?.project.settings ?? { directory: '' };
     const problem = problemOf(known, langFor(c.req.header('accept-language')), directory);
     return sendJson(c, hidden(problem, hide), statusOf(known), 'application/problem+json');
@@ -139,16 +145,12 @@ export const createConsole = (parts: ConsoleParts) => {
     setHeaders(c);
   });
   hono.use('*', guardDoor(place));
-  bindHealth(hono, health);
+  bindHealth(hono, health, hide);
   const description = JSON.stringify(describeApi());
   hono.get('/api/openapi.json', (c) =>
     c.body(description, 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' }),
   );
-  sessions.bindSession(hono, office, {
-    limit,
-    cookie,
-    secure: () => place.url?.startsWith('https:') ?? false,
-  });
+  sessions.bindSession(hono, office, { doorkeeper, cookie, secure });
   bindReads(hono, office, doctor);
   bindActs(hono, office, doctor);
   bindEvents(hono, office, listeners);

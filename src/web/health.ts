@@ -1,3 +1,4 @@
+import { LarkcronError } from '../model/errors.ts';
 import { MINUTE, type Ms } from '../model/time.ts';
 
 /** What the health pages look at. */
@@ -26,6 +27,7 @@ export const liveness = ({ monotonic, lastRound }: Health): Answer => {
 
 /** `/readyz`: whether work can be done. */
 export const readiness = async ({ ready }: Health): Promise<Answer> => {
-  const why = await ready().catch((error: unknown) => (error as Error).message);
+  // anybody may ask: what a driver says of hosts, files and users stands in the log
+  const why = await ready().catch((error: unknown) => (error instanceof LarkcronError ? error.code : 'fault'));
   return why === null ? { status: 200, body: { ok: true } } : { status: 503, body: { ok: false, why } };
 };

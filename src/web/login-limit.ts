@@ -1,10 +1,23 @@
+import { isIP } from 'node:net';
 import { MINUTE, type Ms, SECOND } from '../model/time.ts';
 
 /** Wrong tokens that one address may send within the window; then it waits until the window is over. */
 const MOST = 10;
-const WINDOW: Ms = MINUTE;
+export const WINDOW: Ms = MINUTE;
 /** Addresses that are remembered; somebody who has more of them is slowed down by their number. */
 const MOST_ADDRESSES = 10_000;
+
+/** What one household has: an IPv4 address as it is, of an IPv6 address its first four groups (a /64). */
+export const networkOf = (address: string): string => {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (isIP(address) !== 6 || address === '::1') return address;
+  const [before = '', after] = address.toLowerCase().replace(/%.*$/, '').split('::');
+  const groups = before === '' ? [] : before.split(':');
+  const rest = after === undefined || after === '' ? [] : after.split(':');
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length);
+  return `${[...groups, ...Array<string>(zeros).fill('0'), ...rest].slice(0, 4).join(':')}::/64`;
+};
 
 /** Counts wrong tokens by address; a time that only rises is handed in. */
 export const createLoginLimit = (monotonic: () => Ms) => {

@@ -13,12 +13,10 @@ export const ROUTES: readonly Route[] = [
 ] as unknown as readonly Route[];
 
 const HEADERS = z.object({
-  'Idempotency-Key': z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .openapi({ description: 'the same key again within seven days is the same act, and is answered alike' }),
+  'Idempotency-Key': z.string().min(1).max(200).optional().openapi({
+    description:
+      'the same key again within seven days is the same act, answered with its run as it is now; with another body it is refused (422, `key-reused`)',
+  }),
 });
 
 const hasKeys = (schema: z.ZodObject): boolean => Object.keys(schema.shape).length > 0;

@@ -1,20 +1,20 @@
 import { basename } from 'node:path';
 import type { Context, Hono } from 'hono';
-import { deleteCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { App } from '../app.ts';
 import type { AccessToken, AuditEntry } from '../ledger/access.ts';
+import { ledgerWords } from '../ledger/words.ts';
 import { failure } from '../model/errors.ts';
 import { DAY, type Ms, SECOND } from '../model/time.ts';
 import { utc, utcOrNull } from '../report/run-json.ts';
 import { VERSION } from '../version.ts';
 import { sendJson } from './answer.ts';
 import { appOf, askedOf, type Handler, type Office } from './bind.ts';
-import type { LoginLimit } from './login-limit.ts';
 import { acts } from './routes/acts.ts';
 import type { session as sessionSchema } from './schemas/session.ts';
 import type { z } from './schemas/zod.ts';
 import { csrfOf, hashOf, newSecret, newToken } from './secrets.ts';
-import { addressOf, mayAsk, tokenFrom, type Who } from './who.ts';
+import { type Doorkeeper, mayAsk, tokenFrom, type Who } from './who.ts';
 import { webWords } from './words.ts';
 
 /** Then a person logs in again. */
@@ -47,24 +47,23 @@ const note = (app: App, who: AccessToken, what: string): Promise<void> => {
 export const bindSession = (
   hono: Hono,
   office: Office,
-  {
-    limit,
-    cookie,
-    secure,
-  }: { readonly limit: LoginLimit; readonly cookie: () => string; readonly secure: () => boolean },
+  { doorkeeper, cookie, secure }: { doorkeeper: (app: App) => Doorkeeper; cookie: () => string; secure: boolean },
 ): void => {
-  const options = () => ({ httpOnly: true, sameSite: 'Strict', path: '/', secure: secure() }) as const;
+  const options = { httpOnly: true, sameSite: 'Strict', path: '/', secure } as const;
 
   hono.post(acts.login.path, async (c: Context) => {
     const app = appOf(office);
     const { body } = await askedOf(c, acts.login);
     const { access } = app.ledger();
-    const token = await tokenFrom(body.token, addressOf(c), { access, limit });
+    const token = await tokenFrom(body.token, c, doorkeeper(app));
+    // the session that this browser had is over: nobody is to go on with it
+    const before = getCookie(c, cookie());
+    if (before !== undefined) await access.end(hashOf(before));
     const secret = newSecret();
     const expiresAt = office.clock.now() + SESSION;
     await access.open({ hash: hashOf(secret), token: token.id, expiresAt });
     await note(app, token, 'session.begin');
-    setCookie(c, cookie(), secret, { ...options(), maxAge: SESSION / SECOND });
+    setCookie(c, cookie(), secret, { ...options, maxAge: SESSION / SECOND });
     const session = { hash: hashOf(secret), csrf: csrfOf(secret), expiresAt };
     return sendJson(c, sessionRow(app, { token, session }));
   });
@@ -74,7 +73,7 @@ export const bindSession = (
     const who = mayAsk(await office.who(c), 'viewer', c);
     if (who.session !== null) await app.ledger().access.end(who.session.hash);
     await note(app, who.token, 'session.end');
-    deleteCookie(c, cookie(), options());
+    deleteCookie(c, cookie(), options);
     return sendJson(c, { ok: true });
   });
 };
@@ -107,8 +106,8 @@ export const revokeToken: Handler<typeof acts.revokeToken> = async ({ params }, 
 export const audit: Handler<typeof acts.audit> = async ({ query }, { app }) => {
   const { cursor, limit } = query;
   const before = cursor === undefined ? null : Number(cursor);
-  if (before !== null && !Number.isSafeInteger(before))
-    throw failure(webWords, 'bad-request', { where: 'query.cursor', why: '?' }, { status: 2 });
+  if (before !== null && !/^[1-9]\d{0,14}$/.test(cursor ?? ''))
+    throw failure(ledgerWords, 'bad-cursor', undefined, { status: 2 });
   const items = await app.ledger().audit.page({ before, limit });
   return {
     items: items.map(({ at, details, ...entry }) => ({ ...entry, at: utc(at), details: { ...details } })),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { AccessToken } from '../ledger/access.ts';
@@ -5,7 +6,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { failure } from '../model/errors.ts';
 import { mayDo, type Role } from '../model/role.ts';
 import type { Ms } from '../model/time.ts';
-import type { LoginLimit } from './login-limit.ts';
+import { LOOPBACK } from './door.ts';
+import { type LoginLimit, networkOf } from './login-limit.ts';
 import { csrfOf, hashOf, isSame } from './secrets.ts';
 import { webWords } from './words.ts';
 
@@ -16,33 +18,54 @@ export interface Who {
   readonly session: { readonly hash: string; readonly csrf: string; readonly expiresAt: Ms } | null;
 }
 
-/** Cookies do not tell ports apart: two consoles on one machine would log each other out. */
-export const cookieName = (port: number): string => `larkcron_${port}`;
+/**
+ * Cookies do not tell ports apart: two consoles on one machine would log each other out. Behind HTTPS its name begins so
+ * that browsers take it from this very host only: no neighbour under the same domain can slip its own session in.
+ */
+export const cookieName = (port: number, secure: boolean): string => `${secure ? '__Host-' : ''}larkcron_${port}`;
 
-export const addressOf = (c: Context): string =>
+const peerOf = (c: Context): string =>
   (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ?? '?';
+
+/**
+ * Where somebody asks from. Of a proxy on this machine (`proxied`: there is one, by `console.url`) the last address it
+ * passed on: else whoever sends wrong tokens through it would make everybody wait.
+ */
+export const addressOf = (c: Context, proxied: boolean): string => {
+  const peer = networkOf(peerOf(c));
+  if (!proxied || !LOOPBACK.test(peer)) return peer;
+  const last = (c.req.header('x-forwarded-for') ?? '').split(',').at(-1)?.trim() ?? '';
+  return isIP(last) === 0 ? peer : networkOf(last);
+};
+
+/** What counting wrong tokens needs, and who hears of one. */
+export interface Doorkeeper {
+  readonly access: Ledger['access'];
+  readonly limit: LoginLimit;
+  readonly address: (c: Context) => string;
+  readonly onWrong: (address: string) => void;
+}
 
 /** Looks a token up, unless its address has sent too many wrong ones. Throws `too-many-logins`, `wrong-token`. */
 export const tokenFrom = async (
   secret: string,
-  address: string,
-  { access, limit }: { access: Ledger['access']; limit: LoginLimit },
+  c: Context,
+  { access, limit, address: addressFor, onWrong }: Doorkeeper,
 ): Promise<AccessToken> => {
+  const address = addressFor(c);
   const seconds = limit.wait(address);
   if (seconds > 0) throw failure(webWords, 'too-many-logins', { seconds }, { status: 2 });
   const token = await access.tokenBy(hashOf(secret));
   if (token !== null) return token;
   limit.failed(address);
+  onWrong(address);
   throw failure(webWords, 'wrong-token', undefined, { status: 2 });
 };
 
 /** Who asks, by bearer token or session; null: nobody in particular. */
-export const whoAsks = async (
-  c: Context,
-  by: { access: Ledger['access']; limit: LoginLimit; cookie: string },
-): Promise<Who | null> => {
+export const whoAsks = async (c: Context, by: Doorkeeper & { readonly cookie: string }): Promise<Who | null> => {
   const bearer = /^Bearer\s+(\S{1,200})$/i.exec(c.req.header('authorization') ?? '')?.[1];
-  if (bearer !== undefined) return { token: await tokenFrom(bearer, addressOf(c), by), session: null };
+  if (bearer !== undefined) return { token: await tokenFrom(bearer, c, by), session: null };
   const secret = getCookie(c, by.cookie);
   if (secret === undefined || secret.length > 200) return null;
   const session = await by.access.session(hashOf(secret));

@@ -64,6 +64,12 @@ export const webWords = {
   'body-too-large': (p: { most: number }) => ({
     message: { zh: `请求体超过 ${p.most} 字节。`, en: `The body has more than ${p.most} bytes.` },
   }),
+  'body-too-deep': (p: { most: number }) => ({
+    message: {
+      zh: `请求体里一层套一层,超过 ${p.most} 层。`,
+      en: `The body nests lists and objects more than ${p.most} deep.`,
+    },
+  }),
   'not-json-body': () => ({
     message: {
       zh: '请求体要是 JSON(content-type: application/json)。',
@@ -86,10 +92,23 @@ export const webWords = {
       en: 'larkcron is reading its settings again; try in a moment.',
     },
   }),
+  'key-reused': (p: { key: string }) => ({
+    message: {
+      zh: `Idempotency-Key ${p.key} 七天内已用于另一个请求。`,
+      en: `The Idempotency-Key ${p.key} was used for another request within seven days.`,
+    },
+    hint: { zh: '另一个请求用另一个键。', en: 'Another request needs another key.' },
+  }),
+  'too-many-listeners': (p: { most: number }) => ({
+    message: {
+      zh: `已有 ${p.most} 个页面或程序在听变化,关掉一个再试。`,
+      en: `${p.most} pages or programs listen for changes already; try again when one has gone.`,
+    },
+  }),
   busy: (p: { most: number }) => ({
     message: {
-      zh: `已有 ${p.most} 个预览在进行,等一个结束再试。`,
-      en: `${p.most} previews are being made already; try again when one has ended.`,
+      zh: `已有 ${p.most} 个这样的请求在做,等一个结束再试。`,
+      en: `${p.most} such requests are being worked on already; try again when one has ended.`,
     },
   }),
   'too-many-days': (p: { most: number }) => ({
@@ -108,6 +127,19 @@ export const webWords = {
     message: {
       zh: '这里没有卡片:写 YAML 的 card: …,或贴上飞书的卡片 JSON。',
       en: 'There is no card here: write card: … in YAML, or paste card JSON as Feishu takes it.',
+    },
+  }),
+  'workshop-too-deep': () => ({
+    message: { zh: '卡片一层套一层,太深了。', en: 'The card nests too deeply.' },
+  }),
+  'workshop-too-slow': (p: { seconds: number }) => ({
+    message: {
+      zh: `做这张卡片超过 ${p.seconds} 秒,停下了:别的消息要发。`,
+      en: `Making this card took more than ${p.seconds} s and was stopped: other messages are to go out.`,
+    },
+    hint: {
+      zh: '减少行数、循环或 matches 里的重复。',
+      en: 'Have fewer rows and loops, or a plainer pattern in `matches`.',
     },
   }),
   'workshop-picture': (p: { picture: string }) => ({

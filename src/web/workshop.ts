@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { isDeeper } from '../base/depth.ts';
 import { compileCard } from '../card/compile.ts';
 import type { Decide } from '../card/making.ts';
 import { checkCard } from '../card/rules/check-card.ts';
@@ -10,8 +11,9 @@ import { parseYaml } from '../config/yaml.ts';
 import { type CardSpec, choicesIn } from '../model/card.ts';
 import { type Dataset, datasetOf, type Json, type Row } from '../model/dataset.ts';
 import { LarkcronError, type Problem, problem } from '../model/errors.ts';
-import type { Ms } from '../model/time.ts';
+import { type Ms, SECOND } from '../model/time.ts';
 import { conditionsOf } from '../run/condition.ts';
+import { within } from './bounded.ts';
 import { webWords } from './words.ts';
 
 /** How the text is called in findings. */
@@ -25,16 +27,38 @@ export interface Worked {
 
 const at = { file: FILE, line: 1, column: 1 };
 
-/** Card JSON as Feishu takes it. */
-const ofJson = (text: string): Worked => {
+/** Longer than any card of sense takes, and short enough for what else is to go out. */
+const LONGEST: Ms = 2 * SECOND;
+/** Cards of Feishu's own nest a tenth of it; drawing and writing them goes inward step by step. */
+const DEEPEST = 100;
+
+const tooDeep = (): Problem => problem(webWords, 'workshop-too-deep', undefined, { at });
+
+/** The work, or the fault that it could not be done in time or at all. */
+const bounded = <T>(work: () => T, problems: Problem[]): T | null => {
+  const done = within(LONGEST, work);
+  if (done.is === 'done') return done.value;
+  problems.push(
+    done.is === 'too-deep' ? tooDeep() : problem(webWords, 'workshop-too-slow', { seconds: LONGEST / SECOND }, { at }),
+  );
+  return null;
+};
+
+/** Card JSON as Feishu takes it; null: the text is no JSON. */
+const ofJson = (text: string): Worked | null => {
   let card: Json;
   try {
     card = JSON.parse(text) as Json;
   } catch {
-    return { card: null, problems: [] };
+    return null;
   }
-  const placeOf = placesIn(text, FILE);
-  return { card, problems: checkCard(card).map((found) => ({ ...found, at: placeOf(found.path) })) };
+  if (isDeeper(card, DEEPEST)) return { card: null, problems: [tooDeep()] };
+  const problems: Problem[] = [];
+  const found = bounded(() => {
+    const placeOf = placesIn(text, FILE);
+    return checkCard(card).map((each) => ({ ...each, at: placeOf(each.path) }));
+  }, problems);
+  return { card, problems: [...problems, ...(found ?? [])] };
 };
 
 /**
@@ -62,7 +86,7 @@ const ofYaml = async (
   { app, now }: { app: App; now: Ms },
 ): Promise<Worked> => {
   const problems: Problem[] = [];
-  const spec = specOf(parseYaml(text, FILE, problems), problems);
+  const spec = bounded(() => specOf(parseYaml(text, FILE, problems), problems), problems);
   if (spec === null) return { card: null, problems };
   const { timezone, lang } = app.project.settings;
   const job = { name: FILE, description: null };
@@ -85,9 +109,13 @@ const ofYaml = async (
     };
     const run = { id: '', trigger: 'manual' };
     const scope = scopeOf({ data, due: now, now, job, run, last: null, timezone, lang });
-    const { card, problems: found, placeOf } = compileCard(spec, { scope, data, keyOf, decide });
-    const rules = checkCard(card).map((one) => ({ ...one, at: one.at ?? placeOf(one.path ?? '') }));
-    return { card, problems: [...problems, ...found, ...rules] };
+    const made = bounded(() => {
+      const { card, problems: found, placeOf } = compileCard(spec, { scope, data, keyOf, decide });
+      if (isDeeper(card, DEEPEST)) return { card: null, found: [tooDeep()] };
+      const rules = checkCard(card).map((one) => ({ ...one, at: one.at ?? placeOf(one.path ?? '') }));
+      return { card, found: [...found, ...rules] };
+    }, problems);
+    return { card: made?.card ?? null, problems: [...problems, ...(made?.found ?? [])] };
   } catch (error) {
     if (!(error instanceof LarkcronError)) throw error;
     const { code, explanation } = error;
@@ -112,15 +140,9 @@ export const datasetsOf = (
     ]),
   );
 
-/** Makes and checks a card; nothing is read, run or sent by it. */
+/** Makes and checks a card; nothing is read, run or sent by it. What begins with a brace may be YAML, too. */
 export const workOn = async (
   text: string,
   data: Readonly<Record<string, Dataset>>,
   by: { readonly app: App; readonly now: Ms },
-): Promise<Worked> => (/^\s*\{/.test(text) ? jsonOrYaml(text, data, by) : ofYaml(text, data, by));
-
-/** What begins with a brace may be YAML, too. */
-const jsonOrYaml = async (...[text, data, by]: Parameters<typeof workOn>): Promise<Worked> => {
-  const json = ofJson(text);
-  return json.card !== null ? json : ofYaml(text, data, by);
-};
+): Promise<Worked> => (/^\s*\{/.test(text) ? ofJson(text) : null) ?? ofYaml(text, data, by);

@@ -24,6 +24,29 @@ it('a run starts to everyone or to me, and the same key is the same run', async 
   assert.equal((await desk.ask('/api/jobs/hello/runs', post({}, { 'idempotency-key': ' ' }))).status, 400);
 });
 
+it('a key that was used for something else is refused, and nothing is sent for it', async (t) => {
+  const desk = await openTestConsole(t);
+  const key = { 'idempotency-key': 'order-19' };
+  const first = await desk.ask('/api/jobs/hello/runs', post({ to: 'me' }, key));
+  assert.equal(first.status, 200);
+  for (const other of [{}, { to: 'me', force: true }, { to: ['ou_b'] }]) {
+    const { status, json } = await desk.ask('/api/jobs/hello/runs', post(other, key));
+    assert.deepEqual([status, json.code], [422, 'key-reused'], JSON.stringify(other));
+  }
+  // written out or left to its default, it is the same
+  const same = await desk.ask('/api/jobs/hello/runs', post({ to: 'me', dryRun: false, due: null }, key));
+  assert.equal(same.json.run.id, first.json.run.id);
+  const card = (title: string): object => ({ text: `card: { title: ${title}, body: [{ markdown: hi }] }` });
+  const sent = await desk.ask('/api/workshop/send', post(card('a'), key));
+  assert.equal((await desk.ask('/api/workshop/send', post(card('a'), key))).json.run.id, sent.json.run.id);
+  assert.equal((await desk.ask('/api/workshop/send', post(card('b'), key))).json.code, 'key-reused');
+  await desk.settle([first.json.run.id, sent.json.run.id]);
+  assert.deepEqual(
+    desk.sandbox.messages().map(({ recipient }) => recipient.id),
+    ['ou_owner', 'ou_owner'],
+  );
+});
+
 it('a due time that was sent already is that run, and a time that is none is refused', async (t) => {
   const desk = await openTestConsole(t);
   const due = { due: 'last' };
@@ -116,6 +139,23 @@ it('the audit says who did what, also what was refused', async (t) => {
     ],
   );
   assert.equal(rows.at(-1).details.to, 'me');
+  assert.equal(rows.at(-1).run, (await desk.ask('/api/runs')).json.items[0].id, 'the run that was started');
+});
+
+it('the audit says which token was revoked, and what somebody set out to do who may not', async (t) => {
+  const desk = await openTestConsole(t);
+  const { viewer } = desk.tokens;
+  assert.equal((await desk.ask('/api/jobs/hello/runs', { ...post(), token: viewer })).status, 403);
+  const [first] = (await desk.ask('/api/tokens')).json.tokens;
+  await desk.ask(`/api/tokens/${first.id}`, { method: 'DELETE' });
+  const { items } = (await desk.ask('/api/audit')).json;
+  assert.deepEqual(
+    items.map(({ who, what, job, outcome, details }: Record<string, unknown>) => [who, what, job, outcome, details]),
+    [
+      ['admin', 'token.revoke', null, 'ok', { token: first.id }],
+      ['viewer', 'run.start', 'hello', 'not-allowed', {}],
+    ],
+  );
 });
 
 it('the workshop draws YAML and JSON, says what is wrong and where, and sends to me alone', async (t) => {

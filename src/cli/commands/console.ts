@@ -3,7 +3,7 @@ import { clockText } from '../../acts/time.ts';
 import { actWords } from '../../acts/words.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
-import { ROLES, type Role } from '../../model/role.ts';
+import { ROLES, type Role, TOKEN_NAME } from '../../model/role.ts';
 import { utc, utcOrNull } from '../../report/run-json.ts';
 import { hashOf, newToken } from '../../web/secrets.ts';
 import { type Act, text } from '../command.ts';
@@ -31,9 +31,9 @@ export const token: Act = async ({ options }, context) => {
   const { out } = context;
   const role = roleOf(text(options, 'role'));
   const name = (text(options, 'name') ?? userInfo().username).trim().slice(0, MOST_LETTERS);
-  if (name === '') {
-    const expected = { zh: '一个名字', en: 'a name' };
-    throw failure(actWords, 'bad-value', { option: '--name', value: '', expected }, { status: 2 });
+  if (!TOKEN_NAME.test(name)) {
+    const expected = { zh: '一行名字,不以 cli: 开头', en: 'a name of one line that does not begin with cli:' };
+    throw failure(actWords, 'bad-value', { option: '--name', value: name, expected }, { status: 2 });
   }
   const { ledger } = await opened(context);
   const secret = newToken();

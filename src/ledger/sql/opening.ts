@@ -1,7 +1,6 @@
 import { randomId, stableId } from '../../base/ids.ts';
-import type { Run } from '../../model/run.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
-import type { Ledger, MissedSpan, NewRun } from '../ledger.ts';
+import type { Ledger, MissedSpan, NewRun, Opened } from '../ledger.ts';
 import type { Database, Steps } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { runOf } from './rows.ts';
@@ -14,7 +13,7 @@ export const createOpening = (
   db: Database,
   now: () => Ms,
 ): Pick<Ledger['runs'], 'cursors' | 'plan' | 'open' | 'backfill'> & {
-  insert(run: NewRun): Steps<{ run: Run; mine: boolean }>;
+  insert(run: NewRun): Steps<Opened>;
 } => {
   const seedOf = function* (): Steps<string> {
     return String((yield* db.get('select seed from meta'))?.['seed']);
@@ -40,7 +39,7 @@ export const createOpening = (
     return Number(row?.['n'] ?? 0);
   };
 
-  const insert = function* (run: NewRun): Steps<{ run: Run; mine: boolean }> {
+  const insert = function* (run: NewRun): Steps<Opened> {
     const { onceKey } = run;
     const before = onceKey === null ? 0 : yield* released(run.job, onceKey);
     const id =
@@ -79,7 +78,8 @@ export const createOpening = (
           });
     const opened = runOf(row ?? {});
     if (inserted === 1 && opened.state === 'missed') yield* countEnd(db, opened, now());
-    return { run: opened, mine: inserted === 1 };
+    const request = row?.['request'] ?? null;
+    return { run: opened, mine: inserted === 1, request: request === null ? null : String(request) };
   };
 
   const addSpan = function* (job: string, span: MissedSpan): Steps<void> {

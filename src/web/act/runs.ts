@@ -17,6 +17,7 @@ import { findingOf } from '../answer.ts';
 import { atMost } from '../at-most.ts';
 import type { Handler } from '../bind.ts';
 import { drawParts } from '../draw.ts';
+import { askedFor, sameRun } from '../once.ts';
 import type { acts } from '../routes/acts.ts';
 import { runRow } from '../rows.ts';
 import { knownOf, mustBeJob, rowOf } from '../show/jobs.ts';
@@ -40,10 +41,11 @@ export const startRun: Handler<typeof acts.startRun> = async ({ params, body }, 
   const job = runnable(app, params.job);
   const to = recipientsFrom(addressees(body.to), app.project);
   const { force, due } = body;
-  const wanted = runFor(job, { due, to, force, api: { key } }, app, clock.now());
+  const asked = askedFor(body);
+  const wanted = runFor(job, { due, to, force, api: { key, asked } }, app, clock.now());
   if (!body.dryRun) {
-    const { run, mine } = await app.ledger().runs.open(wanted);
-    return { run: runRow(run, lang), mine, dryRun: null };
+    const opened = await app.ledger().runs.open(wanted);
+    return { run: runRow(sameRun(opened, key, asked), lang), mine: opened.mine, dryRun: null };
   }
   const dry = await few(() => dryRunOf(app, job, wanted, { to, force }));
   const nothing = { reason: null, recipients: [], shows: null, nowhere: [], parts: [], findings: [] };

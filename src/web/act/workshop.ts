@@ -14,6 +14,7 @@ import { findingOf } from '../answer.ts';
 import { atMost } from '../at-most.ts';
 import type { Asked, Handler } from '../bind.ts';
 import { drawContent } from '../draw.ts';
+import { askedFor, sameRun } from '../once.ts';
 import type { acts } from '../routes/acts.ts';
 import { runRow } from '../rows.ts';
 import { mustBeJob } from '../show/jobs.ts';
@@ -60,11 +61,13 @@ export const workshopSend: Handler<typeof acts.workshopSend> = async ({ body }, 
     msgType: 'interactive',
     body: JSON.stringify(withMarkerPlace(markCard(card, '【测试】'))),
   };
-  const { run } = await openMessage(app, {
+  const asked = askedFor(body);
+  const opened = await openMessage(app, {
     to: [settings.owner],
     message: { app: ownersApp(settings)?.name ?? 'default', kind: 'card', content },
     onceKey: key === null ? null : `api:${key}`,
+    asked,
     now: clock.now(),
   });
-  return { run: runRow(run, lang) };
+  return { run: runRow(sameRun(opened, key, asked), lang) };
 };

@@ -1,3 +1,4 @@
+import { TOKEN_NAME } from '../../model/role.ts';
 import { role, time } from './primitives.ts';
 import { z } from './zod.ts';
 
@@ -28,7 +29,9 @@ export const token = z
   })
   .openapi('Token');
 
-export const newToken = z.object({ name: z.string().trim().min(1).max(60), role }).openapi('NewToken');
+const tokenName = z.string().trim().min(1).max(60).regex(TOKEN_NAME, 'one line, not beginning with cli:');
+
+export const newToken = z.object({ name: tokenName, role }).openapi('NewToken');
 
 export const madeToken = token
   .extend({ token: z.string().openapi({ description: 'shown this once; the ledger keeps a hash of it' }) })

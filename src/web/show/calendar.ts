@@ -12,6 +12,7 @@ import { say } from '../../model/text.ts';
 import { isAsEveryWeek } from '../../schedule/chinese-year.ts';
 import { daysOfYear } from '../../schedule/days-of-year.ts';
 import { dueBetween } from '../../schedule/dues.ts';
+import { atMost } from '../at-most.ts';
 import type { Handler } from '../bind.ts';
 import { dayAt, startOfDay } from '../day.ts';
 import type { reads } from '../routes/reads.ts';
@@ -40,22 +41,33 @@ const duesByDay = async (job: Job, year: number): Promise<ReadonlyMap<Day, numbe
   return found;
 };
 
-/** Worked out once for as long as the settings are the same. */
-const known = new WeakMap<Project, Map<number, Promise<ReadonlyMap<Day, { job: string; count: number | null }[]>>>>();
+type Year = Promise<ReadonlyMap<Day, { job: string; count: number | null }[]>>;
 
-const yearOf = (project: Project, year: number) => {
-  const years = known.get(project) ?? new Map();
+/** Years that are kept: as many as somebody leafs through. */
+const MOST_YEARS = 5;
+/** Each looks at a year of every job. */
+const few = atMost(2);
+
+/** Worked out once for as long as the settings are the same. */
+const known = new WeakMap<Project, Map<number, Year>>();
+
+const yearOf = (project: Project, year: number): Year => {
+  const years = known.get(project) ?? new Map<number, Year>();
   known.set(project, years);
   const before = years.get(year);
   if (before !== undefined) return before;
-  const made = (async () => {
+  const made = few(async () => {
     const days = new Map<Day, { job: string; count: number | null }[]>();
     for (const job of project.jobs)
       for (const [day, count] of await duesByDay(job, year))
         days.set(day, [...(days.get(day) ?? []), { job: job.name, count }]);
     return days;
-  })();
+  });
+  const [oldest] = years.keys();
+  if (years.size >= MOST_YEARS && oldest !== undefined) years.delete(oldest);
   years.set(year, made);
+  // what could not be worked out is not remembered
+  made.catch(() => years.delete(year));
   return made;
 };
 
@@ -71,7 +83,7 @@ export const calendar: Handler<typeof reads.calendar> = async ({ query }, { app,
     throw failure(calendarWords, 'unknown-calendar', words, { status: 2 });
   }
   const days = daysOfYear(of, year);
-  const dues: ReadonlyMap<Day, { job: string; count: number | null }[]> = await yearOf(project, year);
+  const dues = await yearOf(project, year);
   const notice = chineseYears(settings.directory, []).find((each) => each.year === year) ?? null;
   return {
     calendar: name,
