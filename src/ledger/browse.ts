@@ -36,6 +36,21 @@ export interface DeliveryFilter {
   readonly until: Ms | null;
 }
 
+/** A stretch of due times that did not happen, as one row: nothing was awake, or the calendar leaves them out. */
+export interface MissedSpan {
+  readonly since: Ms;
+  readonly until: Ms;
+  readonly count: number;
+  readonly why: 'missed' | 'paused' | 'calendar' | 'quiet';
+}
+
+/** [since, until), and so many rows of each job at most. */
+export interface Within {
+  readonly since: Ms;
+  readonly until: Ms;
+  readonly limit: number;
+}
+
 /** A delivery, and the job of its run. */
 export type Sent = Delivery & { readonly job: string | null };
 
@@ -105,10 +120,12 @@ export interface LastTo {
 export interface Browse {
   /** newest first */
   runPage(filter: RunFilter, page: Paging): Promise<Page<Run>>;
-  /** of a job, newest first, without those that stand for another */
-  latestRuns(job: string, limit: number): Promise<readonly Run[]>;
-  /** of a job, what was due (or, without a due time, opened) in [since, until), earliest first */
-  runsBetween(job: string, since: Ms, until: Ms, limit: number): Promise<readonly Run[]>;
+  /** of each of these jobs, newest first, without those that stand for another */
+  latestRuns(jobs: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly Run[]>>;
+  /** of each of these jobs, the runs to its own audience that were due in [since, until), earliest first */
+  duesBetween(jobs: readonly string[], within: Within): Promise<ReadonlyMap<string, readonly Run[]>>;
+  /** of each of these jobs, the stretches without a run that reach into [since, until), earliest first */
+  spansBetween(jobs: readonly string[], within: Within): Promise<ReadonlyMap<string, readonly MissedSpan[]>>;
   /** for each stretch [from, to) of the list in turn */
   tallies(job: string, stretches: readonly (readonly [Ms, Ms])[], lateBy: Ms): Promise<readonly Tally[]>;
   /** newest first; of one run in the order they were made; of one job the newest run's first */

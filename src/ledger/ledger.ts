@@ -11,8 +11,10 @@ import type { Limits } from '../model/settings.ts';
 import type { Look } from '../model/settle.ts';
 import type { Ms } from '../model/time.ts';
 import type { Access, Audit } from './access.ts';
-import type { Browse, NodeSeen, SourceRead } from './browse.ts';
+import type { Browse, MissedSpan, NodeSeen, SourceRead } from './browse.ts';
 import type { LedgerFault } from './words.ts';
+
+export type { MissedSpan } from './browse.ts';
 
 /** A run to be opened; its id is made by the ledger from (seed, job, once_key), so that it survives the file's loss. */
 export type NewRun = Pick<
@@ -32,14 +34,6 @@ export interface Opened {
   readonly run: Run;
   readonly mine: boolean;
   readonly request: string | null;
-}
-
-/** A stretch of due times that did not happen, as one row: nothing was awake, or the calendar leaves them out. */
-export interface MissedSpan {
-  readonly since: Ms;
-  readonly until: Ms;
-  readonly count: number;
-  readonly why: 'missed' | 'paused' | 'calendar' | 'quiet';
 }
 
 export type NewDelivery = Pick<Delivery, 'recipient' | 'target' | 'app' | 'part' | 'kind' | 'uuid' | 'deliverUntil'> & {

@@ -1,9 +1,9 @@
 import type { Ms } from '../../model/time.ts';
 import type { Browse } from '../browse.ts';
-import type { History, MissedSpan } from '../ledger.ts';
+import type { History } from '../ledger.ts';
 import type { Database } from './database.ts';
 import { readMemory } from './memory.ts';
-import { attemptOf, contentOf, deliveryOf, incidentOf, runOf } from './rows.ts';
+import { attemptOf, contentOf, deliveryOf, incidentOf, runOf, spanOf } from './rows.ts';
 
 export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
   run: async (id) => {
@@ -56,13 +56,7 @@ export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
           { job },
         ),
       )
-    ).map((row) => ({
-      since: Number(row['since']),
-      until: Number(row['until']),
-      count: Number(row['count']),
-      why: row['why'] as MissedSpan['why'],
-      notedAt: Number(row['noted_at']),
-    })),
+    ).map(spanOf),
   memory: async (job) => await db.read(() => readMemory(db, job)),
   nextWork: async () => {
     const row = await db.read(() =>

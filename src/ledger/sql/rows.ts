@@ -4,6 +4,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { Fault } from '../../model/outcome.ts';
 import type { TargetKind } from '../../model/recipient.ts';
 import type { Reason, Run, RunKind, RunState, Trigger } from '../../model/run.ts';
+import type { MissedSpan } from '../browse.ts';
 import type { SqlRow } from './database.ts';
 
 const text = (value: SqlRow[string] | undefined): string | null =>
@@ -105,4 +106,12 @@ export const incidentOf = (row: SqlRow): Incident => ({
   misses: JSON.parse(String(row['misses'])) as Incident['misses'],
   heardBy: JSON.parse(String(row['heard_by'])) as Incident['heardBy'],
   notices: must(row['notices']),
+});
+
+export const spanOf = (row: SqlRow): MissedSpan & { readonly notedAt: number } => ({
+  since: must(row['since']),
+  until: must(row['until']),
+  count: must(row['count']),
+  why: row['why'] as MissedSpan['why'],
+  notedAt: must(row['noted_at']),
 });

@@ -7,10 +7,6 @@ import { recipientsFrom } from '../../acts/recipients.ts';
 import { resendOf } from '../../acts/resend.ts';
 import { theRun } from '../../acts/the-run.ts';
 import type { App } from '../../app.ts';
-import { checkJob } from '../../check/check-job.ts';
-import { badSettings, soundJobs } from '../../config/load.ts';
-import { isError } from '../../model/errors.ts';
-import type { Job } from '../../model/job.ts';
 import type { Run } from '../../model/run.ts';
 import { type Lang, say } from '../../model/text.ts';
 import { findingOf } from '../answer.ts';
@@ -20,17 +16,7 @@ import { drawParts } from '../draw.ts';
 import { askedFor, sameRun } from '../once.ts';
 import type { acts } from '../routes/acts.ts';
 import { runRow } from '../rows.ts';
-import { knownOf, mustBeJob, rowOf } from '../show/jobs.ts';
-
-/** A job that can be run now. Throws `unknown-job`, `bad-settings`. */
-const runnable = (app: App, name: string): Job => {
-  mustBeJob(app, name);
-  const [job] = soundJobs(app.project, [name]);
-  if (job === undefined) throw badSettings(app.project.problems.get(name) ?? []);
-  const faults = checkJob(job).filter(isError);
-  if (faults.length > 0) throw badSettings(faults);
-  return job;
-};
+import { knownOf, rowOf, runnableJob, soundJob } from '../show/jobs.ts';
 
 const addressees = (to: 'everyone' | 'me' | readonly string[]): readonly string[] =>
   to === 'everyone' ? [] : to === 'me' ? ['me'] : to;
@@ -38,7 +24,7 @@ const addressees = (to: 'everyone' | 'me' | readonly string[]): readonly string[
 const few = atMost(2);
 
 export const startRun: Handler<typeof acts.startRun> = async ({ params, body }, { app, clock, lang, key }) => {
-  const job = runnable(app, params.job);
+  const { job } = runnableJob(app, params.job);
   const to = recipientsFrom(addressees(body.to), app.project);
   const { force, due } = body;
   const asked = askedFor(body);
@@ -94,19 +80,15 @@ export const cancel: Handler<typeof acts.cancel> = async ({ params }, { app, lan
 };
 
 export const pause: Handler<typeof acts.pause> = async ({ params, body }, { app, clock, lang }) => {
-  mustBeJob(app, params.job);
-  const [job] = soundJobs(app.project, [params.job]);
-  if (job === undefined) throw badSettings(app.project.problems.get(params.job) ?? []);
+  const job = soundJob(app, params.job);
   const zone = job.schedule?.timezone ?? app.project.settings.timezone;
   const until = pauseUntil('until', body.until, { zone, now: clock.now() });
   await pauseJob(app, job, { until, reason: body.reason === '' ? null : body.reason });
-  return rowOf(app, job.name, await knownOf(app, clock.now(), lang));
+  return rowOf(app, job.name, await knownOf(app, [job.name], clock.now(), lang));
 };
 
 export const resume: Handler<typeof acts.resume> = async ({ params }, { app, clock, lang }) => {
-  mustBeJob(app, params.job);
-  const [job] = soundJobs(app.project, [params.job]);
-  if (job === undefined) throw badSettings(app.project.problems.get(params.job) ?? []);
+  const job = soundJob(app, params.job);
   await resumeJob(app, job);
-  return rowOf(app, job.name, await knownOf(app, clock.now(), lang));
+  return rowOf(app, job.name, await knownOf(app, [job.name], clock.now(), lang));
 };

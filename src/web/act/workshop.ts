@@ -1,7 +1,7 @@
 import { openMessage } from '../../acts/open-message.ts';
 import { actWords } from '../../acts/words.ts';
 import type { App } from '../../app.ts';
-import { badSettings, soundJobs } from '../../config/load.ts';
+import { badSettings } from '../../config/load.ts';
 import { ownersApp } from '../../doctor/plan.ts';
 import type { Dataset } from '../../model/dataset.ts';
 import { failure, isError } from '../../model/errors.ts';
@@ -17,7 +17,7 @@ import { drawContent } from '../draw.ts';
 import { askedFor, sameRun } from '../once.ts';
 import type { acts } from '../routes/acts.ts';
 import { runRow } from '../rows.ts';
-import { mustBeJob } from '../show/jobs.ts';
+import { soundJob } from '../show/jobs.ts';
 import { datasetsOf, type Worked, workOn } from '../workshop.ts';
 
 const few = atMost(2);
@@ -30,9 +30,7 @@ const dataFor = async (
 ): Promise<Readonly<Record<string, Dataset>>> => {
   const given = datasetsOf(data);
   if (like === null) return given;
-  mustBeJob(app, like);
-  const [job] = soundJobs(app.project, [like]);
-  if (job === undefined) throw badSettings(app.project.problems.get(like) ?? []);
+  const job = soundJob(app, like);
   const { made } = await gather(job, { due: now, run: null, test: false, force: true }, app.preparation());
   return { ...made.data, ...given };
 };

@@ -18,8 +18,11 @@ import { MOST_DAYS, type reads } from '../routes/reads.ts';
 import { lateness, ON_TIME } from '../rows.ts';
 import { webWords } from '../words.ts';
 import { jobOf, knownOf, mustBeJob, rowOf } from './jobs.ts';
+import { countWithin } from './spans.ts';
 
 const NEXT = 10;
+/** Stretches without a run in a calendar: more than one a day for two years. */
+const MOST_SPANS = 1_000;
 
 const duesOf = (job: Job, pause: Pause | null, now: Ms, lang: Lang) =>
   job.schedule === null ? [] : coming(job, job.schedule, pause, now, NEXT).map((due) => comingJson(due, lang));
@@ -44,7 +47,7 @@ export const job: Handler<typeof reads.job> = async ({ params }, { app, clock, l
   mustBeJob(app, name);
   const read = jobOf(app, name);
   const { directory } = project.settings;
-  const known = await knownOf(app, clock.now(), lang);
+  const known = await knownOf(app, [name], clock.now(), lang);
   const found = [
     ...checkProject(project, [name], clock.now()),
     ...(read === null ? [] : await checkJobConditions([read])),
@@ -52,7 +55,7 @@ export const job: Handler<typeof reads.job> = async ({ params }, { app, clock, l
   const file = read?.file ?? found.find(({ at }) => at !== null)?.at?.file ?? '';
   const spans = await app.ledger().history.spans(name);
   return {
-    job: await rowOf(app, name, known),
+    job: rowOf(app, name, known),
     next: read === null ? [] : duesOf(read, known.pauses.get(name) ?? null, clock.now(), lang),
     to: (read?.to ?? []).map(({ shown, idType }) => ({ recipient: shown, kind: idType })),
     each: read?.each == null ? null : `${read.each.from}.${read.each.column}`,
@@ -69,7 +72,8 @@ export const job: Handler<typeof reads.job> = async ({ params }, { app, clock, l
 
 export const jobDays: Handler<typeof reads.jobDays> = async ({ params, query }, { app }) => {
   mustBeJob(app, params.job);
-  const zone = jobOf(app, params.job)?.schedule?.timezone ?? app.project.settings.timezone;
+  const schedule = jobOf(app, params.job)?.schedule ?? null;
+  const zone = schedule?.timezone ?? app.project.settings.timezone;
   // counted before they are listed: of thousands of years there are millions
   if (Date.parse(query.until) - Date.parse(query.since) >= MOST_DAYS * DAY)
     throw failure(webWords, 'too-many-days', { most: MOST_DAYS }, { status: 2 });
@@ -78,11 +82,12 @@ export const jobDays: Handler<typeof reads.jobDays> = async ({ params, query }, 
   const { history } = app.ledger();
   const tallies = await history.tallies(params.job, stretches, ON_TIME);
   const [from, to] = [stretches[0]?.[0] ?? 0, stretches.at(-1)?.[1] ?? 0];
-  const spans = (await history.spans(params.job)).filter(({ why }) => why === 'missed');
-  const missedOn = ([since, until]: readonly [Ms, Ms]): number =>
-    spans
-      .filter((span) => span.since >= from && span.since < to && span.since >= since && span.since < until)
-      .reduce((sum, { count }) => sum + count, 0);
+  const within = { since: from, until: to, limit: MOST_SPANS };
+  const spans = ((await history.spansBetween([params.job], within)).get(params.job) ?? []).filter(
+    ({ why }) => why === 'missed',
+  );
+  const missedOn = (stretch: readonly [Ms, Ms]): number =>
+    spans.reduce((sum, span) => sum + countWithin(span, stretch, schedule), 0);
   return {
     timezone: zone,
     days: days.map((day, i) => {
@@ -105,7 +110,7 @@ export const jobDays: Handler<typeof reads.jobDays> = async ({ params, query }, 
 
 export const jobTimes: Handler<typeof reads.jobTimes> = async ({ params, query }, { app }) => {
   mustBeJob(app, params.job);
-  const runs = await app.ledger().history.latestRuns(params.job, query.limit);
+  const runs = (await app.ledger().history.latestRuns([params.job], query.limit)).get(params.job) ?? [];
   return {
     runs: runs
       .filter(({ ownAudience }) => ownAudience)

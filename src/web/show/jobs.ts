@@ -1,10 +1,13 @@
 import type { App } from '../../app.ts';
+import { checkJob } from '../../check/check-job.ts';
+import { badSettings, soundJobs } from '../../config/load.ts';
 import { configWords } from '../../config/words.ts';
-import { failure, isError } from '../../model/errors.ts';
+import { failure, isError, type Problem } from '../../model/errors.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Job } from '../../model/job.ts';
 import { nearest } from '../../model/nearest.ts';
 import { isPausedAt, type Pause } from '../../model/pause.ts';
+import type { Run } from '../../model/run.ts';
 import { type Lang, say } from '../../model/text.ts';
 import type { Ms } from '../../model/time.ts';
 import { pauseJson } from '../../report/pause-json.ts';
@@ -24,13 +27,17 @@ const STRIP = 30;
 interface Known {
   readonly pauses: ReadonlyMap<string, Pause>;
   readonly incidents: readonly Incident[];
+  /** newest first */
+  readonly recent: ReadonlyMap<string, readonly Run[]>;
   readonly now: Ms;
   readonly lang: Lang;
 }
 
-export const knownOf = async (app: App, now: Ms, lang: Lang): Promise<Known> => ({
+/** What the rows of these jobs need of the ledger, all of them together. */
+export const knownOf = async (app: App, names: readonly string[], now: Ms, lang: Lang): Promise<Known> => ({
   pauses: await app.ledger().jobs.pauses(),
   incidents: await app.ledger().history.openIncidents(),
+  recent: await app.ledger().history.latestRuns(names, STRIP),
   now,
   lang,
 });
@@ -49,16 +56,33 @@ export const mustBeJob = ({ project }: App, name: string): void => {
     );
 };
 
-export const rowOf = async (
+/** A job whose file is sound. Throws `unknown-job`, `bad-settings`. */
+export const soundJob = (app: App, name: string): Job => {
+  mustBeJob(app, name);
+  const [job] = soundJobs(app.project, [name]);
+  if (job === undefined) throw badSettings(app.project.problems.get(name) ?? []);
+  return job;
+};
+
+/** A job that can be run now, with what else is to be said of it. Throws `unknown-job`, `bad-settings`. */
+export const runnableJob = (app: App, name: string): { readonly job: Job; readonly problems: readonly Problem[] } => {
+  const job = soundJob(app, name);
+  const problems = checkJob(job);
+  const faults = problems.filter(isError);
+  if (faults.length > 0) throw badSettings(faults);
+  return { job, problems };
+};
+
+export const rowOf = (
   app: App,
   name: string,
-  { pauses, incidents, now, lang }: Known,
-): Promise<z.input<typeof jobRow>> => {
+  { pauses, incidents, recent: all, now, lang }: Known,
+): z.input<typeof jobRow> => {
   const { settings, problems } = app.project;
   const job = jobOf(app, name);
   const schedule = job?.schedule ?? null;
   const pause = pauses.get(name) ?? null;
-  const recent = await app.ledger().history.latestRuns(name, STRIP);
+  const recent = all.get(name) ?? [];
   const [last = null] = recent;
   const [next = null] = schedule === null ? [] : nextDue(schedule, now, 1);
   return {
@@ -81,8 +105,7 @@ export const rowOf = async (
 };
 
 export const jobs: Handler<typeof reads.jobs> = async (_asked, { app, clock, lang }) => {
-  const known = await knownOf(app, clock.now(), lang);
-  const rows = [];
-  for (const name of app.project.jobNames) rows.push(await rowOf(app, name, known));
-  return { jobs: rows };
+  const { jobNames } = app.project;
+  const known = await knownOf(app, jobNames, clock.now(), lang);
+  return { jobs: jobNames.map((name) => rowOf(app, name, known)) };
 };

@@ -1,10 +1,8 @@
 import { recipientsFrom } from '../../acts/recipients.ts';
 import { parseTime } from '../../acts/time.ts';
 import { actWords } from '../../acts/words.ts';
-import { checkJob } from '../../check/check-job.ts';
-import { badSettings, soundJobs } from '../../config/load.ts';
 import type { Dataset } from '../../model/dataset.ts';
-import { failure, isError } from '../../model/errors.ts';
+import { failure } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import { withoutRepeats } from '../../model/repeats.ts';
 import { say } from '../../model/text.ts';
@@ -20,7 +18,7 @@ import { atMost } from '../at-most.ts';
 import type { Handler } from '../bind.ts';
 import { drawParts } from '../draw.ts';
 import type { reads } from '../routes/reads.ts';
-import { mustBeJob } from './jobs.ts';
+import { runnableJob } from './jobs.ts';
 
 const dueOf = (job: Job, written: string | undefined, zone: string, now: Ms): Ms => {
   if (written === undefined) return now;
@@ -63,11 +61,7 @@ export const preview: Handler<typeof reads.preview> = async ({ params, query }, 
   few(async () => {
     const { project } = app;
     const began = clock.monotonic();
-    mustBeJob(app, params.job);
-    const [job] = soundJobs(project, [params.job]);
-    if (job === undefined) throw badSettings([]);
-    const problems = checkJob(job);
-    if (problems.some(isError)) throw badSettings(problems.filter(isError));
+    const { job, problems } = runnableJob(app, params.job);
     const wanted = query.for === undefined ? [] : recipientsFrom([query.for], project);
     const due = dueOf(job, query.due, job.schedule?.timezone ?? project.settings.timezone, clock.now());
     const { once, reads } = askingOnce(app.preparation());

@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import { explain } from '../../feishu/explain.ts';
-import type { MissedSpan } from '../../ledger/ledger.ts';
+import type { MissedSpan } from '../../ledger/browse.ts';
 import { addDays } from '../../model/calendar.ts';
 import { isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
@@ -19,6 +19,7 @@ import { isLate, lateness, ON_TIME, processOf } from '../rows.ts';
 import { type dueOfDay, OUTCOMES, type quota } from '../schemas/today.ts';
 import type { z } from '../schemas/zod.ts';
 import { incidentRows } from './incidents.ts';
+import { countWithin } from './spans.ts';
 
 type DueRow = z.input<typeof dueOfDay>;
 type DueOutcome = (typeof OUTCOMES)[number];
@@ -34,6 +35,12 @@ const outcomeOf = (state: RunState, late: boolean): DueOutcome => {
   return state as DueOutcome;
 };
 
+interface OfDay {
+  readonly whole: readonly [Ms, Ms];
+  readonly now: Ms;
+  readonly lang: Lang;
+}
+
 const NOTHING = { run: null, state: null, reason: null, lateMs: null, finishedAt: null, count: 1, until: null };
 
 const rowOfRun = (run: Run, now: Ms, lang: Lang): DueRow => ({
@@ -48,22 +55,17 @@ const rowOfRun = (run: Run, now: Ms, lang: Lang): DueRow => ({
   finishedAt: utcOrNull(run.finishedAt),
 });
 
-/** What happened to one job's due times in [since, until), each as a row, or by the hour where there are many. */
+/** What happened to one job's due times of a day, each as a row, or by the hour where there are many. */
 const past = async (
   app: App,
   job: string,
-  [since, until]: readonly [Ms, Ms],
-  now: Ms,
-  lang: Lang,
+  runs: readonly Run[],
+  { whole: [since, until], now, lang }: OfDay,
 ): Promise<DueRow[]> => {
-  const { history } = app.ledger();
-  const runs = (await history.runsBetween(job, since, until, MANY + 1)).filter(
-    ({ dueAt, ownAudience }) => dueAt !== null && ownAudience,
-  );
   if (runs.length <= MANY) return runs.map((run) => rowOfRun(run, now, lang));
   const hours: [Ms, Ms][] = [];
   for (let at = since; at < until; at += HOUR) hours.push([at, Math.min(at + HOUR, until)]);
-  const tallies = await history.tallies(job, hours, ON_TIME);
+  const tallies = await app.ledger().history.tallies(job, hours, ON_TIME);
   return hours.flatMap(([from, to], i) => {
     const { states, late } = tallies[i] ?? { states: {}, late: 0 };
     return Object.entries(states).flatMap(([name, count]) => {
@@ -83,19 +85,24 @@ const SPANS: Readonly<Record<MissedSpan['why'], readonly [DueOutcome, Text]>> = 
   quiet: ['skipped', { zh: '安静时段。', en: 'Quiet hours.' }],
 };
 
-/** Series that did not happen, each as one row. */
-const unseen = async (app: App, job: string, [since, until]: readonly [Ms, Ms], lang: Lang): Promise<DueRow[]> =>
-  (await app.ledger().history.spans(job))
-    .filter((span) => span.since < until && span.until >= since)
-    .map(({ since: from, until: to, count, why }) => ({
-      ...NOTHING,
-      job,
-      at: utc(from),
-      until: count > 1 ? utc(to) : null,
-      outcome: SPANS[why][0],
-      reason: { code: why, message: say(SPANS[why][1], lang) },
-      count,
-    }));
+/** Series that did not happen, each as one row, with as many as lie in this day. */
+const unseen = (job: Job | null, name: string, spans: readonly MissedSpan[], { whole, lang }: OfDay): DueRow[] =>
+  spans.flatMap((span) => {
+    const count = countWithin(span, whole, job?.schedule ?? null);
+    if (count === 0) return [];
+    const [outcome, words] = SPANS[span.why];
+    return [
+      {
+        ...NOTHING,
+        job: name,
+        at: utc(Math.max(span.since, whole[0])),
+        until: count > 1 ? utc(Math.min(span.until, whole[1] - 1)) : null,
+        outcome,
+        reason: { code: span.why, message: say(words, lang) },
+        count,
+      },
+    ];
+  });
 
 const ahead = (job: Job, pause: Pause | null, [from, until]: readonly [Ms, Ms], lang: Lang): DueRow[] => {
   const { schedule } = job;
@@ -155,12 +162,16 @@ export const today: Handler<typeof reads.today> = async ({ query }, { app, clock
   const whole = [startOfDay(day, timezone), startOfDay(addDays(day, 1), timezone)] as const;
   const { history, jobs } = app.ledger();
   const pauses = await jobs.pauses();
+  const within = { since: whole[0], until: whole[1], limit: MANY + 1 };
+  const runs = await history.duesBetween(project.jobNames, within);
+  const spans = await history.spansBetween(project.jobNames, within);
+  const sound = new Map(project.jobs.map((job) => [job.name, job]));
   const dues: DueRow[] = [];
   for (const name of project.jobNames) {
-    dues.push(...(await past(app, name, whole, now, lang)), ...(await unseen(app, name, whole, lang)));
-    const job = project.jobs.find((each) => each.name === name);
-    if (job !== undefined)
-      dues.push(...ahead(job, pauses.get(name) ?? null, [Math.max(now, whole[0] - 1), whole[1]], lang));
+    const job = sound.get(name) ?? null;
+    dues.push(...(await past(app, name, runs.get(name) ?? [], { whole, now, lang })));
+    dues.push(...unseen(job, name, spans.get(name) ?? [], { whole, now, lang }));
+    if (job !== null) dues.push(...ahead(job, pauses.get(name) ?? null, [Math.max(now, whole[0] - 1), whole[1]], lang));
   }
   dues.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.job < b.job ? -1 : 1));
   const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<DueOutcome, number>;

@@ -157,12 +157,20 @@ export const browseContract = (name: string, openLedger: OpenLedger): void => {
       { states: {}, late: 0 },
       { states: { delivered: 1 }, late: 0 },
     ]);
-    const between = await ledger.history.runsBetween('sales', START, START + 10 * MINUTE, 50);
+    await planned(ledger, ['ou_a'], newRun({ onceKey: null, dueAt: null, trigger: 'manual' }));
+    const within = { since: START, until: START + 10 * MINUTE, limit: 50 };
+    const between = await ledger.history.duesBetween(['sales', 'other'], within);
     assert.deepEqual(
-      between.map(({ dueAt }) => dueAt),
-      [START, START + MINUTE, START + 2 * MINUTE],
+      [...between].map(([job, runs]) => [job, runs.map(({ dueAt }) => dueAt)]),
+      [
+        ['sales', [START, START + MINUTE]],
+        ['other', []],
+      ],
     );
-    assert.equal((await ledger.history.latestRuns('sales', 2)).length, 2);
+    const first = await ledger.history.duesBetween(['sales'], { ...within, limit: 1 });
+    assert.equal(first.get('sales')?.[0]?.dueAt, START);
+    const latest = await ledger.history.latestRuns(['other', 'sales'], 2);
+    assert.deepEqual([latest.get('sales')?.length, latest.get('other')?.length], [2, 0]);
   });
 
   it(`${name}: of a run its counts, its tries also of what was sent anew, and what its sources gave`, async (t) => {
