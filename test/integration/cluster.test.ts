@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { systemClock } from '../../src/base/clock.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -48,7 +49,7 @@ const makeProject = (url: string, endpoint: string): string => {
   return folder;
 };
 
-it('nodes that are killed, a database that stops, packets that are swallowed: one outcome, one message', async (t) => {
+it('nodes that are killed or drained, a database that stops, packets that are swallowed: one outcome, one message', async (t) => {
   const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null });
   t.after(() => sandbox.close());
   const { port } = new URL(database.url);
@@ -62,6 +63,7 @@ it('nodes that are killed, a database that stops, packets that are swallowed: on
     const node = spawn(process.execPath, [PROGRAM, '-C', folders[i] ?? '', 'start', '--no-console'], {
       env: {
         PATH: process.env['PATH'] ?? '',
+        LARKCRON_NODE: `node${i}`,
         LARKCRON_LANG: 'en',
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       },
@@ -75,14 +77,23 @@ it('nodes that are killed, a database that stops, packets that are swallowed: on
     for (const node of nodes) node.kill('SIGKILL');
   });
 
-  const random = randomOf(31);
+  // one by which each of the four happens within the first four
+  const random = randomOf(43);
   const until = Date.now() + SECONDS * 1_000;
   await pause(5_000);
-  const did = { killed: 0, stopped: 0, swallowed: 0 };
+  const did = { killed: 0, drained: 0, stopped: 0, swallowed: 0 };
+  const larkcron = (...args: readonly string[]) =>
+    promisify(execFile)(process.execPath, [PROGRAM, '-C', folders[0] ?? '', ...args]);
   while (Date.now() < until) {
     const i = Math.floor(random() * NODES);
     const what = random();
-    if (what < 0.5) {
+    if (what < 0.15) {
+      did.drained++;
+      const { stdout } = await larkcron('nodes', 'drain', `node${i}`, '--wait', '30s', '--json');
+      assert.equal(JSON.parse(stdout).drain, 'drained');
+      await pause(1_000);
+      await larkcron('nodes', 'resume', `node${i}`);
+    } else if (what < 0.5) {
       did.killed++;
       nodes[i]?.kill('SIGKILL');
       await pause(500);
