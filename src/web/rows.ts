@@ -1,6 +1,7 @@
 import type { LinkApp } from '../feishu/explain.ts';
 import type { ProcessSeen, Sent } from '../ledger/browse.ts';
 import type { Attempt, Delivery } from '../model/delivery.ts';
+import type { DrainState } from '../model/node.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Run } from '../model/run.ts';
 import { type Lang, say } from '../model/text.ts';
@@ -68,8 +69,12 @@ export const withTries = (
   app: LinkApp | null,
 ): z.input<typeof deliveryWithTries> => ({ ...deliveryRow(delivery, lang, app), tries: triesRow(tries) });
 
-export const processOf = ({ enteredAt, beatAt, runs, ...more }: ProcessSeen): z.input<typeof processRow> => ({
+export const processOf = (
+  { enteredAt, beatAt, runs, ...more }: ProcessSeen,
+  drain: DrainState | null,
+): z.input<typeof processRow> => ({
   ...more,
+  drain,
   enteredAt: utc(enteredAt),
   beatAt: utc(beatAt),
   runs: runs.map((run) => ({ ...run })),

@@ -73,6 +73,10 @@ it('a drained machine finishes what it has, takes nothing new, and goes on where
   const { drain, changed, others } = JSON.parse(waited.stdout) as Record<string, unknown>;
   assert.deepEqual([drain, changed, others], ['drained', false, []]);
   assert.match(said.out, /this node is drained/);
+  const { stdout } = await project.larkcron(['console', 'token', '--role', 'viewer', '--json']);
+  const headers = { authorization: `Bearer ${JSON.parse(stdout).token}` };
+  const today = (await (await fetch(`${url}/api/today`, { headers })).json()) as { processes: { drain: string }[] };
+  assert.equal(today.processes.find((each) => 'drain' in each)?.drain, 'drained', 'the console says so, too');
   assert.match(
     (await project.larkcron(['nodes'])).stdout,
     /^⏸ \S+ \d+ \(start\) {2}drained since .*, nothing in hand$/m,

@@ -79,6 +79,7 @@ export const quota = z
 export const processRow = z
   .object({
     id: z.string(),
+    node: z.string().openapi({ description: 'the machine, as `larkcron nodes` calls it' }),
     host: z.string(),
     pid: z.int(),
     role: z.enum(['command', 'daemon']),
@@ -90,6 +91,10 @@ export const processRow = z
       .array(z.object({ id: z.string(), job: z.string().nullable() }))
       .openapi({ description: 'what it prepares' }),
     sending: z.int(),
+    drain: z
+      .enum(['draining', 'drained'])
+      .nullable()
+      .openapi({ description: 'its machine takes no new work (`larkcron nodes drain`)' }),
     self: z.boolean(),
   })
   .openapi('Process');

@@ -4,6 +4,7 @@ import type { MissedSpan } from '../../ledger/browse.ts';
 import { addDays } from '../../model/calendar.ts';
 import { isError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
+import { drainState } from '../../model/node.ts';
 import { SECOND_WINDOW } from '../../model/pace.ts';
 import type { Pause } from '../../model/pause.ts';
 import { hasEnded, type Run, type RunState } from '../../model/run.ts';
@@ -154,6 +155,13 @@ export const quotaOf = async (app: App, now: Ms, lang: Lang): Promise<z.input<ty
   return rows;
 };
 
+const processesOf = async (app: App) => {
+  const { history } = app.ledger();
+  const [all, nodes] = [await history.processes(), await history.nodes()];
+  const drains = new Map(nodes.map((node) => [node.name, drainState(node, all)]));
+  return all.map((each) => processOf(each, drains.get(each.node) ?? null));
+};
+
 export const today: Handler<typeof reads.today> = async ({ query }, { app, clock, lang }) => {
   const { project } = app;
   const { timezone } = project.settings;
@@ -185,7 +193,7 @@ export const today: Handler<typeof reads.today> = async ({ query }, { app, clock
     dues,
     incidents: await incidentRows(app, incidents, incidents, lang),
     quota: await quotaOf(app, now, lang),
-    processes: (await history.processes()).map(processOf),
+    processes: await processesOf(app),
     nextWork: utcOrNull(await history.nextWork()),
     lastTick: utcOrNull(await history.lastTick()),
     broken: [...project.problems].filter(([, problems]) => problems.some(isError)).map(([name]) => name),

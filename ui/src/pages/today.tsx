@@ -129,17 +129,20 @@ const Processes = ({ of }: { of: Day['processes'] }) => {
         say({ zh: '自', en: 'Since' }),
         say({ zh: '版本', en: 'Version' }),
       ]}
-      rows={of.map(({ id, host, pid, role, version, enteredAt, alive, runs, sending }) => [
+      rows={of.map(({ id, node, pid, role, version, enteredAt, alive, runs, sending, drain }) => [
         id,
         [
-          <span key="host">
+          <span key="node">
             <span className={alive ? 'line-live' : 'line-broken'} />
-            {host} <span className="dim">{pid}</span>
+            {node} <span className="dim">{pid}</span>
           </span>,
           [
             role === 'daemon' ? 'start' : say({ zh: '一条命令', en: 'a command' }),
             ...runs.map(({ id: run, job }) => `${say({ zh: '准备', en: 'prepares' })} ${job ?? run.slice(0, 8)}`),
             ...(sending > 0 ? [say({ zh: `在发 ${sending} 条`, en: `sends ${sending}` })] : []),
+            ...(drain === null
+              ? []
+              : [drain === 'drained' ? say({ zh: '已排空', en: 'drained' }) : say({ zh: '在排空', en: 'draining' })]),
             ...(alive ? [] : [say({ zh: '没有动静', en: 'no sign of life' })]),
           ].join(' · '),
           moment(enteredAt),
