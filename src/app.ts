@@ -174,7 +174,7 @@ export const createApp = (
     const onAway = (why: string): void => report({ event: 'ledger.away', why });
     return openPostgresLedger({ ...place, patience, signal, onAway, onTime: serverTime?.note }, opener);
   });
-  const ways = connectionsOf(project, clock, () => ledger().apps);
+  const ways = connectionsOf(project, clock, () => ledger().apps, report);
   const { http, feishu, channelOf, uploads, directory } = ways;
 
   const pinged = settings.heartbeat !== null || project.jobs.some(({ heartbeat: url }) => url !== null);

@@ -12,6 +12,7 @@ import { DOCUMENTS_PER_SECOND } from './feishu/documents.ts';
 import type { TokenStore } from './feishu/token.ts';
 import { createUploads } from './feishu/uploads.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { Report } from './model/log-event.ts';
 import { own } from './model/own.ts';
 
 /** How an app, or a custom bot, is reached: its client, its channel, its uploads. */
@@ -19,6 +20,7 @@ export const connectionsOf = (
   { settings, environment, webhooks }: Project,
   clock: Clock,
   store: () => Ledger['apps'],
+  report?: Report,
 ) => {
   const http = once<Http>(() => createHttp(settings.ca));
   const proxyTo = (url: string): string | null => settings.proxy ?? proxyFor(url, environment);
@@ -31,7 +33,8 @@ export const connectionsOf = (
   const clientWith = (name: string, store: TokenStore): Feishu | null => {
     const app = own(settings.apps, name);
     if (app === undefined) return null;
-    return createFeishu({ app, http: http(), store, clock, proxy: proxy(name).address });
+    const onToken = (refused: string | null): void => report?.({ event: 'token.asked', app: name, refused });
+    return createFeishu({ app, http: http(), store, clock, proxy: proxy(name).address, onToken });
   };
   const apps = new Map<string, Feishu>();
   const feishu = (name: string): Feishu | null => {

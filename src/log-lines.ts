@@ -218,6 +218,13 @@ export const logLine = (event: LogEvent, lang: Lang): LogLine => {
         `the heartbeat of ${event.subject} did not arrive: ${event.why}`,
         {},
       );
+    case 'token.asked':
+      return event.refused === null
+        ? line('debug', `${event.app} 的新令牌`, `a new token for ${event.app}`, { app: event.app })
+        : line('debug', `没有拿到 ${event.app} 的令牌`, `no token for ${event.app}`, {
+            app: event.app,
+            why: event.refused,
+          });
     case 'login.refused':
       return line(
         'warn',

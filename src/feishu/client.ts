@@ -56,12 +56,15 @@ export const createFeishu = ({
   store,
   clock,
   proxy,
+  onToken,
 }: {
   app: App;
   http: Http;
   store: TokenStore;
   clock: Clock;
   proxy: string | null;
+  /** hears that a token was asked for, and what Feishu or the network said where there is none */
+  onToken?: ((refused: string | null) => void) | undefined;
 }): Feishu => {
   // by the monotonic clock: the wall clock may be set while we wait
   let offset: { date: Ms; at: Ms } | null = null;
@@ -105,8 +108,8 @@ export const createFeishu = ({
     return reply;
   };
 
-  const askToken = (): Promise<Reply> =>
-    request(
+  const askToken = async (): Promise<Reply> => {
+    const reply = await request(
       {
         method: 'POST',
         path: 'auth/v3/tenant_access_token/internal',
@@ -114,6 +117,9 @@ export const createFeishu = ({
       },
       null,
     );
+    onToken?.(reply.is !== 'answer' ? reply.why : reply.code === 0 ? null : String(reply.code ?? reply.http));
+    return reply;
+  };
   const tokens = createTokens({ app: `${app.name}:${app.id}`, store, clock, ask: askToken });
 
   const withToken = async (call: Call, signal?: AbortSignal): Promise<{ reply: Reply; token: string | null }> => {

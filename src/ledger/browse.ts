@@ -54,6 +54,12 @@ export interface Within {
 /** A delivery, and the job of its run. */
 export type Sent = Delivery & { readonly job: string | null };
 
+/** A delivery without what is read of a few of them only: a run may have ten thousand. */
+export type Outline = Pick<
+  Delivery,
+  'id' | 'recipient' | 'part' | 'generation' | 'state' | 'target' | 'deliveredAt' | 'recalledAt'
+>;
+
 /** What a source gave when a run was prepared. */
 export interface SourceRead {
   readonly dataset: string;
@@ -131,8 +137,10 @@ export interface Browse {
   /** newest first; of one run in the order they were made; of one job the newest run's first */
   deliveryPage(filter: DeliveryFilter, page: Paging): Promise<Page<Sent>>;
   delivery(id: string): Promise<Sent | null>;
-  /** how many of a run's deliveries are in each state, of each recipient and part the newest */
-  countsOf(run: string): Promise<Readonly<Partial<Record<DeliveryState, number>>>>;
+  /** of all deliveries of a run what its story is told from, in the order they were made */
+  outline(run: string): Promise<readonly Outline[]>;
+  /** of a run, these deliveries, in this order */
+  deliveriesOf(run: string, ids: readonly string[]): Promise<readonly Delivery[]>;
   /** of these deliveries and of those of the same recipient and part that they were sent anew for, by delivery */
   triesOf(
     deliveries: readonly Pick<Delivery, 'id' | 'run' | 'recipient' | 'part'>[],

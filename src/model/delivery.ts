@@ -158,18 +158,21 @@ export const newest = <D extends Pick<Delivery, 'recipient' | 'part' | 'generati
 export const isNobody = ({ target }: Pick<Delivery, 'target'>): boolean =>
   target.idType === 'nowhere' && target.id.startsWith('none:');
 
+/** What tells whether a delivery can be sent again. */
+type Again = Pick<Delivery, 'recipient' | 'part' | 'generation' | 'state' | 'target'>;
+
 /** Recipients that were never resolved: `resend` looks them up anew. */
-export const unresolved = (all: readonly Delivery[], recipients: readonly string[] | null): Delivery[] =>
+export const unresolved = <D extends Again>(all: readonly D[], recipients: readonly string[] | null): D[] =>
   newest(all).filter(
     ({ target, recipient }) =>
       target.idType === 'nowhere' && !isNobody({ target }) && (recipients === null || recipients.includes(recipient)),
   );
 
 /** What `resend` would send again: what surely did not arrive, and what nobody knows of when `unknown` says so. */
-export const resendable = (
-  all: readonly Delivery[],
+export const resendable = <D extends Again>(
+  all: readonly D[],
   { unknown, recipients }: { unknown: boolean; recipients: readonly string[] | null },
-): Delivery[] =>
+): D[] =>
   newest(all).filter(
     ({ state, recipient, target }) =>
       target.idType !== 'nowhere' &&

@@ -68,6 +68,8 @@ export type LogEvent =
   | { readonly event: 'node.drained' | 'node.resumed'; readonly node: string }
   /** a watcher elsewhere was not told; `subject`: the job, or larkcron itself */
   | { readonly event: 'heartbeat.failed'; readonly subject: string; readonly why: string }
+  /** a new token of an app; `refused`: Feishu's code or why there was no answer */
+  | { readonly event: 'token.asked'; readonly app: string; readonly refused: string | null }
   /** the console was sent a token that is none */
   | { readonly event: 'login.refused'; readonly address: string }
   | { readonly event: 'job.broken'; readonly job: string; readonly problems: number };

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import type { App } from '../app.ts';
 import type { Clock } from '../base/clock.ts';
 import { failure } from '../model/errors.ts';
 import { type Ms, SECOND } from '../model/time.ts';
@@ -16,6 +17,8 @@ type Change = z.input<typeof change>;
 const LOOK: Ms = 250;
 /** Proxies close what is silent for long; and a session that is over must not go on listening. */
 const SIGN_OF_LIFE: Ms = 25 * SECOND;
+/** Somebody who was told is not told again sooner: while a thousand messages go out, a page looks once a second. */
+const APART: Ms = SECOND;
 /** Each is a connection that stays. */
 const MOST_LISTENERS = 50;
 
@@ -28,33 +31,32 @@ export const createListeners = (office: Pick<Office, 'app' | 'clock'>) => {
     for (const listener of listeners) listener(settings);
   };
 
-  /** Goes on for as long as somebody listens; after the settings were read again the ledger may be another one. */
+  /** Looks at one ledger, until nobody listens or the settings were read again. */
+  const lookAt = async (app: App, clock: Clock): Promise<void> => {
+    const watch = app.ledger().watch();
+    try {
+      let seen = watch.version();
+      while (listeners.size > 0 && office.app() === app) {
+        await clock.sleep(LOOK);
+        const version = watch.version();
+        if (version !== seen) tell(false);
+        seen = version;
+      }
+    } finally {
+      watch.close();
+    }
+  };
+
+  /** Goes on for as long as somebody listens; what cannot be looked at for now (it is busy, or was just closed) is later. */
   const look = async (clock: Clock): Promise<void> => {
     if (looking) return;
     looking = true;
-    try {
-      while (listeners.size > 0) {
-        const app = office.app();
-        if (app === null) {
-          await clock.sleep(LOOK);
-          continue;
-        }
-        const watch = app.ledger().watch();
-        try {
-          let seen = watch.version();
-          while (listeners.size > 0 && office.app() === app) {
-            await clock.sleep(LOOK);
-            const version = watch.version();
-            if (version !== seen) tell(false);
-            seen = version;
-          }
-        } finally {
-          watch.close();
-        }
-      }
-    } finally {
-      looking = false;
+    while (listeners.size > 0) {
+      const app = office.app();
+      if (app !== null) await lookAt(app, clock).catch(() => {});
+      if (listeners.size > 0) await clock.sleep(LOOK);
     }
+    looking = false;
   };
 
   return {
@@ -63,8 +65,7 @@ export const createListeners = (office: Pick<Office, 'app' | 'clock'>) => {
     count: () => listeners.size,
     add: (listener: (settings: boolean) => void): (() => void) => {
       listeners.add(listener);
-      // the ledger is gone: the loops say so, and those who listen hear nothing more
-      void look(office.clock).catch(() => {});
+      void look(office.clock);
       return () => void listeners.delete(listener);
     },
   };
@@ -78,7 +79,8 @@ export const bindEvents = (hono: Hono, office: Office, listeners: Listeners): vo
     appOf(office);
     const asks = async (): Promise<unknown> => mayAsk(await office.who(c), 'viewer', c);
     await asks();
-    if (listeners.count() >= MOST_LISTENERS) throw failure(webWords, 'busy', { most: MOST_LISTENERS }, { status: 1 });
+    if (listeners.count() >= MOST_LISTENERS)
+      throw failure(webWords, 'too-many-listeners', { most: MOST_LISTENERS }, { status: 1 });
     return streamSSE(c, async (stream) => {
       const over = new AbortController();
       let news: { settings: boolean } | null = null;
@@ -98,20 +100,20 @@ export const bindEvents = (hono: Hono, office: Office, listeners: Listeners): vo
       };
       try {
         await send('hello', false);
-        let checked = office.clock.monotonic();
-        while (!over.signal.aborted) {
+        for (;;) {
           awake = new AbortController();
           if (news === null) await office.clock.sleep(SIGN_OF_LIFE, awake.signal);
           if (over.signal.aborted) break;
-          // also where there is so much news that it is never silent
-          if (office.clock.monotonic() - checked >= SIGN_OF_LIFE) {
-            await asks();
-            checked = office.clock.monotonic();
-          }
+          // a token that was revoked is news, too: whoever came with it hears no more
+          await asks();
           const heard = news as { settings: boolean } | null;
           news = null;
-          if (heard !== null) await send('change', heard.settings);
-          else await stream.write(': \n\n');
+          if (heard === null) {
+            await stream.write(': \n\n');
+            continue;
+          }
+          await send('change', heard.settings);
+          await office.clock.sleep(APART, over.signal);
         }
       } catch {
         // gone, or no longer allowed: the stream ends

@@ -1,6 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { App } from '../app.ts';
+import type { PaceSeen } from '../ledger/browse.ts';
+import type { Gate } from '../model/gate.ts';
 import type { LogEvent } from '../model/log-event.ts';
 import { type Ms, SECOND } from '../model/time.ts';
 import { VERSION } from '../version.ts';
@@ -53,6 +55,12 @@ export const createMetrics = () => {
     name: 'larkcron_pace_refusals_total',
     help: 'Tries that Feishu refused for their pace; the pace is lowered and they are tried again',
     labelNames: ['app', 'pace'],
+    registers,
+  });
+  const refreshed = new Counter({
+    name: 'larkcron_token_refreshes_total',
+    help: 'Tokens of an app that this process asked Feishu for: once in about two hours, and whether it got one',
+    labelNames: ['app', 'outcome'],
     registers,
   });
   const queue = new Gauge({
@@ -108,27 +116,33 @@ export const createMetrics = () => {
     1,
   );
 
-  /** How things stand, read when somebody asks. */
+  /** How things stand, read when somebody asks. All is read before any is set: several may ask at once. */
   const look = async (app: App, now: Ms): Promise<void> => {
     const { history, apps } = app.ledger();
+    const open = await history.queue(MOST_COUNTED);
+    const paces: { readonly name: string; readonly pace: PaceSeen; readonly gate: Gate | null }[] = [];
+    for (const name of Object.keys(app.project.settings.apps))
+      paces.push({ name, pace: await history.pace(name, 1), gate: await apps.gate(name) });
+    const failing = await history.openIncidents();
+    const last = await history.lastArrivals();
+    const atWork = (await history.processes()).filter(({ alive }) => alive);
+
     for (const gauge of [queue, blocked, slots, gates, incidents, arrived, broken, processes]) gauge.reset();
-    for (const { app: name, state, count } of await history.queue(MOST_COUNTED)) queue.set({ app: name, state }, count);
-    for (const name of Object.keys(app.project.settings.apps)) {
-      const pace = await history.pace(name, 1);
+    for (const { app: name, state, count } of open) queue.set({ app: name, state }, count);
+    for (const { name, pace, gate } of paces) {
       blocked.set({ app: name }, Math.max(0, pace.blockedUntil - now) / SECOND);
       slots.set({ app: name }, pace.slots.length);
-      const gate = await apps.gate(name);
       if (gate !== null) gates.set({ app: name, code: String(gate.code ?? '') }, 1);
     }
-    for (const { subject } of await history.openIncidents()) incidents.set({ subject }, 1);
-    const last = await history.lastArrivals();
+    for (const { subject } of failing) incidents.set({ subject }, 1);
+    const sound = new Set(app.project.jobs.map(({ name }) => name));
     for (const name of app.project.jobNames) {
       const at = last.get(name);
       if (at !== undefined) arrived.set({ job: name }, at / SECOND);
-      broken.set({ job: name }, app.project.jobs.some((job) => job.name === name) ? 0 : 1);
+      broken.set({ job: name }, sound.has(name) ? 0 : 1);
     }
-    for (const role of ['daemon', 'command'] as const) processes.set({ role }, 0);
-    for (const { role, alive } of await history.processes()) if (alive) processes.inc({ role });
+    for (const role of ['daemon', 'command'] as const)
+      processes.set({ role }, atWork.filter((each) => each.role === role).length);
   };
 
   return {
@@ -152,6 +166,9 @@ export const createMetrics = () => {
           if (outcome.is === 'retry' && outcome.pace !== null) paced.inc({ app, pace: outcome.pace });
           return;
         }
+        case 'token.asked':
+          refreshed.inc({ app: event.app, outcome: event.refused === null ? 'ok' : 'refused' });
+          return;
         default:
       }
     },

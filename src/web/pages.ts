@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Hono } from 'hono';
-import { compress } from 'hono/compress';
+import type { Context, Hono } from 'hono';
+import { once } from '../base/once.ts';
 import { CARD_CSS } from '../picture/card-css.ts';
 import { CHART_SCRIPT } from '../picture/chart-script.ts';
 import { vchartSource } from '../picture/vchart.ts';
@@ -29,19 +32,36 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `;
 
+/** A file of the program itself: read, hashed and made small once, however often it is asked for. */
+const prepared = async (read: () => string) => {
+  const text = read();
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  return { text, etag, small: new Uint8Array(await promisify(gzip)(text)) };
+};
+
 /** What drawn cards need on a page: their style sheet, the script that draws charts, and VChart itself. */
 const bindDrawing = (hono: Hono): void => {
-  hono.use('/drawing/*', compress());
-  const files: readonly (readonly [path: string, type: string, text: () => string])[] = [
+  const files: readonly (readonly [path: string, type: string, read: () => string])[] = [
     ['/drawing/card.css', 'text/css', () => CARD_CSS],
     ['/drawing/charts.js', 'text/javascript', () => CHART_SCRIPT],
     ['/drawing/vchart.js', 'text/javascript', vchartSource],
   ];
-  for (const [path, type, text] of files)
-    hono.get(path, (c) =>
-      c.body(text(), 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=3600' }),
-    );
+  for (const [path, type, read] of files) {
+    const file = once(() => prepared(read));
+    hono.get(path, async (c) => {
+      const { text, etag, small } = await file();
+      const headers = { etag, vary: 'accept-encoding', 'cache-control': 'public, max-age=3600' };
+      if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
+      const typed = { 'content-type': `${type}; charset=utf-8` };
+      return /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+        ? c.body(small, 200, { ...headers, ...typed, 'content-encoding': 'gzip' })
+        : c.body(text, 200, { ...headers, ...typed });
+    });
+  }
 };
+
+/** A person's browser that wants a page, by its address line; a script or a picture it asks for by other words. */
+const wantsPage = (c: Context): boolean => (c.req.header('accept') ?? '').includes('text/html');
 
 /** The pages, from a folder; without one, a page that says so. Addresses without a file of their own are the pages' to understand. */
 export const bindPages = (hono: Hono, folder: string | null): void => {
@@ -54,10 +74,12 @@ export const bindPages = (hono: Hono, folder: string | null): void => {
   const index = serveStatic({ root: folder, path: 'index.html', precompressed: true });
   hono.get('*', async (c, next) => {
     const { path } = c.req;
-    if (path.startsWith('/api/') || /(^|\/)\.|%/.test(path)) return next();
+    if (path.startsWith('/api/')) return next();
+    // no file of ours is called so; the name of a job may be
+    if (/(^|\/)\.|%/.test(path)) return wantsPage(c) ? index(c, next) : next();
     c.header('cache-control', HASHED.test(path) ? YEAR : 'no-cache');
     const file = await files(c, async () => {});
     if (file !== undefined) return file;
-    return /\.\w+$/.test(path) ? next() : index(c, next);
+    return /\.\w+$/.test(path) && !wantsPage(c) ? next() : index(c, next);
   });
 };

@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { nodeHttp } from '../base/http-connect.ts';
 import { failure } from '../model/errors.ts';
@@ -9,6 +10,8 @@ import { webWords } from './words.ts';
 const SLOWEST: Ms = 10_000;
 const CHECKED_EVERY: Ms = 2_000;
 const MOST_CONNECTIONS = 200;
+/** An answer that nobody takes for so long is given up. Who listens for changes is sent something more often than that. */
+const UNREAD: Ms = 60_000;
 
 export interface Listening {
   readonly url: string;
@@ -19,17 +22,24 @@ export interface Listening {
 /** Listens. Throws `port-in-use` (status 2). The program does not stay for its sake. */
 export const listen = async (
   answer: (request: Request, env: object) => Response | Promise<Response>,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, unread = UNREAD }: { readonly host: string; readonly port: number; readonly unread?: Ms },
 ): Promise<Listening> => {
+  const answering = new WeakMap<Socket, ServerResponse>();
   const listener = getRequestListener(answer as Parameters<typeof getRequestListener>[0], {
     overrideGlobalObjects: false,
   });
   const server: Server = nodeHttp().createServer(
     { connectionsCheckingInterval: CHECKED_EVERY },
     (request, response) => {
+      answering.set(request.socket, response);
       void listener(request, response);
     },
   );
+  // of what is still being made (a dry run asks every source) there is nothing to take yet
+  server.setTimeout(unread, (socket) => {
+    const response = answering.get(socket);
+    if (response === undefined || response.headersSent) socket.destroy();
+  });
   server.requestTimeout = SLOWEST;
   server.headersTimeout = SLOWEST;
   server.maxConnections = MOST_CONNECTIONS;

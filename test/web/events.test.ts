@@ -64,6 +64,7 @@ it('so many listen and no more, and who has gone makes room', async (t) => {
   assert.ok(all.every(({ answer }) => answer.statusCode === 200));
   const more = await listen(t, desk.url, desk.tokens.viewer);
   assert.equal(more.answer.statusCode, 429);
+  await until('it is said why', () => more.heard().includes('too-many-listeners'));
   all[0]?.close();
   await until('there is room', async () => {
     const one = await listen(t, desk.url, desk.tokens.viewer);
@@ -71,4 +72,54 @@ it('so many listen and no more, and who has gone makes room', async (t) => {
     if (!isWelcome) one.close();
     return isWelcome;
   });
+});
+
+it('who comes with a token that is revoked hears no more, within moments', async (t) => {
+  const desk = await openTestConsole(t);
+  const { answer, heard } = await listen(t, desk.url, desk.tokens.viewer);
+  await until('it is greeted', () => heard().includes('event: hello'));
+  let ended = false;
+  answer.on('close', () => {
+    ended = true;
+  });
+  const all = (await desk.ask('/api/tokens')).json.tokens as { id: string; name: string }[];
+  await desk.ask(`/api/tokens/${all.find(({ name }) => name === 'viewer')?.id}`, { method: 'DELETE' });
+  await until('the stream ends', () => ended, 3_000);
+});
+
+it('while much happens it is told once a second, and of the last of it', async (t) => {
+  const desk = await openTestConsole(t);
+  const { heard } = await listen(t, desk.url, desk.tokens.viewer);
+  await until('it is greeted', () => heard().includes('event: hello'));
+  const began = performance.now();
+  while (performance.now() - began < 3_000) {
+    await desk
+      .app()
+      .ledger()
+      .jobs.pause('hello', { until: null, reason: String(performance.now()) });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const many = changes(heard());
+  assert.ok(many >= 2 && many <= 4, String(many));
+  await until('it hears of the last', () => changes(heard()) > many, 2_000);
+});
+
+it('a ledger that cannot be looked at for a moment is looked at again', async (t) => {
+  const desk = await openTestConsole(t);
+  const { heard } = await listen(t, desk.url, desk.tokens.viewer);
+  await until('it is greeted', () => heard().includes('event: hello'));
+  const real = desk.app();
+  let failing = true;
+  const watch = () => {
+    if (failing) throw new Error('database is locked');
+    return real.ledger().watch();
+  };
+  desk.setApp({ ...real, ledger: () => ({ ...real.ledger(), watch }) });
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  failing = false;
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  const known = changes(heard());
+  await real.ledger().jobs.pause('hello', { until: null, reason: null });
+  await until('it hears', () => changes(heard()) > known, 3_000);
+  desk.setApp(real);
 });

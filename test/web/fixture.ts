@@ -111,6 +111,7 @@ export const openTestConsole = async (
     seed = null,
     name = '',
     clock = systemClock,
+    unread = 60_000,
   }: {
     jobs?: Readonly<Record<string, string>>;
     faults?: readonly string[];
@@ -120,6 +121,8 @@ export const openTestConsole = async (
     settings?: string;
     name?: string;
     clock?: Clock;
+    /** how long an answer waits that nobody takes, in milliseconds */
+    unread?: number;
     /** fills the project's folder before anything is read */
     seed?: ((folder: string, endpoint: string) => Promise<void>) | null;
   } = {},
@@ -162,7 +165,7 @@ export const openTestConsole = async (
       t.diagnostic(String((error as Error).stack));
     },
   });
-  const server = await listen(served.fetch, { host: '127.0.0.1', port: 0 });
+  const server = await listen(served.fetch, { host: '127.0.0.1', port: 0, unread });
   port = server.port;
   t.after(async () => {
     await server.close();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { createMetrics } from '../../src/web/metrics.ts';
 import { openTestConsole } from './fixture.ts';
 
 /** The value of a sample, by its whole name with labels in the order given. */
@@ -29,6 +30,7 @@ it('a monitor hears of runs, tries, codes, lateness, the queue, incidents and th
     ['larkcron_job_broken{job="broken"}', 1],
     ['larkcron_job_broken{job="hello"}', 0],
     ['larkcron_pace_wait_seconds{app="default"}', 0],
+    ['larkcron_token_refreshes_total{app="default",outcome="ok"}', 1],
   ] as const)
     assert.equal(sample(text, name), value, `${name}\n${text}`);
   const last = sample(text, 'larkcron_job_last_success_timestamp_seconds{job="hello"}') ?? 0;
@@ -36,4 +38,15 @@ it('a monitor hears of runs, tries, codes, lateness, the queue, incidents and th
   assert.ok((sample(text, 'larkcron_pace_used{app="default"}') ?? 0) >= 4);
   assert.doesNotMatch(text, /ou_a|oc_group|top-secret/);
   await desk.ask(`/api/runs/${waiting}/cancel`, { method: 'POST' });
+});
+
+it('monitors that ask at the same time are told the same', async (t) => {
+  const desk = await openTestConsole(t);
+  await desk.app().ledger().processes.beat();
+  const metrics = createMetrics();
+  const texts = await Promise.all(Array.from({ length: 8 }, () => metrics.text(desk.app(), Date.now())));
+  for (const text of texts) {
+    assert.equal(sample(text, 'larkcron_processes{role="command"}'), 1);
+    assert.equal(sample(text, 'larkcron_job_broken{job="broken"}'), 1);
+  }
 });

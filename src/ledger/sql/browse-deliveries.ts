@@ -3,7 +3,7 @@ import type { Ms } from '../../model/time.ts';
 import type { Browse, DeliveryFilter, Paging, Sent } from '../browse.ts';
 import type { Database, Param, SqlRow } from './database.ts';
 import { firstIdAt, MOST_LOOKED_AT, readPlace, writePlace } from './places.ts';
-import { attemptOf, deliveryOf } from './rows.ts';
+import { attemptOf, deliveryOf, outlineOf } from './rows.ts';
 
 const sentOf = (row: SqlRow): Sent => ({
   ...deliveryOf(row),
@@ -75,7 +75,7 @@ const LOOKED_BACK = 50;
 /** Deliveries as the console pages through them. */
 export const createDeliveryBrowse = (
   db: Database,
-): Pick<Browse, 'deliveryPage' | 'delivery' | 'countsOf' | 'triesOf' | 'lastTo'> => {
+): Pick<Browse, 'deliveryPage' | 'delivery' | 'outline' | 'deliveriesOf' | 'triesOf' | 'lastTo'> => {
   const ofRun = function* (filter: DeliveryFilter, { after, limit }: Paging) {
     const id = after === null ? '' : readPlace(after, ['string'])[0];
     const { time, others, params } = conditionsOf(filter);
@@ -163,19 +163,30 @@ export const createDeliveryBrowse = (
       return row === undefined ? null : sentOf(row);
     },
 
-    countsOf: async (run) =>
-      Object.fromEntries(
-        (
-          await db.read(() =>
-            db.all(
-              `select state, count(*) as n from deliveries d where run = :run and not exists (select 1 from deliveries o
-               where o.run = d.run and o.recipient = d.recipient and o.part = d.part and o.generation > d.generation)
-             group by state`,
-              { run },
-            ),
-          )
-        ).map((row) => [row['state'] as DeliveryState, Number(row['n'])]),
-      ),
+    outline: async (run) =>
+      (
+        await db.read(() =>
+          db.all(
+            `select id, recipient, part, generation, state, target_type, target, delivered_at, recalled_at
+             from deliveries where run = :run order by rowid`,
+            { run },
+          ),
+        )
+      ).map(outlineOf),
+
+    deliveriesOf: async (run, ids) => {
+      const rows = await db.read(() =>
+        db.all('select * from deliveries where run = :run and id in (select value from json_each(:ids))', {
+          run,
+          ids: JSON.stringify(ids),
+        }),
+      );
+      const found = new Map(rows.map((row) => [String(row['id']), row]));
+      return ids.flatMap((id) => {
+        const row = found.get(id);
+        return row === undefined ? [] : [deliveryOf(row)];
+      });
+    },
 
     triesOf: async (deliveries) => {
       const tries = new Map<string, Attempt[]>(deliveries.map(({ id }) => [id, []]));

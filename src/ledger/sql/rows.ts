@@ -4,7 +4,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { Fault } from '../../model/outcome.ts';
 import type { TargetKind } from '../../model/recipient.ts';
 import type { Reason, Run, RunKind, RunState, Trigger } from '../../model/run.ts';
-import type { MissedSpan } from '../browse.ts';
+import type { MissedSpan, Outline } from '../browse.ts';
 import type { SqlRow } from './database.ts';
 
 const text = (value: SqlRow[string] | undefined): string | null =>
@@ -69,6 +69,17 @@ export const deliveryOf = (row: SqlRow): Delivery => ({
   urgent: text(row['urgent']) as Urgency | null,
   urged: json<Urged>(row['urged']),
   progress: json<BatchProgress>(row['progress']),
+});
+
+export const outlineOf = (row: SqlRow): Outline => ({
+  id: String(row['id']),
+  recipient: String(row['recipient']),
+  target: { idType: row['target_type'] as TargetKind, id: String(row['target']) },
+  part: must(row['part']),
+  generation: must(row['generation']),
+  state: row['state'] as DeliveryState,
+  deliveredAt: number(row['delivered_at']),
+  recalledAt: number(row['recalled_at']),
 });
 
 export const contentOf = (row: SqlRow): Content => ({ msgType: String(row['msg_type']), body: String(row['body']) });

@@ -2,7 +2,7 @@ import { isThere } from '../../acts/recall.ts';
 import { theRun } from '../../acts/the-run.ts';
 import type { App } from '../../app.ts';
 import { cutWords } from '../../card/fit/words.ts';
-import type { SourceRead } from '../../ledger/browse.ts';
+import type { Outline, SourceRead } from '../../ledger/browse.ts';
 import { type Delivery, newest, resendable, unresolved } from '../../model/delivery.ts';
 import { markedBody } from '../../model/marker.ts';
 import { own } from '../../model/own.ts';
@@ -55,7 +55,7 @@ const DECIDED: readonly string[] = ['condition-false', 'unchanged', 'empty', 'he
 interface Facts {
   readonly run: Run;
   readonly sources: readonly SourceRead[];
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly Outline[];
   readonly plain: Run | null;
 }
 
@@ -81,7 +81,11 @@ const storyOf = ({ run, sources, deliveries, plain }: Facts, lang: Lang): Chapte
     });
   const arrived = deliveries.flatMap(({ deliveredAt }) => (deliveredAt === null ? [] : [deliveredAt]));
   if (arrived.length > 0)
-    tell(Math.max(...arrived), 'sent', { zh: `${arrived.length} 条送达`, en: `${arrived.length} arrived` });
+    tell(
+      arrived.reduce((last, at) => Math.max(last, at)),
+      'sent',
+      { zh: `${arrived.length} 条送达`, en: `${arrived.length} arrived` },
+    );
   if (plain !== null)
     tell(plain.createdAt, 'fallback', { zh: '改发朴素卡片', en: 'a plain card is sent instead' }, { run: plain.id });
   if (run.recalled) tell(null, 'recalled', { zh: '由人撤回', en: 'taken back by a person' });
@@ -89,7 +93,7 @@ const storyOf = ({ run, sources, deliveries, plain }: Facts, lang: Lang): Chapte
   return story;
 };
 
-export const actsOf = (run: Run, deliveries: readonly Delivery[]) => {
+export const actsOf = (run: Run, deliveries: readonly Outline[]) => {
   const lost = unresolved(deliveries, null).length;
   const sure = resendable(deliveries, { unknown: false, recipients: null }).length;
   const anew = deliveries.length === 0 && run.state === 'failed' ? 1 : 0;
@@ -107,9 +111,10 @@ const COUNTED = ['delivered', 'rejected', 'unknown', 'cancelled'] as const;
 
 const storyRow = async (app: App, run: Run, lang: Lang) => {
   const { history } = app.ledger();
-  const all = await history.deliveries(run.id);
+  const all = await history.outline(run.id);
   const latest = newest(all);
-  const shown = latest.slice(0, SHOWN).map((delivery) => ({ ...delivery, job: run.job }));
+  const first = latest.slice(0, SHOWN).map(({ id }) => id);
+  const shown = (await history.deliveriesOf(run.id, first)).map((delivery) => ({ ...delivery, job: run.job }));
   const tries = await history.triesOf(shown);
   const { apps } = app.project.settings;
   const count = (state: (typeof COUNTED)[number]): number => latest.filter((each) => each.state === state).length;
