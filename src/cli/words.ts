@@ -5,7 +5,17 @@ import type { Text } from '../model/text.ts';
 export const cliWords = {
   'bad-server': (p: { value: string }) => ({
     message: { zh: `--server ${p.value} 不是地址。`, en: `--server ${p.value} is no address.` },
-    hint: { zh: '例如 http://127.0.0.1:8420。', en: 'Such as http://127.0.0.1:8420.' },
+    hint: {
+      zh: '例如 http://127.0.0.1:8420;不带用户名、密码、? 和 #。',
+      en: 'Such as http://127.0.0.1:8420, without user, password, `?` and `#`.',
+    },
+  }),
+  'server-plain': (p: { url: string }) => ({
+    message: {
+      zh: `${p.url} 没有 TLS:路上的人能看到令牌。`,
+      en: `${p.url} has no TLS: whoever is on the way can read the token.`,
+    },
+    hint: { zh: '用 https:// 的地址。', en: 'Use its https:// address.' },
   }),
   'no-server-token': () => ({
     message: {

@@ -352,8 +352,8 @@ export interface History extends Browse {
   /** some of these runs' messages have arrived, and their people are still to be told at once */
   waitsToUrge(runs: readonly string[]): Promise<boolean>;
   openIncidents(): Promise<readonly Incident[]>;
-  /** those that closed since then, the latest first */
-  closedIncidents(since: Ms): Promise<readonly Incident[]>;
+  /** those that closed since then, the latest first; `limit` left out: all of them */
+  closedIncidents(since: Ms, limit?: number): Promise<readonly Incident[]>;
   /** jobs whose messages wait for this app */
   waitingJobs(app: string): Promise<readonly string[]>;
   lastBeat(): Promise<Ms | null>;

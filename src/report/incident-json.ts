@@ -3,7 +3,7 @@ import type { LinkApp } from '../feishu/explain.ts';
 import { causeOf } from '../incident/cause.ts';
 import { subjectOf } from '../incident/compose.ts';
 import { whyMissed } from '../incident/why.ts';
-import { newest } from '../model/delivery.ts';
+import { type Delivery, type DeliveryState, newest } from '../model/delivery.ts';
 import { unmended } from '../model/hearing.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Way } from '../model/on-failure.ts';
@@ -44,13 +44,25 @@ export interface IncidentAsides {
   readonly lang: Lang;
 }
 
+/** Of thousands that did not arrive the first ones say it. */
+const TELLING = 100;
+
+/** The deliveries of a run that may say why it failed: what was refused or is unsure, and what never left. */
+const tellingOf = async (app: App, run: string): Promise<readonly Delivery[]> => {
+  const { history } = app.ledger();
+  const latest = newest(await history.outline(run));
+  const first = (...states: readonly DeliveryState[]): string[] =>
+    latest.flatMap(({ id, state }) => (states.includes(state) ? [id] : [])).slice(0, TELLING);
+  return history.deliveriesOf(run, [...first('rejected', 'unknown'), ...first('cancelled')]);
+};
+
 /** Why its latest run failed, as the owner was told. */
 export const causeOfLast = async (app: App, incident: Incident): Promise<Reason | null> => {
   const ledger = app.ledger();
   const run = await ledger.history.run(incident.lastRun);
   if (run === null) return null;
   const { kind, name } = subjectOf(incident);
-  const { code, words } = causeOf(run, newest(await ledger.history.deliveries(run.id)), {
+  const { code, words } = causeOf(run, await tellingOf(app, run.id), {
     app: kind === 'app' ? name : null,
     gate: kind === 'app' ? await ledger.apps.gate(name) : null,
     links: (of) => app.project.settings.apps[of] ?? null,

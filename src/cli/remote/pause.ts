@@ -1,5 +1,7 @@
 import { clockText } from '../../acts/time.ts';
 import { failure } from '../../model/errors.ts';
+import { acts } from '../../web/routes/acts.ts';
+import { reads } from '../../web/routes/reads.ts';
 import type { jobRow } from '../../web/schemas/job.ts';
 import type { z } from '../../web/schemas/zod.ts';
 import { type Act, flag, type Options, text } from '../command.ts';
@@ -12,7 +14,7 @@ const chosen = async (args: readonly string[], options: Options, server: Server)
   const all = flag(options, 'all');
   if (all === args.length > 0) throw failure(cliWords, 'jobs-or-all', undefined, { status: 2 });
   if (!all) return args;
-  const { jobs } = await server.get<{ jobs: JobRow[] }>('/api/jobs');
+  const { jobs } = await server.get('/api/jobs', reads.jobs.answer);
   return jobs.flatMap(({ job, schedule }) => (schedule === null ? [] : [job]));
 };
 
@@ -24,7 +26,7 @@ export const pause: Act = async ({ args, options }, context) => {
   try {
     const rows: JobRow[] = [];
     for (const job of await chosen(args, options, server))
-      rows.push(await server.post<JobRow>(`/api/jobs/${part(job)}/pause`, how));
+      rows.push(await server.post(`/api/jobs/${part(job)}/pause`, how, acts.pause.answer));
     for (const { job, paused, timezone } of rows) {
       const end = paused?.until == null ? null : clockText(Date.parse(paused.until), timezone);
       out.line(
@@ -48,7 +50,7 @@ export const resume: Act = async ({ args, options }, context) => {
   try {
     const rows: JobRow[] = [];
     for (const job of await chosen(args, options, server))
-      rows.push(await server.post<JobRow>(`/api/jobs/${part(job)}/resume`));
+      rows.push(await server.post(`/api/jobs/${part(job)}/resume`, {}, acts.resume.answer));
     for (const { job } of rows) out.line(out.say({ zh: `▶ ${job} 已恢复`, en: `▶ ${job} goes on` }));
     out.data({ jobs: rows.map(({ job, paused }) => ({ job, paused })) });
     return 0;

@@ -1,20 +1,18 @@
 import { clockText, parseTime } from '../../acts/time.ts';
-import type { jobRow } from '../../web/schemas/job.ts';
-import type { sentContents } from '../../web/schemas/run.ts';
-import type { session } from '../../web/schemas/session.ts';
-import type { incidents as incidentsSchema } from '../../web/schemas/today.ts';
+import { acts } from '../../web/routes/acts.ts';
+import { reads } from '../../web/routes/reads.ts';
 import type { z } from '../../web/schemas/zod.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
 import { parseCount } from '../time.ts';
-import { type RunRow, type Story, storyJson, storyLines } from './lines.ts';
+import { type RunRow, storyJson, storyLines } from './lines.ts';
 import { part, type Server, serverOf } from './server.ts';
 
 const shown = (iso: string | null, zone: string): string => (iso === null ? '-' : clockText(Date.parse(iso), zone));
 
 const zoneOf = async (server: Server): Promise<string> =>
-  (await server.get<z.output<typeof session>>('/api/session')).timezone;
+  (await server.get('/api/session', acts.session.answer)).timezone;
 
 /** A time as people write it, in the server's zone, as its API takes it. */
 const sinceOf = (options: Options, zone: string, { clock }: Context): string | null => {
@@ -27,7 +25,7 @@ export const jobs: Act = async ({ options }, context) => {
   const { out } = context;
   const server = serverOf(options, context);
   try {
-    const { jobs: rows } = await server.get<{ jobs: z.output<typeof jobRow>[] }>('/api/jobs');
+    const { jobs: rows } = await server.get('/api/jobs', reads.jobs.answer);
     for (const { job, description, schedule, timezone, next, last, paused, problems } of rows) {
       const parts = [
         paused === null ? null : out.say({ zh: '⏸ 已暂停', en: '⏸ paused' }),
@@ -68,8 +66,9 @@ export const history: Act = async ({ args, options }, context) => {
     for (let cursor: string | null = ''; cursor !== null && runs.length < limit; ) {
       query.set('limit', String(Math.min(200, Math.max(1, limit - runs.length))));
       if (cursor !== '') query.set('cursor', cursor);
-      const page: { items: RunRow[]; next: string | null } = await server.get(`/api/runs?${query}`);
+      const page: z.output<typeof reads.runs.answer> = await server.get(`/api/runs?${query}`, reads.runs.answer);
       runs.push(...page.items);
+      if (page.next === cursor) break;
       cursor = page.next;
     }
     for (const { id, name, state, trigger, dueAt, createdAt, reason } of runs)
@@ -91,13 +90,13 @@ export const show: Act = async ({ args, options }, context) => {
   const path = `/api/runs/${part(args[0] ?? '')}`;
   try {
     if (flag(options, 'card')) {
-      const { contents } = await server.get<z.output<typeof sentContents>>(`${path}/contents`);
+      const { contents } = await server.get(`${path}/contents`, reads.sent.answer);
       const bodies = contents.map(({ card, text: words }) => card ?? { text: words });
       for (const body of bodies) out.result(JSON.stringify(body));
       out.data(bodies.length === 1 ? bodies[0] : bodies);
       return 0;
     }
-    const story = await server.get<Story>(path);
+    const story = await server.get(path, reads.run.answer);
     const zone = await zoneOf(server);
     for (const line of storyLines(story, out.lang)) out.line(line);
     for (const { at, words } of story.story) out.line(`    ${shown(at, zone)}  ${words}`);
@@ -116,7 +115,7 @@ export const incidents: Act = async ({ options }, context) => {
     const zone = await zoneOf(server);
     const since = sinceOf(options, zone, context);
     const query = since === null ? '' : `?since=${encodeURIComponent(since)}`;
-    const { open, closed } = await server.get<z.output<typeof incidentsSchema>>(`/api/incidents${query}`);
+    const { open, closed } = await server.get(`/api/incidents${query}`, reads.incidents.answer);
     const all = [...open, ...closed];
     for (const { subject, state, openedAt, closedAt, count, cause } of all) {
       const from = shown(openedAt, zone);

@@ -1,10 +1,11 @@
 import { badSettings } from '../../config/load.ts';
 import type { Text } from '../../model/text.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
-import type { acted, started } from '../../web/schemas/acts.ts';
-import type { jobDetail } from '../../web/schemas/job.ts';
+import { acts } from '../../web/routes/acts.ts';
+import { reads } from '../../web/routes/reads.ts';
+import type { started } from '../../web/schemas/acts.ts';
 import type { z } from '../../web/schemas/zod.ts';
-import { type Act, type ExitStatus, flag, text, texts } from '../command.ts';
+import { type Act, type ExitStatus, flag, type Options, text, texts } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { worst } from '../exit-status.ts';
@@ -26,7 +27,7 @@ const settled = async (
   const until = clock.monotonic() + wait;
   for (;;) {
     const stories: Story[] = [];
-    for (const id of ids) stories.push(await server.get<Story>(`/api/runs/${part(id)}`));
+    for (const id of ids) stories.push(await server.get(`/api/runs/${part(id)}`, reads.run.answer));
     if (!stories.some(isOpen) || signal.aborted || clock.monotonic() >= until) return stories;
     await clock.sleep(GLANCE, signal);
   }
@@ -39,7 +40,7 @@ const print = (stories: readonly Story[], { out }: Context): ExitStatus => {
   return worst(stories.map(statusOfStory));
 };
 
-const ask = async (question: Text, options: Parameters<Act>[0]['options'], context: Context): Promise<void> => {
+const ask = async (question: Text, options: Options, context: Context): Promise<void> => {
   if (!flag(options, 'yes')) await confirm(question, context);
 };
 
@@ -58,14 +59,33 @@ const dryRunLines = (job: string, dry: NonNullable<z.output<typeof started>['dry
   for (const each of nowhere) out.line(`  ! ${each}`);
 };
 
-/** Nothing is sent unless all that are named are sound. Throws what the server says of the first that is not. */
-const mustBeSound = async (server: Server, jobs: readonly string[]): Promise<void> => {
-  if (jobs.length < 2) return;
+/**
+ * Asks once where these jobs go to more than one person. Of several nothing is sent unless all are sound: throws what the
+ * server says of the first that is not.
+ */
+const askForJobs = async (
+  server: Server,
+  jobs: readonly string[],
+  { to, quiet }: { to: readonly string[]; quiet: boolean },
+  options: Options,
+  context: Context,
+): Promise<void> => {
+  let people = to.length;
+  const inData: string[] = [];
   for (const job of jobs) {
-    const { findings } = await server.get<z.output<typeof jobDetail>>(`/api/jobs/${part(job)}`);
+    const { findings, to: named, each } = await server.get(`/api/jobs/${part(job)}`, reads.job.answer);
     const faults = findings.filter(({ severity }) => severity === 'error').map(problemOf);
-    if (faults.length > 0) throw badSettings(faults);
+    if (faults.length > 0 && jobs.length > 1) throw badSettings(faults);
+    if (to.length > 0) continue;
+    people += named.length;
+    if (each !== null) inData.push(each);
   }
+  if (quiet) return;
+  const data = inData.join(', ');
+  if (data !== '')
+    await ask({ zh: `要发给 ${data} 里的每个人吗?`, en: `Send to everybody who stands in ${data}?` }, options, context);
+  else if (people > 1)
+    await ask({ zh: `要发给 ${people} 个收件人吗?`, en: `Send to ${people} recipients?` }, options, context);
 };
 
 /** `larkcron run JOB… --server URL`: the running daemon does it; this waits and reports. */
@@ -81,13 +101,9 @@ export const run: Act = async ({ args, options }, context) => {
     dryRun: flag(options, 'dryRun'),
   };
   try {
-    const names = args.join(', ');
-    if (!body.dryRun && to.length === 0)
-      await ask({ zh: `要在那台服务器上运行 ${names} 吗?`, en: `Run ${names} on that server?` }, options, context);
-    await mustBeSound(server, args);
+    await askForJobs(server, args, { to, quiet: body.dryRun }, options, context);
     const answers = [];
-    for (const job of args)
-      answers.push(await server.post<z.output<typeof started>>(`/api/jobs/${part(job)}/runs`, body));
+    for (const job of args) answers.push(await server.post(`/api/jobs/${part(job)}/runs`, body, acts.startRun.answer));
     if (body.dryRun) {
       for (const [i, { dryRun }] of answers.entries()) if (dryRun !== null) dryRunLines(args[i] ?? '', dryRun, context);
       const dry = answers.map(({ dryRun }, i) => ({ job: args[i], ...dryRun }));
@@ -107,13 +123,16 @@ export const resend: Act = async ({ args, options }, context) => {
   const server = serverOf(options, context);
   const to = texts(options, 'to');
   try {
-    const { run: of } = await server.get<Story>(`/api/runs/${part(args[0] ?? '')}`);
-    await ask({ zh: '要重发没有送达的吗?', en: 'Resend what did not arrive?' }, options, context);
-    await server.post<z.output<typeof acted>>(`/api/runs/${of.id}/resend`, {
-      unknown: flag(options, 'unknown'),
-      to: to.length === 0 ? null : to,
-      render: flag(options, 'render'),
-    });
+    const { run: of, acts: may } = await server.get(`/api/runs/${part(args[0] ?? '')}`, reads.run.answer);
+    const most = may.resend + (flag(options, 'unknown') ? may.resendUnknown : 0);
+    const messages = to.length === 0 ? most : Math.min(most, to.length);
+    if (messages > 1)
+      await ask({ zh: `要重发 ${messages} 条吗?`, en: `Send ${messages} messages again?` }, options, context);
+    await server.post(
+      `/api/runs/${of.id}/resend`,
+      { unknown: flag(options, 'unknown'), to: to.length === 0 ? null : to, render: flag(options, 'render') },
+      acts.resend.answer,
+    );
     return print(await settled(server, [of.id], wait, context), context);
   } finally {
     server.close();
@@ -124,7 +143,7 @@ export const resend: Act = async ({ args, options }, context) => {
 export const cancel: Act = async ({ args, options }, context) => {
   const server = serverOf(options, context);
   try {
-    const { run: of, touched } = await server.post<z.output<typeof acted>>(`/api/runs/${part(args[0] ?? '')}/cancel`);
+    const { run: of, touched } = await server.post(`/api/runs/${part(args[0] ?? '')}/cancel`, {}, acts.cancel.answer);
     context.out.line(
       context.out.say(
         touched === 0
@@ -145,15 +164,15 @@ export const recall: Act = async ({ args, options }, context) => {
   const wait = parseWait('--wait', text(options, 'wait'), 30 * SECOND);
   const server = serverOf(options, context);
   try {
-    const { run: of, acts } = await server.get<Story>(`/api/runs/${part(args[0] ?? '')}`);
-    if (acts.recall > 1)
-      await ask({ zh: `要撤回 ${acts.recall} 条消息吗?`, en: `Take ${acts.recall} messages back?` }, options, context);
-    await server.post<z.output<typeof acted>>(`/api/runs/${of.id}/recall`);
+    const { run: of, acts: may } = await server.get(`/api/runs/${part(args[0] ?? '')}`, reads.run.answer);
+    if (may.recall > 1)
+      await ask({ zh: `要撤回 ${may.recall} 条消息吗?`, en: `Take ${may.recall} messages back?` }, options, context);
+    await server.post(`/api/runs/${of.id}/recall`, {}, acts.recall.answer);
     const until = clock.monotonic() + wait;
     const isThere = ({ state, recalledAt }: Story['deliveries'][number]) =>
       state === 'delivered' && recalledAt === null;
     for (;;) {
-      const story = await server.get<Story>(`/api/runs/${of.id}`);
+      const story = await server.get(`/api/runs/${of.id}`, reads.run.answer);
       const left = story.deliveries.filter((each) => isThere(each) && each.reason === null);
       if (left.length > 0 && !signal.aborted && clock.monotonic() < until) {
         await clock.sleep(GLANCE, signal);

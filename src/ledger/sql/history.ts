@@ -92,14 +92,12 @@ export const createHistory = (db: Database): Omit<History, keyof Browse> => ({
     )) !== undefined,
   openIncidents: async () =>
     (await db.read(() => db.all("select * from incidents where state = 'open' order by opened_at"))).map(incidentOf),
-  closedIncidents: async (since) =>
+  closedIncidents: async (since, limit = Number.MAX_SAFE_INTEGER) =>
     (
       await db.read(() =>
         db.all(
-          "select * from incidents where state = 'closed' and closed_at >= :since order by closed_at desc, id desc",
-          {
-            since,
-          },
+          "select * from incidents where state = 'closed' and closed_at >= :since order by closed_at desc, id desc limit :limit",
+          { since, limit },
         ),
       )
     ).map(incidentOf),

@@ -58,7 +58,13 @@ export const incident = z
   })
   .openapi('Incident');
 
-export const incidents = z.object({ open: z.array(incident), closed: z.array(incident) }).openapi('Incidents');
+export const incidents = z
+  .object({
+    open: z.array(incident),
+    closed: z.array(incident).openapi({ description: 'the latest first, at most 200' }),
+    more: z.boolean().openapi({ description: 'more have closed since then than are listed' }),
+  })
+  .openapi('Incidents');
 
 const used = z.object({ used: z.int(), limit: z.int() });
 

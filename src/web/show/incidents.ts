@@ -8,6 +8,9 @@ import type { reads } from '../routes/reads.ts';
 import type { incident } from '../schemas/today.ts';
 import type { z } from '../schemas/zod.ts';
 
+/** Of a time long past there may be more than anybody reads. */
+const MOST_CLOSED = 200;
+
 /** Incidents with their causes; `others`: where the app's incident that one is part of may be found. */
 export const incidentRows = async (
   app: App,
@@ -38,8 +41,12 @@ export const incidents: Handler<typeof reads.incidents> = async ({ query }, { ap
   const { history } = app.ledger();
   const since = query.since === undefined ? clock.now() - 7 * DAY : Date.parse(query.since);
   const open = await history.openIncidents();
-  // of a time long past there may be more than anybody reads
-  const closed = (await history.closedIncidents(since)).slice(0, 200);
+  const found = await history.closedIncidents(since, MOST_CLOSED + 1);
+  const closed = found.slice(0, MOST_CLOSED);
   const all = [...open, ...closed];
-  return { open: await incidentRows(app, open, all, lang), closed: await incidentRows(app, closed, all, lang) };
+  return {
+    open: await incidentRows(app, open, all, lang),
+    closed: await incidentRows(app, closed, all, lang),
+    more: found.length > MOST_CLOSED,
+  };
 };

@@ -72,6 +72,7 @@ export const incidentsContract = (name: string, openLedger: OpenLedger): void =>
       await send(at);
       assert.deepEqual(await ledger.history.openIncidents(), []);
       const [closed] = await ledger.history.closedIncidents(START);
+      assert.deepEqual(await ledger.history.closedIncidents(START, 0), []);
       assert.deepEqual([closed?.state, closed?.run, closed?.lastRun, closed?.tell], ['closed', first, second, 'due']);
       assert.deepEqual(await ledger.history.closedIncidents(at.time.now + 1), []);
     });
