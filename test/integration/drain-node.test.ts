@@ -43,8 +43,8 @@ const start = (t: TestContext, project: TestProject, args: readonly string[] = [
 const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
 
 it('a drained machine finishes what it has, takes nothing new, and goes on where it stopped', async (t) => {
-  // every answer takes four seconds, so that there is something in hand
-  const faults = [parseFault('slow:seconds=4,times=1')];
+  // an answer takes eight seconds, so that there is something in hand
+  const faults = [parseFault('slow:seconds=8,times=1')];
   const sandbox = await startSandbox({ port: 0, clock: systemClock, keep: null, faults });
   t.after(() => sandbox.close());
   const project = createProject(
@@ -58,17 +58,13 @@ it('a drained machine finishes what it has, takes nothing new, and goes on where
   const { child, said, address } = start(t, project, ['--port', '0']);
   const url = await address();
   await until('it sends', async () => ((await seen(project)).nodes[0]?.sending ?? 0) > 0);
-  const typo = await project.larkcron(['nodes', 'drain', `${NAME}x`]);
-  assert.equal(typo.code, 2);
-  assert.ok(typo.stderr.includes(`Did you mean ${NAME}? There are: ${NAME}.`), typo.stderr);
-
   const drained = await project.larkcron(['nodes', 'drain', NAME]);
   assert.equal(drained.code, 3, drained.stdout);
   assert.match(drained.stdout, /takes no new work; it is sending \d+ messages? yet\n {2}no other node is at work/);
   assert.equal((await fetch(`${url}/readyz`)).status, 503);
   assert.equal((await fetch(`${url}/healthz`)).status, 200);
   assert.match(await (await fetch(`${url}/readyz`)).text(), /drained/);
-  const waited = await project.larkcron(['nodes', 'drain', NAME, '--wait', '20s', '--json']);
+  const waited = await project.larkcron(['nodes', 'drain', NAME, '--wait', '30s', '--json']);
   assert.equal(waited.code, 0);
   const { drain, changed, others } = JSON.parse(waited.stdout) as Record<string, unknown>;
   assert.deepEqual([drain, changed, others], ['drained', false, []]);
@@ -91,6 +87,9 @@ it('a drained machine finishes what it has, takes nothing new, and goes on where
   assert.equal((await project.larkcron(['run', 'often'])).code, 0, 'what a person asks for is done');
   assert.equal(sandbox.messages().length, count + 1);
 
+  const typo = await project.larkcron(['nodes', 'drain', `${NAME}x`]);
+  assert.equal(typo.code, 2);
+  assert.ok(typo.stderr.includes(`Did you mean ${NAME}? There are: ${NAME}.`), typo.stderr);
   child.kill('SIGTERM');
   await ended(child);
   assert.match((await project.larkcron(['nodes'])).stdout, /drained since .*; no process of it is up/);
