@@ -118,6 +118,7 @@ export const createConsole = (parts: ConsoleParts) => {
     app,
     clock,
     hide,
+    refusals: createLoginLimit(clock.monotonic),
     who: async (c) => {
       return whoAsks(c, { ...doorkeeper(appOf({ app })), cookie: cookie() });
     },

@@ -156,6 +156,11 @@ it('the audit says which token was revoked, and what somebody set out to do who 
       ['viewer', 'run.start', 'hello', 'not-allowed', {}],
     ],
   );
+  const { operator } = desk.tokens;
+  for (let i = 0; i < 30; i++)
+    await desk.ask('/api/tokens', { ...post({ name: 'x', role: 'admin' }), token: operator });
+  const { items: all } = (await desk.ask('/api/audit?limit=200')).json;
+  assert.equal(all.length, 12, 'who goes on does not write it full');
 });
 
 it('the workshop draws YAML and JSON, says what is wrong and where, and sends to me alone', async (t) => {

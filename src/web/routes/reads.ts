@@ -24,6 +24,7 @@ const read = <
   }: Pick<Route<Params, Query, z.ZodNull, Answer>, 'name' | 'tag' | 'summary' | 'answer' | 'example'> & {
     params?: Params;
     query?: Query;
+    needs?: 'operator';
   },
 ): Route<Params, Query, z.ZodNull, Answer> => ({
   method: 'get',
@@ -190,6 +191,8 @@ export const reads = {
   }),
   findPeople: read('/api/recipients/search', {
     name: 'findPeople',
+    // any number that is asked about is a person found: more than a look at what is sent
+    needs: 'operator',
     tag: 'recipients',
     summary: {
       zh: '问飞书:按名字找机器人所在的群,按邮箱或手机号找人',
