@@ -58,6 +58,13 @@ export const actWords = {
     message: { zh: `${p.time} 还没到。`, en: `${p.time} has not come yet.` },
     hint: { zh: '要现在就发,去掉 --due。', en: 'To send now, leave --due out.' },
   }),
+  'backfill-many': (p: { count: number; most: number }) => ({
+    message: {
+      zh: `这段时间里有 ${p.count} 次,超过上限 ${p.most},一次也没有发。`,
+      en: `There are ${p.count} due times in it, more than the ${p.most} allowed; nothing was sent.`,
+    },
+    hint: { zh: '缩短这段时间,或写 --max。', en: 'Take a shorter time, or write --max.' },
+  }),
   'not-in-run': (p: { recipient: string; suggestion: string | null; known: readonly string[] }) => ({
     message: { zh: `${p.recipient} 不是这次运行的收件人。`, en: `${p.recipient} is no recipient of this run.` },
     ...maybe(p.suggestion, p.known),

@@ -184,8 +184,10 @@ export const COMMANDS: readonly Command[] = [
       option('--dry-run', '只列出来', 'only list them'),
       WAIT,
       option('--yes', '不再确认', 'do not ask'),
+      SERVER,
     ],
     load: async () => (await import('./commands/backfill.ts')).backfill,
+    remote: async () => (await import('./remote/runs.ts')).backfill,
   },
   {
     name: 'pause',
@@ -219,7 +221,9 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'status',
     summary: { zh: '谁叫醒我们,什么在等,哪里不对', en: 'who wakes us, what waits, what is wrong' },
+    options: [SERVER],
     load: async () => (await import('./commands/status.ts')).status,
+    remote: async () => (await import('./remote/reads.ts')).status,
   },
   {
     name: 'incidents',

@@ -59,13 +59,6 @@ export const cliWords = {
       en: 'Such as --since 2026-11-20 --until 2026-11-25T18:00.',
     },
   }),
-  'backfill-many': (p: { count: number; most: number }) => ({
-    message: {
-      zh: `这段时间里有 ${p.count} 次,超过上限 ${p.most},一次也没有发。`,
-      en: `There are ${p.count} due times in it, more than the ${p.most} allowed; nothing was sent.`,
-    },
-    hint: { zh: '缩短这段时间,或写 --max。', en: 'Take a shorter time, or write --max.' },
-  }),
   'jobs-or-all': () => ({
     message: { zh: '写任务名,或 --all,二选一。', en: 'Name jobs, or write --all: one of the two.' },
   }),

@@ -6,6 +6,7 @@ import { failure, LarkcronError } from '../model/errors.ts';
 import type { Lang } from '../model/text.ts';
 import { hidden, langOf, sendJson } from './answer.ts';
 import { audited, notAllowed } from './audited.ts';
+import type { LoginLimit } from './login-limit.ts';
 import type { Route } from './routes/route.ts';
 import type { z } from './schemas/zod.ts';
 import { mayAsk, type Who } from './who.ts';
@@ -36,6 +37,8 @@ export interface Office {
   readonly clock: Clock;
   readonly hide: (text: string) => string;
   readonly who: (c: Context) => Promise<Who | null>;
+  /** refused acts by token: so many a minute stand in the audit, whoever sends more writes it full */
+  readonly refusals: LoginLimit;
 }
 
 export const appOf = ({ app }: Pick<Office, 'app'>): App => {
@@ -113,13 +116,21 @@ const keyOf = (c: Context): string | null => {
 const allowed = async (
   asking: Who | null,
   mayAsk: () => Who,
-  { c, route, book }: { c: Context; route: Route; book: Parameters<typeof notAllowed>[2] },
+  {
+    c,
+    route,
+    book,
+    refusals,
+  }: { c: Context; route: Route; book: Parameters<typeof notAllowed>[2]; refusals: LoginLimit },
 ): Promise<Who> => {
   try {
     return mayAsk();
   } catch (error) {
-    if (asking !== null && error instanceof LarkcronError)
+    const { id } = asking?.token ?? { id: '' };
+    if (asking !== null && error instanceof LarkcronError && refusals.wait(id) === 0) {
+      refusals.failed(id);
       await notAllowed({ who: asking, route, params: c.req.param(), body: null }, error.code, book);
+    }
     throw error;
   }
 };
@@ -138,7 +149,7 @@ export const bind = <R extends Route>(
     const app = appOf(office);
     const book = { app, hide: office.hide };
     const asking = await office.who(c);
-    const who = await allowed(asking, () => mayAsk(asking, needs, c), { c, route, book });
+    const who = await allowed(asking, () => mayAsk(asking, needs, c), { c, route, book, refusals: office.refusals });
     const asked = await askedOf(c, route);
     const lang = langOf(c.req.header('accept-language'), app.project.settings.lang);
     const desk = { app, clock: office.clock, lang, who, key: keyOf(c) };

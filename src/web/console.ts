@@ -27,6 +27,7 @@ import * as lists from './show/lists.ts';
 import * as people from './show/people.ts';
 import { preview } from './show/preview.ts';
 import * as ofRun from './show/run.ts';
+import { status } from './show/status.ts';
 import { today } from './show/today.ts';
 import { addressOf, cookieName, type Doorkeeper, whoAsks } from './who.ts';
 import { webWords } from './words.ts';
@@ -65,6 +66,7 @@ const bindHealth = (hono: Hono, health: Health, hide: (text: string) => string):
 
 const bindReads = (hono: Hono, office: Office, doctor: ReturnType<typeof createDoctor>): void => {
   bind(hono, reads.today, today, office);
+  bind(hono, reads.status, status, office);
   bind(hono, reads.jobs, jobs, office);
   bind(hono, reads.job, ofJob.job, office);
   bind(hono, reads.preview, preview, office);
@@ -86,6 +88,7 @@ const bindActs = (hono: Hono, office: Office, doctor: ReturnType<typeof createDo
   bind(hono, acts.startRun, runActs.startRun, office);
   bind(hono, acts.pause, runActs.pause, office);
   bind(hono, acts.resume, runActs.resume, office);
+  bind(hono, acts.backfill, runActs.backfill, office);
   bind(hono, acts.resend, runActs.resend, office);
   bind(hono, acts.recall, runActs.recall, office);
   bind(hono, acts.cancel, runActs.cancel, office);
@@ -115,6 +118,7 @@ export const createConsole = (parts: ConsoleParts) => {
     app,
     clock,
     hide,
+    refusals: createLoginLimit(clock.monotonic),
     who: async (c) => {
       return whoAsks(c, { ...doorkeeper(appOf({ app })), cookie: cookie() });
     },

@@ -19,7 +19,7 @@ export const networkOf = (address: string): string => {
   return `${[...groups, ...Array<string>(zeros).fill('0'), ...rest].slice(0, 4).join(':')}::/64`;
 };
 
-/** Counts wrong tokens by address; a time that only rises is handed in. */
+/** Counts what was refused, such as wrong tokens by address; a time that only rises is handed in. */
 export const createLoginLimit = (monotonic: () => Ms) => {
   const wrong = new Map<string, { since: Ms; count: number }>();
   const current = (address: string) => {

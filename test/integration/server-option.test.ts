@@ -57,6 +57,28 @@ it('commands act on a running daemon from another folder, with its words, JSON a
   assert.equal((await there(['recall', id])).code, 0);
   assert.ok(sandbox.messages().filter(({ recalledAt }) => recalledAt !== null).length === 2);
 
+  const status = await there(['status']);
+  assert.equal(status.code, 2, 'a job is broken');
+  assert.match(status.stdout, /^A process of larkcron is at work\.\n/);
+  assert.match(status.stdout, /✗ broken {2}its settings are wrong/);
+  const here = await project.larkcron(['status', '--json']);
+  const far = await there(['status', '--json']);
+  const [one, other] = [here, far].map(({ stdout }) => Object.keys(JSON.parse(stdout) as object).sort());
+  assert.deepEqual(one, other);
+
+  const stretch = [
+    '--since',
+    `${new Date().getFullYear() - 1}-12-31`,
+    '--until',
+    `${new Date().getFullYear()}-01-01T04:00`,
+  ];
+  const listed = await there(['backfill', 'hello', ...stretch, '--dry-run']);
+  assert.deepEqual([listed.code, listed.stdout.trim()], [0, `${new Date().getFullYear()}-01-01 03:00`], listed.stderr);
+  const filled = await there(['backfill', 'hello', ...stretch, '--json']);
+  assert.equal(filled.code, 0, filled.stdout + filled.stderr);
+  assert.equal((JSON.parse(filled.stdout) as { runs: { trigger: string }[] }).runs[0]?.trigger, 'backfill');
+  assert.match((await there(['backfill', 'hello', ...stretch])).stdout, /has its outcome already/);
+
   const before = sandbox.messages().length;
   const broken = await there(['run', 'hello', 'broken']);
   assert.equal(broken.code, 2);

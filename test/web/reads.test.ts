@@ -29,6 +29,7 @@ it('every page of the console has its facts, in the shapes that are described', 
   const asked: readonly (readonly [Route, string])[] = [
     [reads.today, '/api/today'],
     [reads.today, '/api/today?day=2026-01-01'],
+    [reads.status, '/api/status'],
     [reads.jobs, '/api/jobs'],
     [reads.job, '/api/jobs/store-dashboard'],
     [reads.job, '/api/jobs/broken'],

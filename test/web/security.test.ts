@@ -44,6 +44,9 @@ it('roles: a viewer looks, an operator acts, an admin sees who did what', async 
   const as = async (token: string, method: string, path: string, body?: unknown): Promise<number> =>
     (await desk.ask(path, { method, token, ...(body === undefined ? {} : { body }) })).status;
   assert.equal(await as(viewer, 'GET', '/api/jobs'), 200);
+  // a number would be turned into a person
+  assert.equal(await as(viewer, 'GET', '/api/recipients/search?query=13800138000'), 403);
+  assert.equal(await as(operator, 'GET', '/api/recipients/search?query='), 200);
   for (const [path, body] of [
     ['/api/jobs/hello/runs', {}],
     ['/api/jobs/hello/pause', {}],

@@ -1,23 +1,30 @@
-import { clockText, parseTime, refuseForgotten } from '../../acts/time.ts';
+import { duesToBackfill, MOST_BACKFILLED, openBackfill } from '../../acts/backfill.ts';
+import { clockText, parseTime } from '../../acts/time.ts';
 import { actWords } from '../../acts/words.ts';
 import { checkJob } from '../../check/check-job.ts';
 import { badSettings, soundJobs } from '../../config/load.ts';
 import { settleRuns } from '../../drain.ts';
 import { failure, isError } from '../../model/errors.ts';
-import type { Run } from '../../model/run.ts';
-import { HOUR, SECOND } from '../../model/time.ts';
+import { type Ms, SECOND } from '../../model/time.ts';
 import { runJson, utc } from '../../report/run-json.ts';
-import { dueBetween } from '../../schedule/dues.ts';
-import { occurrence } from '../../schedule/scheduler.ts';
-import { type Act, type ExitStatus, flag, text } from '../command.ts';
+import { type Act, type ExitStatus, flag, type Options, text } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { statusOf, statusWith, worst } from '../exit-status.ts';
 import { cancelIfInterrupted } from '../interrupted.ts';
+import { alreadyLines, backfillQuestion } from '../picture-of-backfill.ts';
 import { linesOf } from '../picture-of-run.ts';
 import { parseCount, parseWait } from '../time.ts';
 import { cliWords } from '../words.ts';
 
-const MOST = 31;
+/** The stretch of --since and --until, which ends now at the latest. Throws `backfill-since`, `bad-value` (status 2). */
+const stretchOf = (options: Options, of: { zone: string; now: Ms }): { readonly since: Ms; readonly until: Ms } => {
+  const [since, until] = [text(options, 'since'), text(options, 'until')];
+  if (since === null) throw failure(cliWords, 'backfill-since', undefined, { status: 2 });
+  return {
+    since: parseTime('--since', since, of),
+    until: until === null ? of.now : parseTime('--until', until, of),
+  };
+};
 
 /**
  * `larkcron backfill JOB --since --until`: the due times of a stretch of the past that were missed, left out or failed
@@ -26,48 +33,25 @@ const MOST = 31;
 export const backfill: Act = async ({ args, options }, context) => {
   const { out, clock } = context;
   const wait = parseWait('--wait', text(options, 'wait'), 30 * SECOND);
-  const most = parseCount('--max', text(options, 'max'), MOST);
+  const most = parseCount('--max', text(options, 'max'), MOST_BACKFILLED);
   const project = context.project([...args]);
   const [job] = soundJobs(project, args);
   if (job?.schedule == null) throw failure(actWords, 'no-schedule', { job: args[0] ?? '' }, { status: 2 });
   const faults = checkJob(job).filter(isError);
   if (faults.length > 0) throw badSettings(faults);
-  const { schedule } = job;
   const now = clock.now();
-  const zone = schedule.timezone;
-  const time = (name: string, fallback: number | null): number => {
-    const given = text(options, name);
-    if (given !== null) return parseTime(`--${name}`, given, { zone, now });
-    if (fallback === null) throw failure(cliWords, 'backfill-since', undefined, { status: 2 });
-    return fallback;
-  };
-  const [since, until] = [time('since', null), Math.min(time('until', now), now)];
-  const dues = dueBetween(schedule, since - 1, until, most + 10_000);
-  if (dues.length > most) throw failure(cliWords, 'backfill-many', { count: dues.length, most }, { status: 2 });
-  for (const due of dues.slice(0, 1)) refuseForgotten(due, { now, keep: project.settings.retention.runs, zone });
+  const zone = job.schedule.timezone;
+  const { since, until } = stretchOf(options, { zone, now });
+  const dues = duesToBackfill(job, { since, until, most, now, keep: project.settings.retention.runs });
   if (flag(options, 'dryRun')) {
     for (const due of dues) out.line(clockText(due, zone));
     out.data({ job: job.name, dues: dues.map(utc) });
     return 0;
   }
   if (!flag(options, 'yes') && dues.length * job.to.length > 1)
-    await confirm(
-      {
-        zh: `要补发 ${dues.length} 次,每次 ${job.to.length} 个收件人吗?`,
-        en: `Send ${dues.length} runs to ${job.to.length} recipients each?`,
-      },
-      context,
-    );
+    await confirm(backfillQuestion(dues.length, job.to.length), context);
   const app = await context.app(project);
-  const { runs } = app.ledger();
-  const opened: Run[] = [];
-  const sent: number[] = [];
-  for (const due of dues) {
-    const late = { ...occurrence(job, due, 'backfill'), notBefore: now, deliverUntil: now + HOUR };
-    const run = await runs.backfill(late);
-    if (run === null) sent.push(due);
-    else opened.push(run);
-  }
+  const { opened, already } = await openBackfill(app, job, dues, now);
   const ids = opened.map(({ id }) => id);
   if (ids.length > 0) await settleRuns(app.loops(), ids, { wait });
   await cancelIfInterrupted(app, ids, context);
@@ -77,14 +61,7 @@ export const backfill: Act = async ({ args, options }, context) => {
     out.lines(await linesOf(app, run, out.lang), { failed: statusOf(run) !== 0 });
     statuses.push(statusWith(run, await app.ledger().history.deliveries(run.id)));
   }
-  for (const due of sent)
-    out.line(
-      out.say({
-        zh: `– ${clockText(due, zone)} 已经有结果,不补发`,
-        en: `– ${clockText(due, zone)} has its outcome already`,
-      }),
-    );
-  if (dues.length === 0) out.line(out.say({ zh: '这段时间里没有应发的时间。', en: 'Nothing was due in that time.' }));
-  out.data({ runs: ended.map((run) => runJson(run, out.lang)), already: sent.map(utc) });
+  for (const line of alreadyLines(already, dues.length, zone)) out.line(out.say(line));
+  out.data({ runs: ended.map((run) => runJson(run, out.lang)), already: already.map(utc) });
   return worst(statuses);
 };

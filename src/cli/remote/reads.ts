@@ -5,6 +5,7 @@ import type { z } from '../../web/schemas/zod.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
 import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
+import { exitOf, statusLines } from '../picture-of-status.ts';
 import { parseCount } from '../time.ts';
 import { type RunRow, storyJson, storyLines } from './lines.ts';
 import { part, type Server, serverOf } from './server.ts';
@@ -132,6 +133,20 @@ export const incidents: Act = async ({ options }, context) => {
     if (all.length === 0) out.line(out.say({ zh: '没有失败的任务。', en: 'Nothing fails.' }));
     out.data({ incidents: all });
     return 0;
+  } finally {
+    server.close();
+  }
+};
+
+/** `larkcron status --server URL` */
+export const status: Act = async ({ options }, context) => {
+  const { out } = context;
+  const server = serverOf(options, context);
+  try {
+    const found = await server.get('/api/status', reads.status.answer);
+    for (const line of statusLines(found, await zoneOf(server), out)) out.line(line);
+    out.data({ ...found, unreachable: found.unreachable.map(({ words: _, ...each }) => each) });
+    return exitOf(found);
   } finally {
     server.close();
   }

@@ -1,4 +1,7 @@
+import { MOST_BACKFILLED } from '../../acts/backfill.ts';
+import { clockText } from '../../acts/time.ts';
 import { badSettings } from '../../config/load.ts';
+import { failure } from '../../model/errors.ts';
 import type { Text } from '../../model/text.ts';
 import { type Ms, SECOND } from '../../model/time.ts';
 import { acts } from '../../web/routes/acts.ts';
@@ -9,7 +12,9 @@ import { type Act, type ExitStatus, flag, type Options, text, texts } from '../c
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { worst } from '../exit-status.ts';
-import { parseWait } from '../time.ts';
+import { alreadyLines, backfillQuestion } from '../picture-of-backfill.ts';
+import { parseCount, parseWait } from '../time.ts';
+import { cliWords } from '../words.ts';
 import { type Story, statusOfStory, storyJson, storyLines } from './lines.ts';
 import { part, problemOf, type Server, serverOf } from './server.ts';
 
@@ -112,6 +117,41 @@ export const run: Act = async ({ args, options }, context) => {
     }
     const ids = answers.flatMap((each) => (each.run === null ? [] : [each.run.id]));
     return print(await settled(server, ids, wait, context), context);
+  } finally {
+    server.close();
+  }
+};
+
+/** `larkcron backfill JOB --since --until --server URL` */
+export const backfill: Act = async ({ args, options }, context) => {
+  const { out } = context;
+  const wait = parseWait('--wait', text(options, 'wait'), 30 * SECOND);
+  const max = parseCount('--max', text(options, 'max'), MOST_BACKFILLED);
+  const since = text(options, 'since');
+  if (since === null) throw failure(cliWords, 'backfill-since', undefined, { status: 2 });
+  const server = serverOf(options, context);
+  const path = `/api/jobs/${part(args[0] ?? '')}`;
+  const stretch = { since, until: text(options, 'until'), max };
+  try {
+    const { job, to } = await server.get(path, reads.job.answer);
+    const { dues } = await server.post(`${path}/backfill`, { ...stretch, dryRun: true }, acts.backfill.answer);
+    if (flag(options, 'dryRun')) {
+      for (const due of dues) out.line(clockText(Date.parse(due), job.timezone));
+      out.data({ job: job.job, dues });
+      return 0;
+    }
+    if (dues.length * to.length > 1) await ask(backfillQuestion(dues.length, to.length), options, context);
+    const { runs, already } = await server.post(`${path}/backfill`, stretch, acts.backfill.answer);
+    const stories = await settled(
+      server,
+      runs.map(({ id }) => id),
+      wait,
+      context,
+    );
+    for (const story of stories) out.lines(storyLines(story, out.lang), { failed: statusOfStory(story) !== 0 });
+    for (const line of alreadyLines(already.map(Date.parse), dues.length, job.timezone)) out.line(out.say(line));
+    out.data({ runs: stories.map((story) => story.run), already });
+    return worst(stories.map(statusOfStory));
   } finally {
     server.close();
   }

@@ -16,6 +16,7 @@ const IN_USE =
 const BY_AGE = [
   'delete from missed_spans where until < :old',
   "delete from incidents where state = 'closed' and closed_at < :old",
+  'delete from audit where at < :old',
   'delete from anchors where due_at < :old',
   'delete from uploads where uploaded_at < :old',
   'delete from directory where seen_at < :old',

@@ -1,3 +1,4 @@
+import { duesToBackfill, openBackfill } from '../../acts/backfill.ts';
 import { cancelRun } from '../../acts/cancel.ts';
 import { dryRunOf } from '../../acts/dry-run.ts';
 import { runFor } from '../../acts/open-run.ts';
@@ -6,9 +7,11 @@ import { isThere } from '../../acts/recall.ts';
 import { recipientsFrom } from '../../acts/recipients.ts';
 import { resendOf } from '../../acts/resend.ts';
 import { theRun } from '../../acts/the-run.ts';
+import { parseTime } from '../../acts/time.ts';
 import type { App } from '../../app.ts';
 import type { Run } from '../../model/run.ts';
 import { type Lang, say } from '../../model/text.ts';
+import { utc } from '../../report/run-json.ts';
 import { findingOf } from '../answer.ts';
 import { atMost } from '../at-most.ts';
 import type { Handler } from '../bind.ts';
@@ -53,6 +56,18 @@ export const startRun: Handler<typeof acts.startRun> = async ({ params, body }, 
       findings: example.warnings.map((each) => findingOf(each, lang, app.project.settings.directory)),
     },
   };
+};
+
+export const backfill: Handler<typeof acts.backfill> = async ({ params, body }, { app, clock, lang }) => {
+  const { job } = runnableJob(app, params.job);
+  const { timezone, retention } = app.project.settings;
+  const now = clock.now();
+  const of = { zone: job.schedule?.timezone ?? timezone, now };
+  const since = parseTime('since', body.since, of);
+  const until = body.until === null ? now : parseTime('until', body.until, of);
+  const dues = duesToBackfill(job, { since, until, most: body.max, now, keep: retention.runs });
+  const { opened, already } = body.dryRun ? { opened: [], already: [] } : await openBackfill(app, job, dues, now);
+  return { dues: dues.map(utc), runs: opened.map((run) => runRow(run, lang)), already: already.map(utc) };
 };
 
 const asItIs = async (app: App, run: Run, touched: number, lang: Lang) => ({

@@ -1,4 +1,15 @@
-import { acted, pauseJob, resend, sentToMe, started, startRun, workshop, workshopResult } from '../schemas/acts.ts';
+import {
+  acted,
+  backfill,
+  backfilled,
+  pauseJob,
+  resend,
+  sentToMe,
+  started,
+  startRun,
+  workshop,
+  workshopResult,
+} from '../schemas/acts.ts';
 import { jobRow } from '../schemas/job.ts';
 import { examination } from '../schemas/people.ts';
 import { jobName, page, paging, runId } from '../schemas/primitives.ts';
@@ -79,6 +90,20 @@ export const acts = {
     params: ofJob,
     answer: jobRow,
     example: { params: { job: 'store-dashboard' } },
+  }),
+  backfill: at('post', '/api/jobs/:job/backfill', {
+    name: 'backfill',
+    audit: 'job.backfill',
+    tag: 'jobs',
+    needs: 'operator',
+    summary: {
+      zh: '补发一段时间里没发的,标明是补发;有结果的不动',
+      en: 'Sends what was not sent in a stretch of the past, marked as late; what has its outcome is left alone',
+    },
+    params: ofJob,
+    body: backfill,
+    answer: backfilled,
+    example: { params: { job: 'store-dashboard' }, body: { since: '2026-11-20', dryRun: true } },
   }),
   resend: at('post', '/api/runs/:run/resend', {
     name: 'resend',

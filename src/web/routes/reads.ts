@@ -2,6 +2,7 @@ import { jobDays, jobDetail, jobRow, jobTimes, preview } from '../schemas/job.ts
 import { calendar, examination, found, recipients } from '../schemas/people.ts';
 import { between, day, deliveryState, jobName, listOf, page, paging, runId, runState } from '../schemas/primitives.ts';
 import { delivery, deliveryWithTries, run, runStory, sentContents } from '../schemas/run.ts';
+import { status } from '../schemas/status.ts';
 import { incidents, today } from '../schemas/today.ts';
 import { z } from '../schemas/zod.ts';
 import type { Route } from './route.ts';
@@ -23,6 +24,7 @@ const read = <
   }: Pick<Route<Params, Query, z.ZodNull, Answer>, 'name' | 'tag' | 'summary' | 'answer' | 'example'> & {
     params?: Params;
     query?: Query;
+    needs?: 'operator';
   },
 ): Route<Params, Query, z.ZodNull, Answer> => ({
   method: 'get',
@@ -47,6 +49,16 @@ export const reads = {
     },
     query: z.object({ day: day.optional().openapi({ description: "left out: today, in the project's time zone" }) }),
     answer: today,
+    example: {},
+  }),
+  status: read('/api/status', {
+    name: 'status',
+    tag: 'today',
+    summary: {
+      zh: '谁在工作,什么在等,哪里不对:larkcron status 的内容',
+      en: 'Who is at work, what waits, what is wrong: what larkcron status says',
+    },
+    answer: status,
     example: {},
   }),
   jobs: read('/api/jobs', {
@@ -179,6 +191,8 @@ export const reads = {
   }),
   findPeople: read('/api/recipients/search', {
     name: 'findPeople',
+    // any number that is asked about is a person found: more than a look at what is sent
+    needs: 'operator',
     tag: 'recipients',
     summary: {
       zh: '问飞书:按名字找机器人所在的群,按邮箱或手机号找人',

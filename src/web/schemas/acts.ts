@@ -1,4 +1,5 @@
-import { finding } from './primitives.ts';
+import { MOST_BACKFILLED } from '../../acts/backfill.ts';
+import { finding, time } from './primitives.ts';
 import { drawnPart, run } from './run.ts';
 import { z } from './zod.ts';
 
@@ -62,6 +63,24 @@ export const pauseJob = z
   })
   .strict()
   .openapi('PauseJob');
+
+export const backfill = z
+  .object({
+    since: z.string().max(40).openapi({ description: "ISO 8601, without offset in the job's zone" }),
+    until: z.string().max(40).nullable().default(null).openapi({ description: 'included; null: now' }),
+    max: z.int().min(1).max(1_000).default(MOST_BACKFILLED).openapi({ description: 'of more nothing is sent' }),
+    dryRun: z.boolean().default(false).openapi({ description: 'only says which due times there are' }),
+  })
+  .strict()
+  .openapi('Backfill');
+
+export const backfilled = z
+  .object({
+    dues: z.array(time).openapi({ description: 'the due times of that stretch' }),
+    runs: z.array(run).openapi({ description: 'what is sent now, marked as late' }),
+    already: z.array(time).openapi({ description: 'those that have their outcome: they are left alone' }),
+  })
+  .openapi('Backfilled');
 
 export const workshop = z
   .object({

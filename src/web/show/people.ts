@@ -10,7 +10,8 @@ import type { Recipient } from '../../model/recipient.ts';
 import { type Lang, say } from '../../model/text.ts';
 import { utcOrNull } from '../../report/run-json.ts';
 import { lastWords, reasonOf, whatToDo } from '../../report/what-to-do.ts';
-import type { Handler } from '../bind.ts';
+import { atMost } from '../at-most.ts';
+import type { Asked, Desk, Handler } from '../bind.ts';
 import type { reads } from '../routes/reads.ts';
 import { madeAt } from '../rows.ts';
 
@@ -58,7 +59,12 @@ export const recipients: Handler<typeof reads.recipients> = async (_asked, { app
   };
 };
 
-export const findPeople: Handler<typeof reads.findPeople> = async ({ query }, { app, clock }) => {
+/** Each may ask Feishu for a minute. */
+const few = atMost(2);
+
+export const findPeople: Handler<typeof reads.findPeople> = ({ query }, desk) => few(() => found(query, desk));
+
+const found = async (query: Asked<typeof reads.findPeople>['query'], { app, clock }: Desk) => {
   const { apps } = app.project.settings;
   const names = Object.keys(apps);
   const name = query.app ?? (names.includes('default') ? 'default' : (names[0] ?? 'default'));

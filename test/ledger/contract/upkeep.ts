@@ -73,6 +73,26 @@ export const upkeepContract = (name: string, openLedger: OpenLedger): void => {
       );
     });
 
+    it('keeps of who did what as much as of the runs', async (t) => {
+      const { ledger, time } = setUp(t, openLedger);
+      const today = time.now;
+      for (const [daysAgo, what] of [
+        [150, 'run.start'],
+        [5, 'job.pause'],
+      ] as const) {
+        time.now = today - daysAgo * DAY;
+        const entry = { who: 'a', role: null, what, job: null, run: null, details: {}, outcome: 'ok' };
+        await ledger.audit.note(entry);
+      }
+      time.now = today;
+      await pruned(ledger);
+      const kept = await ledger.audit.page({ before: null, limit: 10 });
+      assert.deepEqual(
+        kept.map(({ what }) => what),
+        ['job.pause'],
+      );
+    });
+
     it('keeps what is open, and what an open incident is about, however old', async (t) => {
       const { ledger, time } = setUp(t, openLedger);
       const today = time.now;
