@@ -10,6 +10,7 @@ import { traceEndpoint } from '../trace/endpoint.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { VERSION } from '../version.ts';
 import type { Output } from './output.ts';
+import { cliWords } from './words.ts';
 
 /** What every command works with. Nothing in it is opened before it is asked for. */
 export interface Context {
@@ -75,13 +76,7 @@ export const createContext = ({
     traced ??= import('../trace/tracing.ts').then(({ createTracing }) => {
       const made = createTracing({
         ...{ url, clock, environment, version: VERSION, hide: redact.hide },
-        tell: (why) =>
-          out.note(
-            out.say({
-              zh: `跟踪数据没有送到 ${redact.hide(url)}:${why}(不影响发送)`,
-              en: `The traces did not get to ${redact.hide(url)}: ${why} (messages are not affected)`,
-            }),
-          ),
+        tell: (why) => out.remark(cliWords['traces-not-taken']({ url, why })),
       });
       onClose(made.close);
       return made;

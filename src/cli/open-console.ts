@@ -21,8 +21,7 @@ export interface RunningConsole {
 /** What there is to say where it listens for others than this machine. */
 const unsafe = async (url: string, { out }: Context): Promise<void> => {
   const { webWords } = await import('../web/words.ts');
-  const { message, hint } = webWords['unsafe-address']({ url });
-  out.note(`${out.say(message)}\n  → ${out.say(hint)}`);
+  out.remark(webWords['unsafe-address']({ url }));
 };
 
 /** The first token, shown to who started it and to nobody else; where nobody looks, none is made. */

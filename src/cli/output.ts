@@ -1,4 +1,4 @@
-import type { LarkcronError, Problem } from '../model/errors.ts';
+import type { Explanation, LarkcronError, Problem } from '../model/errors.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
 import { problemJson } from '../report/problem-json.ts';
 
@@ -25,6 +25,8 @@ export interface Output {
   data(value: unknown): void;
   /** to standard error */
   note(words: string): void;
+  /** something to be known that stops nothing, with what to do: to standard error */
+  remark(words: Explanation): void;
   /** what only the person at the terminal may see, as it is, to standard error; nowhere else */
   reveal(words: string): void;
   /** the same as the result of a command */
@@ -88,6 +90,9 @@ export const createOutput = (
     },
     note: (words) => {
       if (!quiet) err(words);
+    },
+    remark: ({ message, hint }) => {
+      if (!quiet) err(`${say(message, lang)}${hint === undefined ? '' : `\n  → ${say(hint, lang)}`}`);
     },
     reveal: (words) => {
       if (stderr.isTTY === true) stderr.write(`${words}\n`);

@@ -11,6 +11,14 @@ export const inHand = ({ runs, sending }: Pick<ProcessSeen, 'runs' | 'sending'>)
   ];
 };
 
+/** How these files are called beside those of nodes, in what programs read. */
+export const HERE = 'here';
+
+const named = (nodes: readonly string[]): Text => ({
+  zh: nodes.map((node) => (node === HERE ? '这里' : node)).join('、'),
+  en: nodes.join(', '),
+});
+
 /** So many jobs are told of one by one. */
 const MOST = 10;
 
@@ -18,10 +26,10 @@ const MOST = 10;
 export const differenceLines = (differences: readonly JobDifference[]): readonly Text[] => {
   if (differences.length === 0) return [];
   const lines = differences.slice(0, MOST).map(({ job, versions, missing }): Text => {
-    const groups = versions.map((nodes) => nodes.join(', ')).join(' ≠ ');
+    const [groups, without] = [versions.map(named), named(missing)];
     return {
-      zh: `  ${job}:${groups}${missing.length > 0 ? `;没有它的:${missing.join('、')}` : ''}`,
-      en: `  ${job}: ${groups}${missing.length > 0 ? `; not on ${missing.join(', ')}` : ''}`,
+      zh: `  ${job}:${groups.map(({ zh }) => zh).join(' ≠ ')}${missing.length > 0 ? `;没有它的:${without.zh}` : ''}`,
+      en: `  ${job}: ${groups.map(({ en }) => en).join(' ≠ ')}${missing.length > 0 ? `; not on ${without.en}` : ''}`,
     };
   });
   const more = differences.length - MOST;

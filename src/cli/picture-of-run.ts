@@ -4,48 +4,15 @@ import { explain, hintOf, type LinkApp } from '../feishu/explain.ts';
 import { type Attempt, type Delivery, newest } from '../model/delivery.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Run } from '../model/run.ts';
+import { MARKS, STATE_WORDS } from '../model/state-words.ts';
 import { type Lang, say, type Text } from '../model/text.ts';
 import { reasonHint } from '../report/reason-words.ts';
 import { plainInstead } from '../report/run-json.ts';
 import { lastWords, reasonOf, whatToDo } from '../report/what-to-do.ts';
 import { runName } from '../run-name.ts';
 
-export const STATE_WORDS: Readonly<Record<Run['state'] | Delivery['state'], Text>> = {
-  pending: { zh: '等待中', en: 'pending' },
-  running: { zh: '准备中', en: 'running' },
-  delivering: { zh: '发送中', en: 'delivering' },
-  delivered: { zh: '已送达', en: 'delivered' },
-  partial: { zh: '部分送达', en: 'partial' },
-  unknown: { zh: '不确定', en: 'unknown' },
-  failed: { zh: '失败', en: 'failed' },
-  skipped: { zh: '跳过', en: 'skipped' },
-  missed: { zh: '错过', en: 'missed' },
-  queued: { zh: '排队', en: 'queued' },
-  sending: { zh: '发送中', en: 'sending' },
-  retrying: { zh: '等待重试', en: 'retrying' },
-  rejected: { zh: '被拒绝', en: 'rejected' },
-  cancelled: { zh: '已取消', en: 'cancelled' },
-};
-
 /** It was never sent, and had not to be. */
 const UNCHANGED_WORDS: Text = { zh: '没有变化', en: 'unchanged' };
-
-export const MARKS: Readonly<Record<Run['state'] | Delivery['state'], string>> = {
-  pending: '…',
-  running: '…',
-  delivering: '…',
-  queued: '…',
-  sending: '…',
-  retrying: '↻',
-  delivered: '✓',
-  partial: '!',
-  unknown: '?',
-  failed: '✗',
-  rejected: '✗',
-  skipped: '-',
-  missed: '-',
-  cancelled: '-',
-};
 
 /** Why it was refused, in words, with what to do: one or two lines. */
 const refusal = (delivery: Delivery, lang: Lang, app: LinkApp | null): string[] => {

@@ -17,6 +17,16 @@ export const cliWords = {
     },
     hint: { zh: '用 https:// 的地址。', en: 'Use its https:// address.' },
   }),
+  'traces-not-taken': (p: { url: string; why: string }) => ({
+    message: {
+      zh: `跟踪数据没有送到 ${p.url}:${p.why}。消息不受影响。`,
+      en: `The traces did not get to ${p.url}: ${p.why}. Messages are not affected.`,
+    },
+    hint: {
+      zh: '看看收集端,以及 OTEL_EXPORTER_OTLP_ENDPOINT;不要跟踪就设 OTEL_SDK_DISABLED=true。',
+      en: 'Look at the collector and at OTEL_EXPORTER_OTLP_ENDPOINT; OTEL_SDK_DISABLED=true switches traces off.',
+    },
+  }),
   'no-server-token': () => ({
     message: {
       zh: '--server 要有令牌,环境变量 LARKCRON_TOKEN 是空的。',

@@ -56,6 +56,7 @@ const rhythmInWords = (minute: string, hour: string): Text | null => {
   if (range === null) return null;
   const [first, last, hours] = [Number(range[1]), Number(range[2]), Number(range[3] ?? 1)];
   const minutes = Number(/^\*\/(\d+)$/.exec(minute)?.[1] ?? Number.NaN);
+  if (last < first) return null;
   const from = (at: string): string => `${two(String(first))}:${at}`;
   if (60 % minutes === 0 && hours === 1) {
     const span = [from('00'), `${two(String(last))}:${two(String(60 - minutes))}`];
@@ -64,12 +65,12 @@ const rhythmInWords = (minute: string, hour: string): Text | null => {
       en: `every ${minutes} minutes from ${span.join(' to ')}`,
     };
   }
-  if (!isNumber(minute) || last < first) return null;
+  if (!isNumber(minute)) return null;
   const end = first + Math.floor((last - first) / hours) * hours;
   const span = [from(two(minute)), `${two(String(end))}:${two(minute)}`];
-  return hours === 1
-    ? { zh: `${span.join('–')} 每小时`, en: `every hour from ${span.join(' to ')}` }
-    : { zh: `${span.join('–')} 每 ${hours} 小时`, en: `every ${hours} hours from ${span.join(' to ')}` };
+  const step: Text =
+    hours === 1 ? { zh: '每小时', en: 'every hour' } : { zh: `每 ${hours} 小时`, en: `every ${hours} hours` };
+  return { zh: `${span.join('–')} ${step.zh}`, en: `${step.en} from ${span.join(' to ')}` };
 };
 
 const oneInWords = (written: string, everyDayIs: Text, isLimited: boolean): { words: Text; saysDays: boolean } => {

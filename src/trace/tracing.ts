@@ -1,8 +1,9 @@
 import {
   type Attributes,
+  type Context,
   ROOT_CONTEXT,
-  type Span,
   SpanKind,
+  type SpanOptions,
   SpanStatusCode,
   TraceFlags,
   trace,
@@ -18,7 +19,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import type { Clock } from '../base/clock.ts';
 import type { LogEvent } from '../model/log-event.ts';
-import type { Run } from '../model/run.ts';
+import type { Run, RunState } from '../model/run.ts';
 import type { Ms } from '../model/time.ts';
 
 /** A push must not wait longer for those who watch it. */
@@ -29,6 +30,17 @@ const idsOf = (run: string): { readonly traceId: string; readonly spanId: string
   const hex = run.replaceAll('-', '');
   return { traceId: hex, spanId: hex.slice(-16) };
 };
+
+/** Run states that somebody has to look at. */
+const FAULTY: readonly RunState[] = ['failed', 'partial', 'unknown', 'missed'];
+
+/** A span that is over. */
+interface Told {
+  readonly from: Ms;
+  readonly to: Ms;
+  readonly attributes: Attributes;
+  readonly fault?: string | null;
+}
 
 export interface Tracing {
   readonly watch: (event: LogEvent) => void;
@@ -84,8 +96,6 @@ export const createTracing = ({
     spanProcessors: [new BatchSpanProcessor(telling)],
   });
   const tracer = provider.getTracer('larkcron', version);
-  /** the runs that began here, and when the latest of their sources had been read */
-  const open = new Map<string, { readonly span: Span; read: Ms }>();
 
   const shown = (attributes: Attributes): Attributes =>
     Object.fromEntries(
@@ -93,84 +103,81 @@ export const createTracing = ({
         .filter(([, value]) => value !== undefined && value !== null)
         .map(([name, value]) => [name, typeof value === 'string' ? hide(value) : value]),
     );
-  /** Beneath a run, also one whose process is gone: what others do for it is of the same trace. */
-  const beneath = (run: string) =>
-    trace.setSpanContext(ROOT_CONTEXT, { ...idsOf(run), traceFlags: TraceFlags.SAMPLED, isRemote: false });
-  const child = (
-    run: string,
+  const write = (
     name: string,
-    { from, to, attributes, fault }: { from: Ms; to: Ms; attributes: Attributes; fault?: string | null },
+    { from, to, attributes, fault = null }: Told,
+    options: SpanOptions,
+    of: Context,
   ): void => {
-    const kind = name === 'try' ? SpanKind.CLIENT : SpanKind.INTERNAL;
-    const span = tracer.startSpan(name, { startTime: from, kind, attributes: shown(attributes) }, beneath(run));
-    if (fault) span.setStatus({ code: SpanStatusCode.ERROR, message: hide(fault) });
+    const span = tracer.startSpan(name, { ...options, startTime: from, attributes: shown(attributes) }, of);
+    if (fault !== null) span.setStatus({ code: SpanStatusCode.ERROR, message: hide(fault) });
     span.end(to);
   };
-  const begin = (run: Run): void => {
-    next = idsOf(run.id);
-    const attributes = shown({
-      'larkcron.run': run.id,
-      'larkcron.job': run.job ?? undefined,
-      'larkcron.kind': run.kind,
-      'larkcron.trigger': run.trigger,
-      'larkcron.due': run.dueAt === null ? undefined : new Date(run.dueAt).toISOString(),
-    });
-    const at = clock.now();
-    const span = tracer.startSpan(
-      `run ${run.job ?? run.kind}`,
-      { startTime: at, root: true, attributes },
-      ROOT_CONTEXT,
+  /** Beneath a run, whichever process has it by now: who knows the run knows its ids. */
+  const child = (run: string, name: string, told: Told, kind = SpanKind.INTERNAL): void =>
+    write(
+      name,
+      told,
+      { kind },
+      trace.setSpanContext(ROOT_CONTEXT, { ...idsOf(run), traceFlags: TraceFlags.SAMPLED, isRemote: false }),
     );
+  /** The run itself is told when it has ended, by whoever sees that; one that is resent ends again, and later. */
+  const ended = (run: Run): void => {
+    next = idsOf(run.id);
+    const told: Told = {
+      from: run.startedAt ?? run.createdAt,
+      to: run.finishedAt ?? clock.now(),
+      attributes: {
+        'larkcron.run': run.id,
+        'larkcron.job': run.job ?? undefined,
+        'larkcron.kind': run.kind,
+        'larkcron.trigger': run.trigger,
+        'larkcron.due': run.dueAt === null ? undefined : new Date(run.dueAt).toISOString(),
+        'larkcron.state': run.state,
+        'larkcron.reason': run.reason?.code,
+      },
+      fault: FAULTY.includes(run.state) ? (run.reason?.message.en ?? run.state) : null,
+    };
+    write(`run ${run.job ?? run.kind}`, told, { root: true }, ROOT_CONTEXT);
     next = null;
-    open.set(run.id, { span, read: at });
   };
-  const end = (run: Run): void => {
-    const begun = open.get(run.id);
-    if (begun === undefined) return;
-    open.delete(run.id);
-    begun.span.setAttributes(shown({ 'larkcron.state': run.state, 'larkcron.reason': run.reason?.code }));
-    if (['failed', 'partial', 'unknown', 'missed'].includes(run.state))
-      begun.span.setStatus({ code: SpanStatusCode.ERROR, message: hide(run.reason?.message.en ?? run.state) });
-    begun.span.end(clock.now());
-  };
+  /** When what its message is made from was there, of the runs that are being prepared here. */
+  const ready = new Map<string, Ms>();
 
   const watch = (event: LogEvent): void => {
     const now = clock.now();
-    if (event.event === 'run.started') begin(event.run);
+    if (event.event === 'run.started') ready.set(event.run.id, now);
     else if (event.event === 'source.read' && event.run !== null) {
-      const begun = open.get(event.run.id);
-      if (begun !== undefined) begun.read = now;
+      ready.set(event.run.id, now);
       const attributes = { 'larkcron.dataset': event.dataset, 'larkcron.rows': event.rows };
       child(event.run.id, `source ${event.dataset}`, { from: now - event.tookMs, to: now, attributes });
-    } else if (event.event === 'run.planned')
-      child(event.run.id, 'card', {
-        from: open.get(event.run.id)?.read ?? now,
-        to: now,
-        attributes: { 'larkcron.deliveries': event.deliveries },
-      });
+    } else if (event.event === 'run.planned') {
+      const attributes = { 'larkcron.deliveries': event.deliveries };
+      child(event.run.id, 'card', { from: ready.get(event.run.id) ?? now, to: now, attributes });
+      ready.delete(event.run.id);
+    } else if (event.event === 'run.again') ready.delete(event.run.id);
     else if (event.event === 'delivery.tried') {
       const { delivery, outcome, tookMs } = event;
-      child(delivery.run, 'try', {
-        ...{ from: now - tookMs, to: now },
-        attributes: {
-          'larkcron.delivery': delivery.id,
-          'larkcron.recipient': delivery.recipient,
-          'larkcron.part': delivery.part,
-          'larkcron.outcome': outcome.is,
-          'http.response.status_code': outcome.http ?? undefined,
-          'feishu.code': outcome.code ?? undefined,
-          'feishu.log_id': outcome.logId ?? undefined,
-        },
-        fault: outcome.is === 'delivered' ? null : (outcome.msg ?? outcome.is),
-      });
-    } else if (event.event === 'run.ended') end(event.run);
+      const attributes = {
+        'larkcron.delivery': delivery.id,
+        'larkcron.recipient': delivery.recipient,
+        'larkcron.part': delivery.part,
+        'larkcron.outcome': outcome.is,
+        'http.response.status_code': outcome.http ?? undefined,
+        'feishu.code': outcome.code ?? undefined,
+        'feishu.log_id': outcome.logId ?? undefined,
+      };
+      const fault = outcome.is === 'delivered' ? null : (outcome.msg ?? outcome.is);
+      child(delivery.run, 'try', { from: now - tookMs, to: now, attributes, fault }, SpanKind.CLIENT);
+    } else if (event.event === 'run.ended') {
+      ready.delete(event.run.id);
+      ended(event.run);
+    }
   };
 
   return {
     watch,
     close: async () => {
-      for (const { span } of open.values()) span.end(clock.now());
-      open.clear();
       let timer: ReturnType<typeof setTimeout> | undefined;
       const enough = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, PATIENCE);

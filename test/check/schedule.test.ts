@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { checkSchedule } from '../../src/check/check-schedule.ts';
-import { ANY_DAY, type Schedule } from '../../src/model/schedule.ts';
-import { HOUR } from '../../src/model/time.ts';
+import type { Schedule } from '../../src/model/schedule.ts';
 import { chineseCalendars, SHIPPED_YEARS } from '../../src/schedule/chinese-year.ts';
 import { jobOf } from '../doctor/fixture.ts';
+import { scheduleOf } from '../support/schedule.ts';
 
 const [workdays, holidays] = chineseCalendars(SHIPPED_YEARS.filter(({ year }) => year <= 2026));
-const DAILY: Schedule = {
-  ...ANY_DAY,
-  at: null,
-  crons: ['0 9 * * *'],
-  timezone: 'Asia/Shanghai',
-  catchUp: { runs: 1, within: 2 * HOUR },
-  overlap: 'skip',
-  jitter: null,
-};
+const DAILY = scheduleOf({ crons: ['0 9 * * *'] });
 const codes = (now: string, times: Partial<Schedule>, quietOn: typeof holidays | null): string[] => {
   const schedule: Schedule = { ...DAILY, ...times };
   const quiet = quietOn === null ? [] : [{ hours: null, days: quietOn, dates: null, mode: 'drop' as const }];
@@ -41,10 +33,9 @@ it('quiet hours that leave no moment to send are said, and those that leave an h
     mode: 'defer' as const,
   });
   const found = (quiet: readonly ReturnType<typeof window>[]) =>
-    checkSchedule(
-      jobOf('sales', ['ou_a'], { schedule: { ...DAILY }, quiet }),
-      Date.parse('2026-11-27T12:00+08:00'),
-    ).map(({ code }) => code);
+    checkSchedule(jobOf('sales', ['ou_a'], { schedule: DAILY, quiet }), Date.parse('2026-11-27T12:00+08:00')).map(
+      ({ code }) => code,
+    );
   assert.deepEqual(found([window(0, 12 * 60), window(12 * 60, 24 * 60)]), ['always-quiet']);
   assert.deepEqual(found([window(0, 12 * 60), window(13 * 60, 24 * 60)]), []);
 });

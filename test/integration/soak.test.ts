@@ -52,7 +52,7 @@ const createClocks = () => {
     monotonic: () => performance.now() + passed,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
+        const timer = setTimeout(resolve, Math.max(ms, 0));
         signal?.addEventListener('abort', () => {
           clearTimeout(timer);
           resolve();

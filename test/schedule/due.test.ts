@@ -167,6 +167,7 @@ describe('in words', () => {
     ['15 8-20/2 * * *', '每天 08:15–20:15 每 2 小时', 'every day, every 2 hours from 08:15 to 20:15'],
     ['0 9-18 * * mon-fri', '周一到周五 09:00–18:00 每小时', 'Monday to Friday, every hour from 09:00 to 18:00'],
     ['*/7 9-19 * * *', 'cron */7 9-19 * * *', 'cron */7 9-19 * * *'],
+    ['*/30 22-2 * * *', 'cron */30 22-2 * * *', 'cron */30 22-2 * * *'],
     ['0 22-2 * * *', 'cron 0 22-2 * * *', 'cron 0 22-2 * * *'],
   ] as const) {
     it(cron, () =>

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { openSqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.ts';
-import { ANY_DAY, type QuietHours, type Schedule } from '../../src/model/schedule.ts';
+import type { QuietHours, Schedule } from '../../src/model/schedule.ts';
 import { HOUR, MINUTE } from '../../src/model/time.ts';
 import { createScheduler } from '../../src/schedule/scheduler.ts';
 import { jobOf } from '../doctor/fixture.ts';
+import { scheduleOf } from '../support/schedule.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const at = (text: string): number => Date.parse(`${text}+08:00`);
@@ -19,16 +20,7 @@ const afterDowntime = async (times: Partial<Schedule>, mode: QuietHours['mode'])
     monotonic: () => now,
     version: '0',
   });
-  const schedule: Schedule = {
-    ...ANY_DAY,
-    at: null,
-    crons: [],
-    timezone: 'Asia/Shanghai',
-    catchUp: { runs: 1, within: 2 * HOUR },
-    overlap: 'skip',
-    jitter: null,
-    ...times,
-  };
+  const schedule = scheduleOf(times);
   const quiet = [{ hours: { from: 22 * 60, to: 8 * 60 }, days: null, dates: null, mode }];
   const scheduler = createScheduler({ ledger, now: () => now, report: () => {} });
   const jobs = [jobOf('sales', ['ou_a'], { schedule, quiet })];

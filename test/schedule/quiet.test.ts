@@ -3,13 +3,14 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Job } from '../../src/model/job.ts';
 import type { Pause } from '../../src/model/pause.ts';
-import { ANY_DAY, type QuietHours, type Schedule } from '../../src/model/schedule.ts';
+import type { QuietHours, Schedule } from '../../src/model/schedule.ts';
 import { DAY, HOUR, MINUTE } from '../../src/model/time.ts';
 import { chineseCalendars, SHIPPED_YEARS } from '../../src/schedule/chinese-year.ts';
 import { decidedBetween } from '../../src/schedule/dues.ts';
 import { quietAt } from '../../src/schedule/quiet.ts';
 import { sortedDues } from '../../src/schedule/sorted-dues.ts';
 import { jobOf } from '../doctor/fixture.ts';
+import { scheduleOf } from '../support/schedule.ts';
 
 const ZONE = 'Asia/Shanghai';
 const at = (text: string): number => Date.parse(`${text}+08:00`);
@@ -61,16 +62,7 @@ const scheduled = (
   more: Partial<Job> = {},
   to = ['ou_a'],
 ): { job: Job; schedule: Schedule } => {
-  const schedule: Schedule = {
-    ...ANY_DAY,
-    at: null,
-    crons: [],
-    timezone: ZONE,
-    catchUp: { runs: 1, within: 2 * HOUR },
-    overlap: 'skip',
-    jitter: null,
-    ...times,
-  };
+  const schedule = scheduleOf({ timezone: ZONE, ...times });
   return { job: jobOf('sales', to, { schedule, ...more }), schedule };
 };
 const sorted = (

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { openSqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.ts';
-import { ANY_DAY, type Schedule } from '../../src/model/schedule.ts';
+import type { Schedule } from '../../src/model/schedule.ts';
 import { DAY, HOUR, MINUTE, type Ms } from '../../src/model/time.ts';
 import { chineseCalendars, SHIPPED_YEARS } from '../../src/schedule/chinese-year.ts';
 import { createScheduler } from '../../src/schedule/scheduler.ts';
 import { jobOf } from '../doctor/fixture.ts';
 import { assertOutcomes } from '../support/outcomes.ts';
 import { randomOf } from '../support/random.ts';
+import { scheduleOf } from '../support/schedule.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** `SOAK_DAYS=730 node --test test/schedule/soak.test.ts`: two years. */
@@ -15,19 +16,7 @@ const DAYS = Number(process.env['SOAK_DAYS'] ?? 60);
 const START = Date.parse('2025-01-20T00:00:30+08:00');
 
 const [workdays] = chineseCalendars(SHIPPED_YEARS);
-const scheduled = (name: string, times: Partial<Schedule>) =>
-  jobOf(name, ['ou_a'], {
-    schedule: {
-      ...ANY_DAY,
-      at: null,
-      crons: [],
-      timezone: 'Asia/Shanghai',
-      catchUp: { runs: 1, within: 2 * HOUR },
-      overlap: 'skip',
-      jitter: null,
-      ...times,
-    },
-  });
+const scheduled = (name: string, times: Partial<Schedule>) => jobOf(name, ['ou_a'], { schedule: scheduleOf(times) });
 /** The schedules of the three examples, and one with quiet hours. */
 const JOBS = [
   scheduled('dashboard', { crons: ['0 18 * * *'], days: { calendar: workdays, shift: 'skip' } }),

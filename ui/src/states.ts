@@ -1,3 +1,4 @@
+import { MARKS, STATE_WORDS } from '../../src/model/state-words.ts';
 import type { Text } from './lang.ts';
 
 /** What a colour means, on every page: in the style sheet `--tone-…`. */
@@ -9,30 +10,40 @@ export interface Look {
   readonly mark: string;
 }
 
+const TONES: Readonly<Record<keyof typeof STATE_WORDS, Tone>> = {
+  delivered: 'good',
+  partial: 'late',
+  unknown: 'unsure',
+  failed: 'bad',
+  rejected: 'bad',
+  missed: 'bad',
+  skipped: 'idle',
+  cancelled: 'idle',
+  pending: 'busy',
+  queued: 'busy',
+  running: 'busy',
+  delivering: 'busy',
+  sending: 'busy',
+  retrying: 'busy',
+};
+
 const look = (zh: string, en: string, tone: Tone, mark: string): Look => ({ text: { zh, en }, tone, mark });
 
-/** How runs, deliveries and due times stand; states that have one name mean the same thing. */
-export const LOOKS: Readonly<Record<string, Look>> = {
-  delivered: look('已送达', 'delivered', 'good', '✓'),
-  done: look('已送达', 'done', 'good', '✓'),
-  ok: look('正常', 'ok', 'good', '✓'),
+/** How runs, deliveries, due times and findings stand. */
+const LOOKS: Readonly<Record<string, Look>> = {
+  ...Object.fromEntries(
+    Object.entries(TONES).map(([state, tone]) => {
+      const name = state as keyof typeof STATE_WORDS;
+      return [state, { text: STATE_WORDS[name], tone, mark: MARKS[name] }];
+    }),
+  ),
+  // what only due times and findings are
+  done: { text: STATE_WORDS.delivered, tone: 'good', mark: MARKS.delivered },
   late: look('晚了', 'late', 'late', '✓'),
-  partial: look('部分送达', 'partial', 'late', '◐'),
-  warning: look('注意', 'warning', 'late', '!'),
-  unknown: look('不确定', 'unknown', 'unsure', '?'),
-  failed: look('失败', 'failed', 'bad', '✗'),
-  rejected: look('被拒绝', 'rejected', 'bad', '✗'),
-  missed: look('错过', 'missed', 'bad', '✗'),
-  fault: look('有问题', 'fault', 'bad', '✗'),
-  skipped: look('跳过', 'skipped', 'idle', '–'),
-  cancelled: look('已取消', 'cancelled', 'idle', '–'),
-  pending: look('等待', 'pending', 'busy', '…'),
-  queued: look('排队', 'queued', 'busy', '…'),
   coming: look('将要', 'coming', 'idle', '○'),
-  running: look('准备中', 'preparing', 'busy', '…'),
-  delivering: look('发送中', 'delivering', 'busy', '…'),
-  sending: look('发送中', 'sending', 'busy', '…'),
-  retrying: look('重试中', 'retrying', 'busy', '↻'),
+  ok: look('正常', 'ok', 'good', '✓'),
+  warning: look('注意', 'warning', 'late', '!'),
+  fault: look('有问题', 'fault', 'bad', '✗'),
 };
 
 export const lookOf = (state: string): Look => LOOKS[state] ?? look(state, state, 'idle', '·');

@@ -12,7 +12,7 @@ import { checkCardText } from '../card-file.ts';
 import { type Act, type ExitStatus, flag, text } from '../command.ts';
 import type { Context } from '../context.ts';
 import { worst } from '../exit-status.ts';
-import { differenceLines } from '../picture-of-nodes.ts';
+import { differenceLines, HERE } from '../picture-of-nodes.ts';
 import { readJsonText } from '../read-json.ts';
 
 const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
@@ -103,7 +103,7 @@ const withNodes = async (
   const upkeep = await (await context.app(project)).upkeep();
   const others = await upkeep.nodes();
   if (others === null) return { asked: false, differences: [] };
-  const here = { name: context.out.say({ zh: '这里', en: 'here' }), jobs: hashJobFiles(project) };
+  const here = { name: HERE, jobs: hashJobFiles(project) };
   const atWork = others.filter(({ atWork: is }) => is);
   const differences = jobDifferences([here, ...atWork]);
   return { asked: true, differences: differences.filter(({ job }) => only.length === 0 || only.includes(job)) };

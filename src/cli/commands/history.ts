@@ -4,10 +4,10 @@ import { configWords } from '../../config/words.ts';
 import { failure } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { RUN_STATES, type RunState } from '../../model/run.ts';
+import { MARKS, STATE_WORDS } from '../../model/state-words.ts';
 import { runJson, utc } from '../../report/run-json.ts';
 import { runName } from '../../run-name.ts';
 import { type Act, text, texts } from '../command.ts';
-import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
 import { parseCount } from '../time.ts';
 
 const stateOf = (value: string): RunState => {

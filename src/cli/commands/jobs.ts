@@ -1,13 +1,13 @@
 import { clockText } from '../../acts/time.ts';
 import { isError } from '../../model/errors.ts';
 import { isPausedAt } from '../../model/pause.ts';
+import { MARKS, STATE_WORDS } from '../../model/state-words.ts';
 import { pauseJson } from '../../report/pause-json.ts';
 import { runJson, utc } from '../../report/run-json.ts';
 import { nextDue } from '../../schedule/dues.ts';
 import { scheduleInWords } from '../../schedule/in-words.ts';
 import type { Act } from '../command.ts';
 import { pausedInWords } from '../picture-of-pause.ts';
-import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
 
 /** `larkcron jobs`: each job with its schedule in words, the next due time and the last run. */
 export const jobs: Act = async (_call, context) => {

@@ -1,8 +1,8 @@
+import { MARKS, STATE_WORDS } from '../../model/state-words.ts';
 import type { Lang } from '../../model/text.ts';
 import type { deliveryWithTries, run, runStory } from '../../web/schemas/run.ts';
 import type { z } from '../../web/schemas/zod.ts';
 import type { ExitStatus } from '../command.ts';
-import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
 
 export type RunRow = z.output<typeof run>;
 export type Story = z.output<typeof runStory>;

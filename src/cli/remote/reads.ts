@@ -1,10 +1,10 @@
 import { clockText, parseTime } from '../../acts/time.ts';
+import { MARKS, STATE_WORDS } from '../../model/state-words.ts';
 import { acts } from '../../web/routes/acts.ts';
 import { reads } from '../../web/routes/reads.ts';
 import type { z } from '../../web/schemas/zod.ts';
 import { type Act, flag, type Options, text, texts } from '../command.ts';
 import type { Context } from '../context.ts';
-import { MARKS, STATE_WORDS } from '../picture-of-run.ts';
 import { exitOf, statusLines } from '../picture-of-status.ts';
 import { parseCount } from '../time.ts';
 import { type RunRow, storyJson, storyLines } from './lines.ts';

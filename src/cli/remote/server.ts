@@ -84,8 +84,7 @@ export const serverOf = (options: Options, { environment, out, redact, signal }:
   if (token === '') throw failure(cliWords, 'no-server-token', undefined, { status: 2 });
   redact.add(token);
   if (address.protocol === 'http:' && !LOOPBACK.test(nameIn(address.host))) {
-    const { message, hint } = cliWords['server-plain']({ url: base });
-    out.note(`${out.say(message)}\n  → ${out.say(hint)}`);
+    out.remark(cliWords['server-plain']({ url: base }));
   }
   const http = createHttp();
   const ask = async <S extends z.ZodType>(

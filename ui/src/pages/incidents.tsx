@@ -13,7 +13,7 @@ export default function Incidents() {
       })}
     >
       <Loaded of={useRead('incidents', '/api/incidents')}>
-        {({ open, closed }) => (
+        {({ open, closed, more }) => (
           <>
             <Part title={say({ zh: `未恢复 ${open.length}`, en: `Open ${open.length}` })}>
               {open.length === 0 && <Nothing>{say({ zh: '一切正常', en: 'Everything works' })}</Nothing>}
@@ -26,6 +26,14 @@ export default function Incidents() {
               {closed.map((incident) => (
                 <IncidentLine key={incident.id} incident={incident} />
               ))}
+              {more && (
+                <p className="dim">
+                  {say({
+                    zh: '更早的还有,这里列出最近 200 个',
+                    en: 'There are earlier ones; these are the latest 200',
+                  })}
+                </p>
+              )}
             </Part>
           </>
         )}

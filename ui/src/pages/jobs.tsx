@@ -1,4 +1,3 @@
-import { Input } from '@douyinfe/semi-ui-19';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Answer } from '../api.ts';
@@ -6,6 +5,7 @@ import { useSay } from '../lang.ts';
 import { JobActs } from '../pieces/job-acts.tsx';
 import { Loaded, Nothing, Page, Table, useRead } from '../pieces/read.tsx';
 import { State, Strip } from '../pieces/state.tsx';
+import { Typed } from '../pieces/typed.tsx';
 import { When } from '../pieces/when.tsx';
 import { moment } from '../time.ts';
 
@@ -47,15 +47,7 @@ export default function Jobs() {
           <Page
             title={say({ zh: '任务', en: 'Jobs' })}
             note={say({ zh: `${jobs.length} 个`, en: `${jobs.length} of them` })}
-            acts={
-              <Input
-                value={search}
-                onChange={setSearch}
-                showClear
-                placeholder={say({ zh: '找任务', en: 'Find a job' })}
-                aria-label={say({ zh: '找任务', en: 'Find a job' })}
-              />
-            }
+            acts={<Typed label={say({ zh: '找任务', en: 'Find a job' })} value={search} change={setSearch} />}
           >
             {wanted.length === 0 ? (
               <Nothing>

@@ -6,7 +6,9 @@ import { type Answer, ask, withQuery } from '../api.ts';
 import { useSay } from '../lang.ts';
 import { Faulty } from '../pieces/faulty.tsx';
 import { Loaded, Nothing, Page, Part, Table, useRead } from '../pieces/read.tsx';
+import { Typed } from '../pieces/typed.tsx';
 import { When } from '../pieces/when.tsx';
+import { useMay } from '../session.ts';
 import { moment } from '../time.ts';
 
 type Row = Answer<'recipients'>['recipients'][number];
@@ -109,19 +111,12 @@ const Find = () => {
 export default function Recipients() {
   const say = useSay();
   const [search, setSearch] = useState('');
+  const mayFind = useMay('operator');
   return (
     <Page
       title={say({ zh: '收件人', en: 'Recipients' })}
       note={say({ zh: '谁会收到什么,谁收不到', en: 'Who gets what, and who could not be reached' })}
-      acts={
-        <Input
-          value={search}
-          onChange={setSearch}
-          showClear
-          placeholder={say({ zh: '找收件人', en: 'Find a recipient' })}
-          aria-label={say({ zh: '找收件人', en: 'Find a recipient' })}
-        />
-      }
+      acts={<Typed label={say({ zh: '找收件人', en: 'Find a recipient' })} value={search} change={setSearch} />}
     >
       <Loaded of={useRead('recipients', '/api/recipients')}>
         {({ recipients, fromData }) => {
@@ -148,7 +143,7 @@ export default function Recipients() {
                   </p>
                 ))}
               </Part>
-              <Find />
+              {mayFind && <Find />}
             </>
           );
         }}
