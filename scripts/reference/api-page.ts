@@ -10,7 +10,7 @@ const TAGS: Readonly<Record<string, string>> = {
   recipients: '收件人 · Recipients',
   calendar: '日历 · Calendar',
   doctor: '体检 · Doctor',
-  workshop: '卡片工作台 · Card workshop',
+  workshop: '卡片工坊 · Card workshop',
   session: '登录与令牌 · Sessions and tokens',
   audit: '操作记录 · Audit',
 };

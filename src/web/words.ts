@@ -119,7 +119,7 @@ export const webWords = {
   }),
   'workshop-keys': (p: { keys: readonly string[] }) => ({
     message: {
-      zh: `工作台只画卡片:写 card,不要 ${p.keys.join('、')}。`,
+      zh: `工坊只画卡片:写 card,不要 ${p.keys.join('、')}。`,
       en: `The workshop draws cards: write card, and not ${p.keys.join(', ')}.`,
     },
   }),
@@ -144,7 +144,7 @@ export const webWords = {
   }),
   'workshop-picture': (p: { picture: string }) => ({
     message: {
-      zh: `工作台不读图片文件 ${p.picture},所以这里是空的。`,
+      zh: `工坊不读图片文件 ${p.picture},所以这里是空的。`,
       en: `The workshop reads no picture files (${p.picture}), so its place is empty.`,
     },
     hint: { zh: '飞书的 img_… 可以直接写。', en: "Feishu's img_… keys can be written as they are." },
