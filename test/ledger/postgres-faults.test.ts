@@ -91,6 +91,23 @@ describe('what befalls a server', () => {
     await db.close();
   });
 
+  it('the answer to a commit is lost: what it did is done once, and it says so', async () => {
+    const way = await pausingProxy(Number(new URL(database.url).port));
+    const away: string[] = [];
+    const url = database.url.replace(/:\d+\//, `:${way.port}/`);
+    const db = openPostgres(at('unheard', { url, onAway: (why: string) => away.push(why) }));
+    const counts = counting(db);
+    await until('it counts', () => counts.seen.length > 20);
+    assert.deepEqual(away, []);
+    way.cut('commit');
+    const there = counts.seen.length;
+    await until('it counts on', () => counts.seen.length > there + 20, 30_000);
+    await eachOnce('unheard', [counts]);
+    assert.equal(away.length, 1);
+    await db.close();
+    way.close();
+  });
+
   it('packets are swallowed between it and one of two nodes', async () => {
     const way = await pausingProxy(Number(new URL(database.url).port));
     const url = database.url.replace(/:\d+\//, `:${way.port}/`);

@@ -3,17 +3,24 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A way to a server on this machine on which packets may be swallowed for a while, as by a network that fails half. */
 export const pausingProxy = async (port: number) => {
   let swallows = false;
+  let cutAfter: string | null = null;
   let to = port;
   const open = new Set<Socket>();
   const pass = (from: Socket, to: Socket): void => {
     open.add(from);
     from.on('data', (data) => {
       // what is swallowed is lost, and its connection with it
-      if (!swallows) to.write(data);
+      if (swallows) return;
+      to.write(data);
+      if (cutAfter === null || !data.includes(cutAfter)) return;
+      cutAfter = null;
+      // the server has the question, and nobody hears its answer
+      to.end();
+      from.destroy();
     });
     from.on('close', () => {
       open.delete(from);
-      if (!swallows) to.destroy();
+      if (!swallows && !to.writableEnded) to.destroy();
     });
     from.on('error', () => {});
   };
@@ -28,6 +35,10 @@ export const pausingProxy = async (port: number) => {
     port: own,
     swallow: (): void => {
       swallows = true;
+    },
+    /** the next question with these words in it reaches the server, and its answer nobody */
+    cut: (after: string): void => {
+      cutAfter = after;
     },
     /** the connections that were open are gone; new ones work */
     mend: (): void => {

@@ -163,6 +163,11 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
   let closed = false;
   let toldAway = Number.NEGATIVE_INFINITY;
   let ready: Promise<void> | null = null;
+  const tellAway = (error: unknown): void => {
+    if (performance.now() - toldAway < TELL_AGAIN) return;
+    toldAway = performance.now();
+    onAway?.(whyAway(error));
+  };
   /** Tries until it is done, or the server was away for too long. `work` has done nothing when it throws what passes. */
   const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
     const begun = performance.now();
@@ -174,10 +179,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
         const waited = performance.now() - begun;
         if (waited > (options.signal?.aborted === true ? Math.min(patience, PARTING) : patience))
           throw away(error, url, Math.round(waited / SECOND));
-        if (performance.now() - toldAway >= TELL_AGAIN) {
-          toldAway = performance.now();
-          onAway?.(whyAway(error));
-        }
+        tellAway(error);
         await pause(Math.min(50 * 2 ** tries, 2 * SECOND) * (0.5 + Math.random() / 2));
       }
     }
@@ -260,7 +262,9 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
       return lost.value;
     });
     const unheard = lost as { readonly id: string; readonly error: unknown; readonly value: T } | null;
-    if (unheard !== null && !(await isKept(unheard.id))) return { kept: false, error: unheard.error };
+    if (unheard === null) return { kept: true, value };
+    tellAway(unheard.error);
+    if (!(await isKept(unheard.id))) return { kept: false, error: unheard.error };
     return { kept: true, value };
   };
   const committed = <T>(work: (client: Client) => Promise<T>): Promise<T> =>
