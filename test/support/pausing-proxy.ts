@@ -24,8 +24,9 @@ export const pausingProxy = async (port: number) => {
     });
     from.on('error', () => {});
   };
-  const server = createServer((client) => {
-    const there = connect(to, '127.0.0.1');
+  // else each small packet waits 40 ms for the one before to be acknowledged, and a transaction for all its packets
+  const server = createServer({ noDelay: true }, (client) => {
+    const there = connect({ port: to, host: '127.0.0.1', noDelay: true });
     pass(client, there);
     pass(there, client);
   });
