@@ -29,10 +29,10 @@ it('what was not sent in a stretch of the past is sent once, marked as late, on 
           .title,
     );
   // two runs' messages are under way at once: each says its own due time, whichever arrives first
-  assert.deepEqual(
-    titles.map(({ content }) => content).sort(),
-    ['【补发 2026-09-24 18:00】日报 09-24', '【补发 2026-09-28 18:00】日报 09-28'],
-  );
+  assert.deepEqual(titles.map(({ content }) => content).sort(), [
+    '【补发 2026-09-24 18:00】日报 09-24',
+    '【补发 2026-09-28 18:00】日报 09-28',
+  ]);
   for (const { i18n_content: words } of titles)
     assert.ok(Object.values(words).every((word) => word.startsWith('【补发')));
   const again = await backfill('--since', '2026-09-24', '--until', '2026-09-29T18:00', '--yes', '--json');

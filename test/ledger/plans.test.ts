@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
 import { openSqliteLedger } from '../../src/ledger/sqlite/sqlite-ledger.ts';
+import { dueKey } from '../../src/model/run.ts';
 import { DEFAULT_LIMITS } from '../../src/model/settings.ts';
+import { HOUR } from '../../src/model/time.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { newRun, planned, START } from './contract/fixture.ts';
 
@@ -30,6 +32,9 @@ it('nothing that happens again and again reads all runs or all deliveries: a yea
     const which = { app: 'default', limit: 50, feishuNow: START };
     await ledger.processes.beat();
     const run = await planned(ledger, ['ou_a', 'ou_b'], newRun());
+    const newer = await ledger.runs.open(newRun({ onceKey: dueKey(START + HOUR), dueAt: START + HOUR }));
+    await ledger.runs.claim({ ids: [newer.run.id] });
+    assert.equal(await ledger.runs.toDelivering(newer.run.id, { supersedes: true }), true);
     await ledger.runs.leaveOut(new Set(['sales']));
     await ledger.runs.dropRemoved(new Set(['stock']));
     await ledger.runs.claim({ jobs: new Set(['', 'sales']) });

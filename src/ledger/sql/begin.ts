@@ -29,6 +29,10 @@ const PATIENCE: Ms = 10 * MINUTE;
 /** So many rows of one throttled recipient in the way of others are moved to where their turn will come. */
 const CROWD = 64;
 
+const EACH_PRIORITY = Object.values(PRIORITIES)
+  .map((priority) => `select ${priority} as priority`)
+  .join(' union all ');
+
 /** Oldest first, also when a recipient's own pace puts one later than those that follow. */
 const insertSorted = (ring: Ms[], slot: Ms): void => {
   let at = ring.length;
@@ -109,6 +113,21 @@ export const createBegin = (
     return (row) => mayProbe(closed, at, Number(row['run_created']));
   };
 
+  /** Of each priority, most urgent first, when the first open message may be sent, and when the next that waits for a time. */
+  const heads = function* (app: string, at: Ms): Steps<{ priority: number; first: Ms; soon: Ms }[]> {
+    const of = `select min(not_before) from deliveries where app = :app and deliveries.priority = p.priority and ${OPEN_DELIVERY}`;
+    const rows = yield* db.all(
+      `select p.priority, (${of}) as first, (${of} and not_before > :at) as soon from (${EACH_PRIORITY}) p order by p.priority`,
+      { app, at },
+    );
+    const time = (value: SqlRow[string] | undefined): Ms => (value == null ? Number.POSITIVE_INFINITY : Number(value));
+    return rows.map(({ priority, first, soon }) => ({
+      priority: Number(priority),
+      first: time(first),
+      soon: time(soon),
+    }));
+  };
+
   const choose = function* ({ app, limit, limits, feishuNow, runs, busy }: Which, at: Ms): Steps<Choice> {
     if (limit === 0) return { rows: [], nextAt: yield* firstEnd(app) };
     const appPace = yield* pace.app(`${app}·messages`, at);
@@ -121,7 +140,9 @@ export const createBegin = (
     let nextAt = Number.POSITIVE_INFINITY;
     let crowd: { key: string; app: string; from: Ms; spacing: Ms } | null = null;
 
-    for (const priority of Object.values(PRIORITIES).sort((a, b) => a - b)) {
+    for (const { priority, first, soon } of yield* heads(app, at)) {
+      nextAt = Math.min(nextAt, soon);
+      if (first > at) continue;
       const ceiling = limitsFor(priority, limits);
       const due = yield* db.rows(
         `select d.id, d.run, d.recipient, d.part, d.target_type || ':' || d.target as target_key, d.state, r.created_at as run_created,
@@ -182,11 +203,6 @@ export const createBegin = (
       }
       yield* db.stop(due);
       if (full) break;
-      const soon = yield* db.get(
-        `select min(not_before) as at from deliveries where app = :app and priority = :priority and not_before > :at and ${OPEN_DELIVERY}`,
-        { app, priority, at },
-      );
-      if (soon !== undefined && soon['at'] !== null) nextAt = Math.min(nextAt, Number(soon['at']));
     }
     for (const row of stale) yield* endStale(row);
     for (const row of same) yield* endSame(row);

@@ -230,16 +230,19 @@ export const createRecord = (
     for (const [app, those] of late) {
       const moves = those.map(({ begun, lateBy = 0 }) => ({ slot: begun.begunAt + begun.waitMs, by: lateBy }));
       yield* pace.moveApp(`${app}·messages`, moves, now());
-      for (const [i, { begun }] of those.entries()) {
-        const { idType, id } = begun.delivery.target;
-        const { slot, by } = moves[i] as (typeof moves)[number];
-        yield* pace.moveTarget(`${idType}:${id}`, slot + by, limits);
-      }
+      yield* pace.moveTargets(
+        those.map(({ begun: { delivery, begunAt, waitMs }, lateBy = 0 }) => ({
+          key: `${delivery.target.idType}:${delivery.target.id}`,
+          left: begunAt + waitMs + lateBy,
+        })),
+        limits,
+      );
     }
   };
 
   return function* (results, limits, feishuNow) {
-    if (feishuNow !== null && results.length > 0) yield* noteFeishuTime(db, feishuNow, processes.uptime());
+    if (results.length === 0) return;
+    if (feishuNow !== null) yield* noteFeishuTime(db, feishuNow, processes.uptime());
     const special = {
       gates: (yield* db.get('select 1 from app_gates limit 1')) !== undefined,
       learnt: (yield* db.get('select 1 from pace where window_ms is not null limit 1')) !== undefined,

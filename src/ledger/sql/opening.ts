@@ -1,7 +1,7 @@
 import { randomId, stableId } from '../../base/ids.ts';
 import { DAY, MINUTE, type Ms } from '../../model/time.ts';
 import type { Ledger, MissedSpan, NewRun, Opened } from '../ledger.ts';
-import type { Database, Steps } from './database.ts';
+import type { Database, Param, SqlRow, Steps } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { runOf } from './rows.ts';
 
@@ -39,47 +39,59 @@ export const createOpening = (
     return Number(row?.['n'] ?? 0);
   };
 
-  const insert = function* (run: NewRun): Steps<Opened> {
+  const INSERT = `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, reason, created_at, finished_at, start_until, deliver_until, priority, request)
+    values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, :state, :reason, :now, :finished, :startUntil, :deliverUntil, :priority, :request)
+    on conflict do nothing returning *`;
+
+  const newRow = function* (run: NewRun, seed: string): Steps<Record<string, Param>> {
     const { onceKey } = run;
     const before = onceKey === null ? 0 : yield* released(run.job, onceKey);
-    const id =
-      onceKey === null
-        ? randomId()
-        : stableId([yield* seedOf(), run.job ?? '', onceKey, ...(before > 0 ? [before] : [])]);
-    const inserted = yield* db.run(
-      `insert into runs (id, kind, job, once_key, due_at, not_before, trigger, own_audience, state, reason, created_at, finished_at, start_until, deliver_until, priority, request)
-       values (:id, :kind, :job, :onceKey, :dueAt, :notBefore, :trigger, :own, :state, :reason, :now, :finished, :startUntil, :deliverUntil, :priority, :request)
-       on conflict do nothing`,
-      {
-        id,
-        kind: run.kind,
-        job: run.job,
-        onceKey,
-        dueAt: run.dueAt,
-        notBefore: run.notBefore,
-        trigger: run.trigger,
-        own: run.ownAudience ? 1 : 0,
-        state: run.ended?.state ?? 'pending',
-        reason: run.ended === undefined ? null : JSON.stringify(run.ended.reason),
-        finished: run.ended === undefined ? null : now(),
-        startUntil: run.startUntil ?? null,
-        now: now(),
-        deliverUntil: run.deliverUntil,
-        priority: run.priority,
-        request: run.request ?? null,
-      },
-    );
+    return {
+      id: onceKey === null ? randomId() : stableId([seed, run.job ?? '', onceKey, ...(before > 0 ? [before] : [])]),
+      kind: run.kind,
+      job: run.job,
+      onceKey,
+      dueAt: run.dueAt,
+      notBefore: run.notBefore,
+      trigger: run.trigger,
+      own: run.ownAudience ? 1 : 0,
+      state: run.ended?.state ?? 'pending',
+      reason: run.ended === undefined ? null : JSON.stringify(run.ended.reason),
+      finished: run.ended === undefined ? null : now(),
+      startUntil: run.startUntil ?? null,
+      now: now(),
+      deliverUntil: run.deliverUntil,
+      priority: run.priority,
+      request: run.request ?? null,
+    };
+  };
+
+  /** In their order; of one that is there already, and stands for the same due time or key, nothing. */
+  const insertAll = function* (runs: readonly NewRun[]): Steps<(SqlRow | undefined)[]> {
+    if (runs.length === 0) return [];
+    const seed = yield* seedOf();
+    const params: Record<string, Param>[] = [];
+    for (const run of runs) params.push(yield* newRow(run, seed));
+    const inserted = (yield* db.many(INSERT, params)).map(({ rows: [row] }) => row);
+    for (const row of inserted)
+      if (row !== undefined && row['state'] === 'missed') yield* countEnd(db, runOf(row), now());
+    return inserted;
+  };
+
+  const insert = function* (run: NewRun): Steps<Opened> {
+    const [inserted] = yield* insertAll([run]);
     const row =
-      inserted === 1
-        ? yield* db.get('select * from runs where id = :id', { id })
-        : yield* db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", {
-            job: run.job,
-            onceKey,
-          });
-    const opened = runOf(row ?? {});
-    if (inserted === 1 && opened.state === 'missed') yield* countEnd(db, opened, now());
+      inserted ??
+      (yield* db.get("select * from runs where coalesce(job, '') = coalesce(:job, '') and once_key = :onceKey", {
+        job: run.job,
+        onceKey: run.onceKey,
+      }));
     const request = row?.['request'] ?? null;
-    return { run: opened, mine: inserted === 1, request: request === null ? null : String(request) };
+    return {
+      run: runOf(row ?? {}),
+      mine: inserted !== undefined,
+      request: request === null ? null : String(request),
+    };
   };
 
   const addSpan = function* (job: string, span: MissedSpan): Steps<void> {
@@ -97,37 +109,28 @@ export const createOpening = (
     insert,
 
     cursors: async (of) => {
-      const known = function* ({ job, fingerprint }: (typeof of)[number]): Steps<Ms | null> {
-        const row = yield* db.get('select through from cursors where job = :job and fingerprint = :fingerprint', {
-          job,
-          fingerprint,
-        });
-        return row === undefined ? null : Number(row['through']);
+      const known = function* (): Steps<(Ms | null)[]> {
+        const rows = yield* db.all(
+          'select job, fingerprint, through from cursors where job in (select value from json_each(:jobs))',
+          { jobs: JSON.stringify([...new Set(of.map(({ job }) => job))]) },
+        );
+        const through = new Map(
+          rows.map((row) => [`${String(row['job'])} ${String(row['fingerprint'])}`, Number(row['through'])]),
+        );
+        return of.map(({ job, fingerprint }) => through.get(`${job} ${fingerprint}`) ?? null);
       };
       // a cursor in the future was written before the clock was set back (core rule 21)
       const sound = (through: Ms): Ms => (through > now() + MINUTE ? now() : through);
-      const found = await db.read(function* () {
-        const all: (Ms | null)[] = [];
-        for (const each of of) all.push(yield* known(each));
-        return all;
-      });
+      const found = await db.read(known);
       if (found.every((through) => through !== null)) return found.map(sound);
       const through = Math.floor(now() / MINUTE) * MINUTE - 1;
       return db.write(function* () {
-        const all: Ms[] = [];
-        for (const [i, each] of of.entries()) {
-          const before = found[i] ?? null;
-          if (before !== null) {
-            all.push(sound(before));
-            continue;
-          }
-          yield* db.run(
-            'insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing',
-            { ...each, through, now: now() },
-          );
-          all.push((yield* known(each)) ?? through);
-        }
-        return all;
+        const before = yield* known();
+        yield* db.many(
+          'insert into cursors (job, fingerprint, through, seen_at) values (:job, :fingerprint, :through, :now) on conflict do nothing',
+          of.filter((_, i) => before[i] === null).map((each) => ({ ...each, through, now: now() })),
+        );
+        return before.map((at) => (at === null ? through : sound(at)));
       });
     },
 
@@ -135,18 +138,15 @@ export const createOpening = (
       plans.length === 0
         ? []
         : db.write(function* () {
-            const decided: boolean[] = [];
-            for (const { job, fingerprint, seen, through, runs, spans } of plans) {
-              const moved = yield* db.run(
-                `update cursors set through = :through where job = :job and fingerprint = :fingerprint and (through = :seen or through > :future)`,
-                { job, fingerprint, seen, through, future: now() + MINUTE },
-              );
-              if (moved === 1) {
-                for (const run of runs) yield* insert(run);
-                for (const span of spans) yield* addSpan(job, span);
-              }
-              decided.push(moved === 1);
-            }
+            const moves = plans.map(({ job, fingerprint, seen, through }) => ({ job, fingerprint, seen, through }));
+            const moved = yield* db.many(
+              `update cursors set through = :through where job = :job and fingerprint = :fingerprint and (through = :seen or through > :future)`,
+              moves.map((move) => ({ ...move, future: now() + MINUTE })),
+            );
+            const decided = moved.map(({ changes }) => changes === 1);
+            const ours = plans.filter((_, i) => decided[i]);
+            yield* insertAll(ours.flatMap(({ runs }) => runs));
+            for (const { job, spans } of ours) for (const span of spans) yield* addSpan(job, span);
             return decided;
           }),
 

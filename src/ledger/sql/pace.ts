@@ -48,11 +48,12 @@ export const createPace = (db: Database) => ({
     });
   },
 
-  moveTarget: function* (key: string, left: Ms, limits: Limits): Steps<void> {
-    yield* db.run('update pace set next_at = max(next_at, :next) where key = :key', {
-      key,
-      next: left + targetSpacing(limits),
-    });
+  /** … and when each of them left: the next to its recipient waits from then on */
+  moveTargets: function* (all: readonly { key: string; left: Ms }[], limits: Limits): Steps<void> {
+    yield* db.many(
+      'update pace set next_at = max(next_at, :next) where key = :key',
+      all.map(({ key, left }) => ({ key, next: left + targetSpacing(limits) })),
+    );
   },
 
   /** when the next message to this recipient may leave */

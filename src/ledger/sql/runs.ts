@@ -9,7 +9,7 @@ import { APP_FAULT, DEADLINE, SUPERSEDED, TOO_LATE } from '../reasons.ts';
 import { createAnchors } from './anchors.ts';
 import { createByPerson } from './by-person.ts';
 import { keepContent } from './contents.ts';
-import type { Database, SqlRow, Steps } from './database.ts';
+import type { Database, Param, SqlRow, Steps } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { keepCandidate, moveByArrival, moveByDecision } from './memory.ts';
 import { NOT_DRAINED } from './nodes.ts';
@@ -240,54 +240,54 @@ export const createRuns = (
       yield* db.run('update runs set sources = :sources where id = :run', { run, sources: JSON.stringify(sources) });
   }
 
+  /** In one way to the engine and back, however many: a lock is held meanwhile. */
   function* addAll(run: string, deliveries: readonly NewDelivery[]): Steps<void> {
     const hashes = new Map<Content, string>();
-    for (const delivery of deliveries) {
-      // most share one content, and it may be large
-      const hash = hashes.get(delivery.content) ?? (yield* keepContent(db, delivery.content, now()));
-      hashes.set(delivery.content, hash);
-      yield* addDelivery(run, hash, delivery);
-    }
-  }
-
-  function* addDelivery(
-    run: string,
-    hash: string,
-    { content: _, target, remembers = true, refused, anchor, urgent, ...delivery }: NewDelivery,
-  ): Steps<void> {
-    yield* db.run(
+    // most share one content, and it may be large
+    for (const { content } of deliveries)
+      if (!hashes.has(content)) hashes.set(content, yield* keepContent(db, content, now()));
+    yield* db.many(
       `insert into deliveries (id, run, recipient, target_type, target, app, part, generation, kind, content, uuid, state, priority, remembers, not_before, deliver_until, max_tries,
          fault, reason, code, anchor, urgent)
        select :id, id, :recipient, :targetType, :target, :app, :part, 1, :kind, :hash, :uuid, :state, priority, :remembers, :now, :deliverUntil, :maxTries,
          :fault, :reason, :code, :anchor, :urgent
        from runs where id = :run`,
-      {
-        id: orderedId(now()),
-        run,
-        targetType: target.idType,
-        target: target.id,
-        hash,
-        now: now(),
-        ...delivery,
-        anchor: anchor ?? null,
-        urgent: urgent ?? null,
-        remembers: remembers ? 1 : 0,
-        state: refused === undefined ? 'queued' : 'rejected',
-        fault: refused === undefined ? null : 'recipient',
-        reason: refused === undefined ? null : JSON.stringify(refused.reason),
-        code: refused?.code ?? null,
-      },
+      deliveries.map((delivery) => newRow(run, hashes.get(delivery.content) ?? '', delivery)),
     );
+  }
+
+  function newRow(
+    run: string,
+    hash: string,
+    { content: _, target, remembers = true, refused, anchor, urgent, ...delivery }: NewDelivery,
+  ): Record<string, Param> {
+    return {
+      id: orderedId(now()),
+      run,
+      targetType: target.idType,
+      target: target.id,
+      hash,
+      now: now(),
+      ...delivery,
+      anchor: anchor ?? null,
+      urgent: urgent ?? null,
+      remembers: remembers ? 1 : 0,
+      state: refused === undefined ? 'queued' : 'rejected',
+      fault: refused === undefined ? null : 'recipient',
+      reason: refused === undefined ? null : JSON.stringify(refused.reason),
+      code: refused?.code ?? null,
+    };
   }
 
   /** Of a job that sends often, only the newest is worth sending: older messages to the same recipients that never left. */
   function* supersede(run: string): Steps<void> {
     yield* db.run(
       `update deliveries set state = 'cancelled', reason = :reason
-       where ${OPEN_DELIVERY} and state in ('queued', 'retrying') and exists (
-         select 1 from runs old join runs new on new.id = :run and new.job = old.job
-         join deliveries mine on mine.run = new.id and mine.target = deliveries.target and mine.part = deliveries.part
-         where old.id = deliveries.run and old.id <> new.id and old.state = 'delivering' and old.own_audience = 1 and old.due_at < new.due_at)`,
+       where ${OPEN_DELIVERY} and state in ('queued', 'retrying')
+         and run in (select old.id from runs new join runs old on old.job = new.job and old.state = 'delivering'
+           and old.id <> new.id and old.own_audience = 1 and old.due_at < new.due_at where new.id = :run)
+         and exists (select 1 from deliveries mine
+           where mine.run = :run and mine.target = deliveries.target and mine.part = deliveries.part)`,
       { run, reason: JSON.stringify(SUPERSEDED) },
     );
   }
