@@ -61,25 +61,24 @@ const LOOK: Ms = SECOND / 4;
 
 type Client = pg.PoolClient;
 
-/** By statements of SQL, so that others may be asked in between; it lives as long as its transaction. */
-const openCursor = async (
-  client: Client,
-  name: string,
-  { text }: Translated,
-  values: readonly Param[],
-): Promise<Cursor> => {
-  await client.query(`declare ${name} no scroll cursor for ${text}`, [...values]);
-  let portion: SqlRow[] = [];
+/**
+ * By statements of SQL, so that others may be asked in between. Its first portion comes with its declaration, as most
+ * have no second; it lives as long as its transaction.
+ */
+const openCursor = async (client: Client, name: string, text: string): Promise<Cursor> => {
+  const fetch = `fetch ${PORTION} from ${name}`;
+  const results = await client.query<SqlRow>(`declare ${name} no scroll cursor for ${text};\n${fetch}`);
+  let portion: SqlRow[] = [results].flat().at(-1)?.rows ?? [];
   let at = 0;
   return {
     next: async () => {
-      if (at === portion.length && (at === 0 || at === PORTION)) {
-        portion = (await client.query<SqlRow>(`fetch ${PORTION} from ${name}`)).rows;
+      if (at === portion.length && at === PORTION) {
+        portion = (await client.query<SqlRow>(fetch)).rows;
         at = 0;
       }
       return portion[at++];
     },
-    stop: async () => void (await client.query(`close ${name}`)),
+    stop: () => {},
   };
 };
 
@@ -149,8 +148,8 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
       return [results].flat().map(({ rows, rowCount }) => ({ rows, changes: rowCount ?? 0 }));
     }
     const statement = placed(ask.sql, ask.params);
+    if (ask.is === 'rows') return openCursor(client, `walk_${cursors++}`, inlined(statement, ask.params, client));
     const values = statement.names.map((name) => ask.params[name] ?? null);
-    if (ask.is === 'rows') return openCursor(client, `walk_${cursors++}`, statement, values);
     const { rows, rowCount } = await client.query<SqlRow>(statement.text, values);
     return ask.is === 'all' ? rows : (rowCount ?? 0);
   };
@@ -275,17 +274,21 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
       throw done.error;
     });
 
-  const apart = async (client: Client, body: () => Steps<unknown>): Promise<Result> => {
+  /** Several writes in one transaction: what one of them throws undoes that one alone. */
+  const apart = async (client: Client, bodies: readonly (() => Steps<unknown>)[]): Promise<readonly Result[]> => {
+    const done: Result[] = [];
     await client.query('savepoint one');
-    try {
-      const value = await driven(client, body());
-      await client.query('release one');
-      return { value };
-    } catch (error) {
-      if (isPassing(error)) throw error;
-      await client.query('rollback to one; release one');
-      return { error };
+    for (const body of bodies) {
+      try {
+        done.push({ value: await driven(client, body()) });
+        await client.query('release one; savepoint one');
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        await client.query('rollback to one');
+        done.push({ error });
+      }
     }
+    return done;
   };
   let asked: Asked[] = [];
   let writing = false;
@@ -299,9 +302,10 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
         const results = await committed(async (client): Promise<readonly Result[]> => {
           const [first] = all;
           if (all.length === 1 && first !== undefined) return [{ value: await driven(client, first.body()) }];
-          const done: Result[] = [];
-          for (const { body } of all) done.push(await apart(client, body));
-          return done;
+          return apart(
+            client,
+            all.map(({ body }) => body),
+          );
         });
         for (const [i, { resolve, reject }] of all.entries()) {
           const result = results[i] as Result;

@@ -50,6 +50,13 @@ interface Chosen {
   readonly place: Place;
 }
 
+/** When the first of a priority's open messages may be sent, and the first of those that wait yet. */
+interface Head {
+  readonly priority: number;
+  readonly first: Ms;
+  readonly soon: Ms;
+}
+
 /** The rows that may be sent now, and the earliest time at which one of the others may. */
 interface Choice {
   readonly rows: readonly Chosen[];
@@ -113,22 +120,31 @@ export const createBegin = (
     return (row) => mayProbe(closed, at, Number(row['run_created']));
   };
 
-  /** Of each priority, most urgent first, when the first open message may be sent, and when the next that waits for a time. */
-  const heads = function* (app: string, at: Ms): Steps<{ priority: number; first: Ms; soon: Ms }[]> {
+  /**
+   * Of each priority that has open messages, most urgent first: when the first of them may be sent, and when the next
+   * that waits for a time. For a drained node there are none but those it is asked for by name.
+   */
+  const heads = function* (app: string, at: Ms, named: boolean): Steps<Head[]> {
     const of = `select min(not_before) from deliveries where app = :app and deliveries.priority = p.priority and ${OPEN_DELIVERY}`;
     const rows = yield* db.all(
-      `select p.priority, (${of}) as first, (${of} and not_before > :at) as soon from (${EACH_PRIORITY}) p order by p.priority`,
-      { app, at },
+      `select p.priority, (${of}) as first, (${of} and not_before > :at) as soon from (${EACH_PRIORITY}) p
+       ${named ? '' : `where ${NOT_DRAINED}`} order by p.priority`,
+      { app, at, node: processes.node },
     );
-    const time = (value: SqlRow[string] | undefined): Ms => (value == null ? Number.POSITIVE_INFINITY : Number(value));
-    return rows.map(({ priority, first, soon }) => ({
-      priority: Number(priority),
-      first: time(first),
-      soon: time(soon),
-    }));
+    return rows
+      .filter(({ first }) => first !== null)
+      .map(({ priority, first, soon }) => ({
+        priority: Number(priority),
+        first: Number(first),
+        soon: soon == null ? Number.POSITIVE_INFINITY : Number(soon),
+      }));
   };
 
-  const choose = function* ({ app, limit, limits, feishuNow, runs, busy }: Which, at: Ms): Steps<Choice> {
+  const choose = function* (
+    { app, limit, limits, feishuNow, runs, busy }: Which,
+    open: readonly Head[],
+    at: Ms,
+  ): Steps<Choice> {
     if (limit === 0) return { rows: [], nextAt: yield* firstEnd(app) };
     const appPace = yield* pace.app(`${app}·messages`, at);
     const mayTry = yield* probing(app, at);
@@ -140,7 +156,7 @@ export const createBegin = (
     let nextAt = Number.POSITIVE_INFINITY;
     let crowd: { key: string; app: string; from: Ms; spacing: Ms } | null = null;
 
-    for (const { priority, first, soon } of yield* heads(app, at)) {
+    for (const { priority, first, soon } of open) {
       nextAt = Math.min(nextAt, soon);
       if (first > at) continue;
       const ceiling = limitsFor(priority, limits);
@@ -296,29 +312,22 @@ export const createBegin = (
   return async (which) => {
     const { app, feishuNow } = which;
     const finished = which.finished ?? [];
-    const isOpen = function* (): Steps<boolean> {
-      const mine = which.runs === null ? `and ${NOT_DRAINED}` : '';
-      return (
-        (yield* db.get(`select 1 from deliveries where app = :app and ${OPEN_DELIVERY} ${mine} limit 1`, {
-          app,
-          node: processes.node,
-        })) !== undefined
-      );
-    };
-    if (finished.length === 0 && !(await db.read(() => isOpen()))) return nothing;
+    const named = which.runs !== null;
+    if (finished.length === 0 && (await db.read(() => heads(app, now(), named))).length === 0) return nothing;
     return db.write(function* () {
       yield* processes.enter();
       yield* record(finished, which.limits, feishuNow);
-      if (!(yield* isOpen())) return nothing;
       const at = now();
       yield* watchClock(db, at);
       yield* expire(app, at, feishuNow === null && which.blind === true);
+      const open = yield* heads(app, at, named);
+      if (open.length === 0) return nothing;
       const atLeast = yield* feishuTimeAtLeast(db, { now: at, ...processes.uptime() });
       // a try whose answer is lost is repeated within Feishu's hour, so its begin must be known in Feishu's time
       if (feishuNow === null && !atLeast.sure && which.blind !== true)
         return { begun: [], nextAt: at, needsFeishuTime: true };
       const begunAtFeishu = Math.round(feishuNow ?? (atLeast.sure ? atLeast.at : 0));
-      const { rows, nextAt } = yield* choose(which, at);
+      const { rows, nextAt } = yield* choose(which, open, at);
       const begun = yield* takeAll(rows, at, begunAtFeishu, which);
       if (begun.length > 0)
         yield* db.run('update app_gates set probe_at = :next, closed_at = :at where app = :app', {

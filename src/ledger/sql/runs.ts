@@ -281,14 +281,18 @@ export const createRuns = (
 
   /** Of a job that sends often, only the newest is worth sending: older messages to the same recipients that never left. */
   function* supersede(run: string): Steps<void> {
+    const older = yield* db.all(
+      `select old.id from runs new join runs old on old.job = new.job and old.state = 'delivering'
+         and old.id <> new.id and old.own_audience = 1 and old.due_at < new.due_at where new.id = :run`,
+      { run },
+    );
+    if (older.length === 0) return;
     yield* db.run(
       `update deliveries set state = 'cancelled', reason = :reason
        where ${OPEN_DELIVERY} and state in ('queued', 'retrying')
-         and run in (select old.id from runs new join runs old on old.job = new.job and old.state = 'delivering'
-           and old.id <> new.id and old.own_audience = 1 and old.due_at < new.due_at where new.id = :run)
-         and exists (select 1 from deliveries mine
+         and run in (select value from json_each(:older)) and exists (select 1 from deliveries mine
            where mine.run = :run and mine.target = deliveries.target and mine.part = deliveries.part)`,
-      { run, reason: JSON.stringify(SUPERSEDED) },
+      { run, older: JSON.stringify(older.map(({ id }) => id)), reason: JSON.stringify(SUPERSEDED) },
     );
   }
 
