@@ -14,10 +14,12 @@ import { PROGRAM } from '../support/project.ts';
 import { randomOf } from '../support/random.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** `CHAOS_SECONDS=120 CHAOS_JOBS=500 CHAOS_RECIPIENTS=20`: as long and as wide as one likes. */
+/** `CHAOS_SECONDS=120 CHAOS_JOBS=500 CHAOS_RECIPIENTS=20 CHAOS_EVERY=30`: as long and as wide as one likes. */
 const SECONDS = Number(process.env['CHAOS_SECONDS'] ?? 24);
 const JOBS = Number(process.env['CHAOS_JOBS'] ?? 30);
 const RECIPIENTS = Number(process.env['CHAOS_RECIPIENTS'] ?? 4);
+/** each job's period in seconds, which divides a minute */
+const EVERY = Number(process.env['CHAOS_EVERY'] ?? 10);
 const APPS = Math.max(2, Math.ceil((JOBS * RECIPIENTS) / 400));
 const NODES = 3;
 
@@ -38,8 +40,9 @@ const makeProject = (url: string, endpoint: string): string => {
   for (let i = 0; i < JOBS; i++) {
     const to = Array.from({ length: RECIPIENTS }, (_, n) => `ou_${i}_${n}`).join(', ');
     const text = `job${i} {{ due | date: '%H:%M:%S' }}`;
-    // every ten seconds, from another second on for each
-    const cron = `${[0, 10, 20, 30, 40, 50].map((second) => second + (i % 10)).join(',')} * * * * *`;
+    // from another second on for each
+    const seconds = Array.from({ length: 60 / EVERY }, (_, n) => n * EVERY + (i % EVERY));
+    const cron = `${seconds.join(',')} * * * * *`;
     const schedule = `schedule: { cron: "${cron}", catchUp: { runs: 1000, within: 10m } }`;
     writeFileSync(
       join(folder, 'jobs', `job${i}.yaml`),
@@ -145,10 +148,10 @@ it('nodes that are killed or drained, a database that stops, packets that are sw
       .map(({ due_at }) => Number(due_at))
       .sort((a, b) => a - b);
     const first = own[0] ?? 0;
-    const expected = Math.floor((end.getTime() - first) / 10_000);
+    const expected = Math.floor((end.getTime() - first) / (EVERY * 1_000));
     assert.ok(own.length >= expected, `job${i}: ${own.length} runs of ${expected}`);
     assert.ok(
-      own.every((due, n) => due === first + n * 10_000),
+      own.every((due, n) => due === first + n * EVERY * 1_000),
       `job${i}: none is left out`,
     );
   }
