@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresDatabase } from '../test/source/databases.ts';
+import { farAway } from './cluster/far.ts';
 import { growth } from './cluster/growth.ts';
 import { boss, settled } from './cluster/rates.ts';
 import { canHide, type TakeOver, takeOvers } from './cluster/take-over.ts';
@@ -31,6 +32,9 @@ if (wanted('rates')) {
       await settled('postgres', `${database.url}#n${nodes}`, nodes, COUNT),
       base,
     );
+  const far = await farAway(database.url, 1);
+  shown('larkcron, 2 nodes, the database 1 ms away', await settled('postgres', `${far.url}#far`, 2, COUNT), base);
+  far.close();
   const folder = mkdtempSync(join(tmpdir(), 'larkcron-bench-'));
   shown('larkcron on SQLite, 1 process', await settled('sqlite', join(folder, 'ledger.db'), 1, COUNT), base);
   rmSync(folder, { recursive: true, force: true });
