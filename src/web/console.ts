@@ -29,7 +29,7 @@ import { preview } from './show/preview.ts';
 import * as ofRun from './show/run.ts';
 import { status } from './show/status.ts';
 import { today } from './show/today.ts';
-import { addressOf, cookieName, type Doorkeeper, whoAsks } from './who.ts';
+import { addressOf, cookieName, type Doorkeeper, mayAsk, whoAsks } from './who.ts';
 import { webWords } from './words.ts';
 
 /** What the console is given by whoever starts it. */
@@ -151,9 +151,10 @@ export const createConsole = (parts: ConsoleParts) => {
   hono.use('*', guardDoor(place));
   bindHealth(hono, health, hide);
   const description = JSON.stringify(describeApi());
-  hono.get('/api/openapi.json', (c) =>
-    c.body(description, 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' }),
-  );
+  hono.get('/api/openapi.json', async (c) => {
+    mayAsk(await office.who(c), 'viewer', c);
+    return c.body(description, 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' });
+  });
   sessions.bindSession(hono, office, { doorkeeper, cookie, secure });
   bindReads(hono, office, doctor);
   bindActs(hono, office, doctor);

@@ -27,8 +27,8 @@ const NOT_BUILT = `<!doctype html>
 <title>larkcron</title>
 <style>body { font: 16px/1.6 system-ui, sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em; color-scheme: light dark }</style>
 <h1>larkcron</h1>
-<p lang="zh-CN">larkcron 在工作,但这里没有控制台的网页:这个版本是从源码运行的,网页还没有构建。API 照常可用,说明见 <a href="/api/openapi.json">/api/openapi.json</a>。</p>
-<p lang="en">larkcron is at work, but the console's pages are not built: this version runs from its source. The API works all the same; its description is at <a href="/api/openapi.json">/api/openapi.json</a>.</p>
+<p lang="zh-CN">larkcron 在工作,但这里没有控制台的网页:这个版本是从源码运行的,网页还没有构建。API 照常可用,说明在 /api/openapi.json(和别的一样,要带令牌)。</p>
+<p lang="en">larkcron is at work, but the console's pages are not built: this version runs from its source. The API works all the same; its description is at /api/openapi.json (with a token, like the rest).</p>
 </html>
 `;
 
