@@ -90,6 +90,13 @@ it('a run tells its story in order, with every delivery, its code, words, hint a
   assert.equal(contents[0].card.schema, '2.0');
 });
 
+it('of a job with a thousand recipients the first are listed, and all are counted', async (t) => {
+  const to = Array.from({ length: 1_000 }, (_, i) => `ou_${i}`);
+  const desk = await openTestConsole(t, { jobs: { 'jobs/wide.yaml': `to: [${to.join(', ')}]\ntext: hello\n` } });
+  const { json } = await desk.ask('/api/jobs/wide');
+  assert.deepEqual([json.job.recipients, json.to.length, json.to[0].recipient], [1_000, 200, 'ou_0']);
+});
+
 it('a preview is drawn with real data and sent to nobody; what would hold it back is said', async (t) => {
   const desk = await openTestConsole(t, {
     jobs: {

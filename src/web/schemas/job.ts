@@ -29,6 +29,9 @@ export const jobRow = z
   })
   .openapi('Job');
 
+/** A list of ten thousand is for a file, not for a page. */
+export const MOST_NAMED = 200;
+
 export const due = z
   .object({
     dueAt: time,
@@ -43,7 +46,9 @@ export const jobDetail = z
   .object({
     job: jobRow,
     next: z.array(due),
-    to: z.array(z.object({ recipient: z.string(), kind: z.string() })),
+    to: z
+      .array(z.object({ recipient: z.string(), kind: z.string() }))
+      .openapi({ description: `the first ${MOST_NAMED} who are named; how many there are says job.recipients` }),
     each: z
       .string()
       .nullable()

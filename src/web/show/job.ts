@@ -16,6 +16,7 @@ import type { Handler } from '../bind.ts';
 import { startOfDay } from '../day.ts';
 import { MOST_DAYS, type reads } from '../routes/reads.ts';
 import { lateness, ON_TIME } from '../rows.ts';
+import { MOST_NAMED } from '../schemas/job.ts';
 import { webWords } from '../words.ts';
 import { jobOf, knownOf, mustBeJob, rowOf } from './jobs.ts';
 import { countWithin } from './spans.ts';
@@ -57,7 +58,7 @@ export const job: Handler<typeof reads.job> = async ({ params }, { app, clock, l
   return {
     job: rowOf(app, name, known),
     next: read === null ? [] : duesOf(read, known.pauses.get(name) ?? null, clock.now(), lang),
-    to: (read?.to ?? []).map(({ shown, idType }) => ({ recipient: shown, kind: idType })),
+    to: (read?.to ?? []).slice(0, MOST_NAMED).map(({ shown, idType }) => ({ recipient: shown, kind: idType })),
     each: read?.each == null ? null : `${read.each.from}.${read.each.column}`,
     sources: Object.entries(read?.data ?? {}).map(([dataset, { source }]) => ({ dataset, source })),
     message: read?.message.kind ?? '',

@@ -176,7 +176,7 @@ const Facts = ({ detail }: { detail: Detail }) => {
           </p>
         ))}
       </Part>
-      <Part title={say({ zh: `收件人 ${to.length}`, en: `Recipients ${to.length}` })}>
+      <Part title={say({ zh: `收件人 ${job.recipients}`, en: `Recipients ${job.recipients}` })}>
         <ul>
           {shown.map(({ recipient }) => (
             <li key={recipient}>
@@ -191,6 +191,9 @@ const Facts = ({ detail }: { detail: Detail }) => {
           <Button size="small" onClick={() => setAll(true)}>
             {say({ zh: '全部', en: 'All' })}
           </Button>
+        )}
+        {all && job.recipients > to.length && (
+          <p className="dim">{say({ zh: `这里是前 ${to.length} 个`, en: `The first ${to.length} of them` })}</p>
         )}
       </Part>
       <Part title={say({ zh: '其他', en: 'More' })}>
