@@ -61,6 +61,25 @@ describe('a ledger on a server', () => {
     await db.close();
   });
 
+  it('whoever watches sees what this ledger writes, and nothing of what others do in the same database', async (t) => {
+    const db = openPostgres(at('watched'));
+    t.after(() => db.close());
+    await db.write(() => db.run('update meta set clock = 1'));
+    const watch = db.watch();
+    t.after(() => watch.close());
+    const seen = async (before: number): Promise<number> => {
+      while (watch.version() === before) await pause(20);
+      return watch.version();
+    };
+    const first = await seen(0);
+    await asked('create table public.theirs (n int); insert into public.theirs values (1)');
+    // time for two looks
+    await pause(600);
+    assert.equal(watch.version(), first);
+    await db.write(() => db.run('update meta set clock = 2'));
+    await seen(first);
+  });
+
   it('one that throws among others that are written with it is alone with that', async () => {
     const db = openPostgres(at('apart'));
     const add = (fails: boolean) =>

@@ -38,7 +38,7 @@ export interface PostgresOptions {
 export interface PostgresDatabase extends Database {
   /** throws when the tables are not these any more, or the server cannot be reached */
   check(): Promise<void>;
-  /** a number that changes with each commit of anybody, looked for while somebody wants to know */
+  /** a number that changes with each commit to this ledger, looked for while somebody wants to know */
   watch(): { readonly version: () => number; readonly close: () => void };
   close(): Promise<void>;
 }
@@ -250,7 +250,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
         throw error;
       }
       try {
-        await client.query('commit');
+        await client.query(`update "${schema}".meta set seed = seed; commit`);
       } catch (error) {
         lost = { id, error, value: result };
         throw error;
@@ -348,9 +348,8 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
       let version = 0;
       const look = (): void =>
         void connected(async (client) => {
-          const { rows } = await client.query<{ at: number }>(
-            'select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as at',
-          );
+          // each commit of a ledger's writes it, and with it the number of its transaction; others' do not
+          const { rows } = await client.query<{ at: number }>(`select xmin::text::bigint as at from "${schema}".meta`);
           version = rows[0]?.at ?? version;
         }).catch(() => {});
       look();
