@@ -5,6 +5,7 @@ import type { Recipient } from '../model/recipient.ts';
 import type { Ms } from '../model/time.ts';
 import { deliverUntil } from '../run/plan.ts';
 import { type ReadyMessage, writeRequest } from '../run/request.ts';
+import { quotaOf } from './guard.ts';
 
 /** A run for one finished message without a job; with a key, the run that has this key already: `mine` is false. */
 export const openMessage = async (
@@ -24,15 +25,18 @@ export const openMessage = async (
     readonly now: Ms;
   },
 ): Promise<Opened> =>
-  app.ledger().runs.open({
-    kind: 'send',
-    job: null,
-    onceKey,
-    dueAt: null,
-    notBefore: now,
-    trigger: 'manual',
-    ownAudience: false,
-    deliverUntil: deliverUntil(now, to.length, app.project.settings.limits, null),
-    priority: PRIORITIES.normal,
-    request: writeRequest({ to, message, ...(asked === undefined ? {} : { asked }) }),
-  });
+  app.ledger().runs.open(
+    {
+      kind: 'send',
+      job: null,
+      onceKey,
+      dueAt: null,
+      notBefore: now,
+      trigger: 'manual',
+      ownAudience: false,
+      deliverUntil: deliverUntil(now, to.length, app.project.settings.limits, null),
+      priority: PRIORITIES.normal,
+      request: writeRequest({ to, message, ...(asked === undefined ? {} : { asked }) }),
+    },
+    quotaOf(to, app.project.settings),
+  );

@@ -8,6 +8,7 @@ import { deliverUntil } from '../run/plan.ts';
 import { writeRequest } from '../run/request.ts';
 import { nextDue, previousDue } from '../schedule/dues.ts';
 import { occurrence } from '../schedule/scheduler.ts';
+import { refuseUnguarded } from './guard.ts';
 import { clockText, parseTime, refuseForgotten } from './time.ts';
 import { actWords } from './words.ts';
 
@@ -55,6 +56,7 @@ export const runFor = (job: Job, call: Call, app: App, now: Ms): NewRun => {
     app.project.settings.limits,
     job.deliverWithin,
   );
+  refuseUnguarded(call.to, app.project.settings);
   const test = call.to.length > 0;
   const asked = call.api === undefined || onceKey === null ? {} : { asked: call.api.asked };
   const isPlain = !test && !call.force && onceKey === null;

@@ -9,6 +9,26 @@ export const maybe = (suggestion: string | null, known: readonly string[]) =>
 
 /** What may be wrong in what a person asks for, by whichever way. */
 export const actWords = {
+  'guard-recipient': (p: { recipients: readonly string[] }) => ({
+    message: {
+      zh: `guard.recipients 里没有 ${p.recipients.slice(0, 5).join('、')}${p.recipients.length > 5 ? ` 等 ${p.recipients.length} 个` : ''},没有发送。`,
+      en: `guard.recipients has no ${p.recipients.slice(0, 5).join(', ')}${p.recipients.length > 5 ? ` … (${p.recipients.length})` : ''}; nothing was sent.`,
+    },
+    hint: {
+      zh: '手动发的(send、run --to、API)只能发给 larkcron.yaml 里 guard.recipients 列出的和 owner。',
+      en: 'By hand (send, run --to, the API) only those in guard.recipients of larkcron.yaml, and the owner, may be written to.',
+    },
+  }),
+  'guard-run': (p: { count: number; most: number }) => ({
+    message: {
+      zh: `手动发给 ${p.count} 个收件人,guard.maxPerRun 最多 ${p.most} 个;没有发送。`,
+      en: `Addressed by hand to ${p.count} recipients, guard.maxPerRun allows ${p.most}; nothing was sent.`,
+    },
+    hint: {
+      zh: '分几次发,或者改大 larkcron.yaml 里的 guard.maxPerRun。',
+      en: 'Send to fewer, or set a higher guard.maxPerRun in larkcron.yaml.',
+    },
+  }),
   'unknown-node': (p: { name: string; known: readonly string[]; suggestion: string | null }) => ({
     message: { zh: `没有节点 ${p.name}。`, en: `There is no node ${p.name}.` },
     ...(p.known.length === 0

@@ -77,75 +77,80 @@ const anyNode: Shape<Node> = { read: (node) => node, schema: quietHours({}).sche
 
 /** Paths of its sources are relative to its own folder. */
 const settingsShape = (directory: string) =>
-  object(
-    {
-      timezone: optional(timezone, 'Asia/Shanghai'),
-      lang: optional(oneOf('zh', 'en'), 'zh' as const),
-      apps: optional(
-        record(
-          object({
-            id: required(text()),
-            secret: required(text()),
-            endpoint: optional(endpoint, ENDPOINTS['feishu'] as string),
-          }),
-        ),
-        null,
+  object({
+    timezone: optional(timezone, 'Asia/Shanghai'),
+    lang: optional(oneOf('zh', 'en'), 'zh' as const),
+    apps: optional(
+      record(
+        object({
+          id: required(text()),
+          secret: required(text()),
+          endpoint: optional(endpoint, ENDPOINTS['feishu'] as string),
+        }),
       ),
-      ledger: optional(ledgerPlace(directory), {
-        is: 'sqlite' as const,
-        file: resolve(directory, '.larkcron/ledger.db'),
+      null,
+    ),
+    ledger: optional(ledgerPlace(directory), {
+      is: 'sqlite' as const,
+      file: resolve(directory, '.larkcron/ledger.db'),
+    }),
+    owner: optional(recipientRef, null),
+    calendars: optional(calendarsShape, {}),
+    // read when the calendars are known
+    quiet: optional(anyNode, null),
+    recipients: optional(record(oneOrMore(recipientRef)), {}),
+    sources: optional(record(sourceSpec(directory)), {} as Record<string, SourceSpec>),
+    heartbeat: optional(heartbeat, null),
+    onFailure: optional(onFailureShape, null),
+    limits: optional(
+      object({
+        perSecond: optional(integer({ min: 1, max: 50 }), DEFAULT_LIMITS.perSecond),
+        perMinute: optional(integer({ min: 1, max: 1000 }), DEFAULT_LIMITS.perMinute),
+        perTarget: optional(integer({ min: 1, max: 5 }), DEFAULT_LIMITS.perTarget),
       }),
-      owner: optional(recipientRef, null),
-      calendars: optional(calendarsShape, {}),
-      // read when the calendars are known
-      quiet: optional(anyNode, null),
-      recipients: optional(record(oneOrMore(recipientRef)), {}),
-      sources: optional(record(sourceSpec(directory)), {} as Record<string, SourceSpec>),
-      heartbeat: optional(heartbeat, null),
-      onFailure: optional(onFailureShape, null),
-      limits: optional(
-        object({
-          perSecond: optional(integer({ min: 1, max: 50 }), DEFAULT_LIMITS.perSecond),
-          perMinute: optional(integer({ min: 1, max: 1000 }), DEFAULT_LIMITS.perMinute),
-          perTarget: optional(integer({ min: 1, max: 5 }), DEFAULT_LIMITS.perTarget),
-        }),
-        DEFAULT_LIMITS,
-      ),
-      log: optional(
-        object({
-          format: optional(oneOf('text', 'json'), DEFAULT_LOG.format),
-          level: optional(oneOf('debug', 'info', 'warn', 'error'), DEFAULT_LOG.level),
-          maxSize: optional(size, DEFAULT_LOG.maxSize),
-          keep: optional(integer({ min: 0, max: 100 }), DEFAULT_LOG.keep),
-        }),
-        DEFAULT_LOG,
-      ),
-      retention: optional(
-        object({
-          runs: optional(kept(8 * DAY), DEFAULT_RETENTION.runs),
-          attempts: optional(kept(DAY), DEFAULT_RETENTION.attempts),
-        }),
-        DEFAULT_RETENTION,
-      ),
-      network: optional(
-        object({
-          proxy: optional(proxy, null),
-          ca: optional(authority(directory), null),
-          privateAddresses: optional(oneOf('allow', 'refuse'), 'allow' as const),
-        }),
-        { proxy: null, ca: null, privateAddresses: 'allow' as const },
-      ),
-      console: optional(
-        object({
-          host: optional(text(), null),
-          port: optional(integer({ min: 0, max: 65_535 }), null),
-          url: optional(consoleUrl, null),
-        }),
-        { host: null, port: null, url: null },
-      ),
-    },
-    { later: ['guard'] },
-  );
+      DEFAULT_LIMITS,
+    ),
+    log: optional(
+      object({
+        format: optional(oneOf('text', 'json'), DEFAULT_LOG.format),
+        level: optional(oneOf('debug', 'info', 'warn', 'error'), DEFAULT_LOG.level),
+        maxSize: optional(size, DEFAULT_LOG.maxSize),
+        keep: optional(integer({ min: 0, max: 100 }), DEFAULT_LOG.keep),
+      }),
+      DEFAULT_LOG,
+    ),
+    retention: optional(
+      object({
+        runs: optional(kept(8 * DAY), DEFAULT_RETENTION.runs),
+        attempts: optional(kept(DAY), DEFAULT_RETENTION.attempts),
+      }),
+      DEFAULT_RETENTION,
+    ),
+    network: optional(
+      object({
+        proxy: optional(proxy, null),
+        ca: optional(authority(directory), null),
+        privateAddresses: optional(oneOf('allow', 'refuse'), 'allow' as const),
+      }),
+      { proxy: null, ca: null, privateAddresses: 'allow' as const },
+    ),
+    console: optional(
+      object({
+        host: optional(text(), null),
+        port: optional(integer({ min: 0, max: 65_535 }), null),
+        url: optional(consoleUrl, null),
+      }),
+      { host: null, port: null, url: null },
+    ),
+    guard: optional(
+      object({
+        recipients: optional(oneOrMore(recipientRef), null),
+        maxPerRun: optional(integer({ min: 1, max: 1_000_000 }), null),
+        maxPerHour: optional(integer({ min: 1, max: 1_000_000 }), null),
+      }),
+      { recipients: null, maxPerRun: null, maxPerHour: null },
+    ),
+  });
 
 export const settingsSchema = settingsShape('.').schema;
 
@@ -182,6 +187,8 @@ export const readSettings = (
     Object.entries(read.apps ?? {}).map(([name, app]): [string, App] => [name, { name, ...app }]),
   );
   const onFailure = resolveOnFailure(read.onFailure, { otherwise: NOBODY, owner, apps, groups }, reading);
+  const { recipients: allowed, ...guarded } = read.guard;
+  const guard = { ...guarded, recipients: allowed === null ? null : resolveRefs(allowed, groups, reading) };
   if (reading.problems.length > before) return null;
   const settings: Settings = {
     file,
@@ -203,6 +210,7 @@ export const readSettings = (
     ca: read.network.ca,
     onlyPublic: read.network.privateAddresses === 'refuse',
     console: read.console,
+    guard,
   };
   return { settings, groups, sources: read.sources };
 };

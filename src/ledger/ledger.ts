@@ -1,6 +1,7 @@
 import type { Cut } from '../model/cut.ts';
 import type { Attempt, BatchProgress, Content, Delivery, Target, Urged, Urgency } from '../model/delivery.ts';
 import type { Gate } from '../model/gate.ts';
+import type { HourlyQuota } from '../model/guard.ts';
 import type { Incident, NoticeKind } from '../model/incident.ts';
 import type { Candidate, Memory, Moves } from '../model/memory.ts';
 import type { Way } from '../model/on-failure.ts';
@@ -160,7 +161,11 @@ export interface Ledger {
       }[],
     ): Promise<readonly boolean[]>;
     /** inserts, or answers with the run that has this once_key already */
-    open(run: NewRun): Promise<Opened>;
+    /**
+     * With a quota, which counts what was addressed by hand within the last hour, on all machines: throws `guard-hour`
+     * (status 2) where one more would be too many. A run that is there already is no more.
+     */
+    open(run: NewRun, quota?: HourlyQuota | null): Promise<Opened>;
     /**
      * opens a run, or opens one of its occurrence again of which nothing was sent: missed, left out or failed before
      * sending. Null: it was sent already, or is under way

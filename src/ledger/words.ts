@@ -18,6 +18,16 @@ export const ledgerWords = {
     message: { zh: `${p.file} 已经存在,没有备份。`, en: `${p.file} is there already; nothing was backed up.` },
     hint: { zh: '换一个文件名。', en: 'Name another file.' },
   }),
+  'guard-hour': (p: { people: number; before: number; most: number }) => ({
+    message: {
+      zh: `一小时内手动发给的收件人会到 ${p.before + p.people} 个,guard.maxPerHour 最多 ${p.most} 个;没有发送。`,
+      en: `With this one ${p.before + p.people} recipients would be addressed by hand within an hour, guard.maxPerHour allows ${p.most}; nothing was sent.`,
+    },
+    hint: {
+      zh: '等一等再发;确实需要就改大 larkcron.yaml 里的 guard.maxPerHour。',
+      en: 'Wait and send it later; if it is meant, set a higher guard.maxPerHour in larkcron.yaml.',
+    },
+  }),
   'copy-not-empty': () => ({
     message: { zh: '目标账本里已经有别的运行。', en: 'The target has runs of another ledger already.' },
     hint: { zh: '换一个空的库、schema 或文件。', en: 'Take an empty database, schema or file.' },

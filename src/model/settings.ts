@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts';
+import type { Guard } from './guard.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { QuietHours } from './schedule.ts';
@@ -43,7 +44,6 @@ export interface ConsoleSettings {
   readonly url: string | null;
 }
 
-/** larkcron.yaml, read. Paths are absolute. */
 /** Where the ledger is: a file on this machine, or a schema of a PostgreSQL database that several nodes share. */
 export type LedgerPlace =
   | { readonly is: 'sqlite'; readonly file: string }
@@ -55,6 +55,7 @@ export interface Retention {
   readonly attempts: Ms;
 }
 
+/** larkcron.yaml, read. Paths are absolute. */
 export interface Settings {
   readonly file: string;
   readonly directory: string;
@@ -82,6 +83,7 @@ export interface Settings {
   /** the `http` source reaches no private address */
   readonly onlyPublic: boolean;
   readonly console: ConsoleSettings;
+  readonly guard: Guard;
 }
 
 /** Feishu's own figures for sending (im-v1/message/create): the most that settings may allow. */

@@ -1,4 +1,5 @@
 import type { FeishuAnswer } from '../../src/feishu/reply.ts';
+import { NO_GUARD } from '../../src/model/guard.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { OnFailure } from '../../src/model/on-failure.ts';
 import { parseRecipient, type Recipient, type RecipientKind } from '../../src/model/recipient.ts';
@@ -70,6 +71,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   quiet: [],
   onlyPublic: false,
   console: { host: null, port: null, url: null },
+  guard: NO_GUARD,
 });
 
 /** An answer of Feishu's with this code. */

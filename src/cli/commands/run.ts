@@ -1,4 +1,5 @@
 import { showsRowsOf } from '../../acts/dry-run.ts';
+import { quotaOf } from '../../acts/guard.ts';
 import { runFor } from '../../acts/open-run.ts';
 import { recipientsFrom } from '../../acts/recipients.ts';
 import type { App } from '../../app.ts';
@@ -75,7 +76,7 @@ export const run: Act = async ({ args, options }, context) => {
 
   if (!flag(options, 'yes')) await confirmMany(jobs, to, context);
   const opened = [];
-  for (const each of wanted) opened.push((await app.ledger().runs.open(each)).run);
+  for (const each of wanted) opened.push((await app.ledger().runs.open(each, quotaOf(to, project.settings))).run);
   const open = opened.filter(({ state }) => !hasEnded(state)).map(({ id }) => id);
   if (open.length > 0) await settleRuns(app.loops(), open, { wait });
   await cancelIfInterrupted(app, open, context);

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { refuseUnguarded } from '../../acts/guard.ts';
 import { openMessage } from '../../acts/open-message.ts';
 import { recipientsFrom } from '../../acts/recipients.ts';
 import type { App } from '../../app.ts';
@@ -158,6 +159,7 @@ export const send: Act = async ({ options }, context) => {
   const project = context.project([]);
   const to = recipientsFrom(texts(options, 'to'), project);
   if (to.length === 0) throw failure(cliWords, 'no-recipient', undefined, { status: 2 });
+  refuseUnguarded(to, project.settings);
   const names = Object.keys(project.settings.apps);
   const appName = text(options, 'app') ?? (names.includes('default') ? 'default' : (names[0] ?? 'default'));
   if (!names.includes(appName))

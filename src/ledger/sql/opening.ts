@@ -1,6 +1,8 @@
 import { randomId, stableId } from '../../base/ids.ts';
-import { DAY, MINUTE, type Ms } from '../../model/time.ts';
+import { failure } from '../../model/errors.ts';
+import { DAY, HOUR, MINUTE, type Ms } from '../../model/time.ts';
 import type { Ledger, MissedSpan, NewRun, Opened } from '../ledger.ts';
+import { ledgerWords } from '../words.ts';
 import type { Database, Param, SqlRow, Steps } from './database.ts';
 import { countEnd } from './incidents.ts';
 import { runOf } from './rows.ts';
@@ -94,6 +96,16 @@ export const createOpening = (
     };
   };
 
+  /** Recipients of what somebody named recipients for within the last hour. */
+  const addressedByHand = function* (): Steps<number> {
+    const rows = yield* db.all(
+      `select json_extract(request, '$.to') as people from runs
+       where created_at > :since and (kind = 'send' or trigger = 'test') and request is not null`,
+      { since: now() - HOUR },
+    );
+    return rows.reduce((sum, { people }) => sum + (JSON.parse(String(people ?? '[]')) as unknown[]).length, 0);
+  };
+
   const addSpan = function* (job: string, span: MissedSpan): Steps<void> {
     yield* db.run(
       'insert into missed_spans (job, since, until, count, why, noted_at) values (:job, :since, :until, :count, :why, :now)',
@@ -150,9 +162,13 @@ export const createOpening = (
             return decided;
           }),
 
-    open: async (run) =>
+    open: async (run, quota = null) =>
       db.write(function* () {
-        return yield* insert(run);
+        const before = quota === null ? 0 : yield* addressedByHand();
+        const opened = yield* insert(run);
+        if (quota !== null && opened.mine && before + quota.people > quota.most)
+          throw failure(ledgerWords, 'guard-hour', { before, ...quota }, { status: 2 });
+        return opened;
       }),
 
     backfill: async (wanted) =>

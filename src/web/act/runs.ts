@@ -1,6 +1,7 @@
 import { duesToBackfill, openBackfill } from '../../acts/backfill.ts';
 import { cancelRun } from '../../acts/cancel.ts';
 import { dryRunOf } from '../../acts/dry-run.ts';
+import { quotaOf } from '../../acts/guard.ts';
 import { runFor } from '../../acts/open-run.ts';
 import { pauseJob, pauseUntil, resumeJob } from '../../acts/pause.ts';
 import { isThere } from '../../acts/recall.ts';
@@ -33,7 +34,7 @@ export const startRun: Handler<typeof acts.startRun> = async ({ params, body }, 
   const asked = askedFor(body);
   const wanted = runFor(job, { due, to, force, api: { key, asked } }, app, clock.now());
   if (!body.dryRun) {
-    const opened = await app.ledger().runs.open(wanted);
+    const opened = await app.ledger().runs.open(wanted, quotaOf(to, app.project.settings));
     return { run: runRow(sameRun(opened, key, asked), lang), mine: opened.mine, dryRun: null };
   }
   const dry = await few(() => dryRunOf(app, job, wanted, { to, force }));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import type { NewRun } from '../../../src/ledger/ledger.ts';
 import type { Cut } from '../../../src/model/cut.ts';
 import { fallbackKey } from '../../../src/model/fallback.ts';
 import { dueKey } from '../../../src/model/run.ts';
@@ -34,6 +35,31 @@ export const runsContract = (name: string, openLedger: OpenLedger): void => {
       const one = await ledger.runs.open(newRun({ onceKey: null, trigger: 'manual' }));
       const two = await ledger.runs.open(newRun({ onceKey: null, trigger: 'manual' }));
       assert.notEqual(one.run.id, two.run.id);
+    });
+
+    it('what is addressed by hand is counted for an hour, whoever opens it; one too many leaves nothing', async (t) => {
+      const time = { now: START };
+      const one = openLedger(time);
+      const [ledger, other] = [one.open(), one.open()];
+      t.after(() => Promise.all([ledger.close(), other.close()]));
+      const named = (key: string, people: number): NewRun =>
+        newRun({
+          kind: 'send',
+          job: null,
+          onceKey: `key:${key}`,
+          request: JSON.stringify({
+            to: Array.from({ length: people }, (_, i) => ({ idType: 'open_id', id: `ou_${i}` })),
+          }),
+        });
+      const open = (of: typeof ledger, key: string, people: number) =>
+        of.runs.open(named(key, people), { people, most: 5 });
+      await open(ledger, 'a', 3);
+      await assert.rejects(open(other, 'b', 3), { code: 'guard-hour' });
+      assert.equal((await ledger.history.runs({ job: null, states: null, since: null, limit: 10 })).length, 1);
+      assert.equal((await open(other, 'a', 3)).mine, false);
+      await open(other, 'c', 2);
+      time.now += HOUR + 1;
+      assert.equal((await open(ledger, 'b', 3)).mine, true);
     });
 
     it('ends a run whose preparation hangs, however alive its process is', async (t) => {
