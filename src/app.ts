@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './base/clock.ts';
+import type { Http } from './base/http.ts';
 import { createLog, type Log } from './base/log.ts';
 import { once } from './base/once.ts';
 import type { Redactor } from './base/redact.ts';
@@ -61,6 +62,8 @@ export interface App {
   readonly report: Report;
   ledger(): Ledger;
   feishu(app: string): Feishu | null;
+  /** for what is neither an app's call nor a source */
+  outside(): { readonly http: Http; proxyFor(url: string): string | null };
   uploads(): Uploads;
   directory(): Directory;
   /** how an app's calls go out */
@@ -95,6 +98,7 @@ export const secretsOf = ({ settings, webhooks, jobs }: Pick<Project, 'settings'
     url === null ? [] : [new URL(url).pathname.slice(1)],
   ),
   ...Object.values(settings.apps).map(({ secret }) => secret),
+  settings.console.login.oidc?.clientSecret ?? '',
   ...(settings.ledger.is === 'postgres' ? [decodeURIComponent(new URL(settings.ledger.url).password)] : []),
   ...[...webhooks.values()].flatMap(({ url, secret }) => [url.slice(url.lastIndexOf('/') + 1), secret ?? '']),
 ];
@@ -311,6 +315,7 @@ export const createApp = (
     report,
     ledger,
     feishu,
+    outside: () => ({ http: http(), proxyFor: ways.proxyTo }),
     uploads,
     directory,
     proxy: ways.proxy,

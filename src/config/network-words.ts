@@ -21,6 +21,23 @@ export const networkWords = {
       en: 'Write https://cron.example.com, without a path.',
     },
   }),
+  'bad-issuer': (p: { value: string }) => ({
+    message: {
+      zh: `console.login.oidc.issuer 不是可用的地址:${p.value}`,
+      en: `console.login.oidc.issuer is no usable address: ${p.value}`,
+    },
+    hint: {
+      zh: '写成 https://id.example.com,和提供方的 issuer 一字不差;http:// 只能用于本机。',
+      en: 'Write https://id.example.com, letter by letter as the provider calls its issuer; http:// is for this machine only.',
+    },
+  }),
+  'no-roles': () => ({
+    message: { zh: 'roles 里没有一个人,谁也进不来。', en: '`roles` names nobody: nobody could come in.' },
+    hint: {
+      zh: '例如 roles: { admin: [ou_…], viewer: ["*"] };* 是提供方放进来的所有人。',
+      en: 'For example roles: { admin: [ou_…], viewer: ["*"] }; * is whoever the provider lets in.',
+    },
+  }),
   'bad-ca': (p: { file: string; why: string }) => ({
     message: {
       zh: `network.ca 的文件 ${p.file} 不能当证书用:${p.why}`,

@@ -9,6 +9,7 @@ import type { ChineseYear } from '../schedule/chinese-year.ts';
 import { calendarsShape, resolveCalendars } from './calendars.ts';
 import { heartbeat } from './heartbeat.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import { loginShape, resolveLogin } from './login.ts';
 import { networkWords } from './network-words.ts';
 import type { Node } from './node.ts';
 import { object, optional, required } from './object.ts';
@@ -139,8 +140,9 @@ const settingsShape = (directory: string) =>
         host: optional(text(), null),
         port: optional(integer({ min: 0, max: 65_535 }), null),
         url: optional(consoleUrl, null),
+        login: optional(loginShape, { feishu: null, oidc: null }),
       }),
-      { host: null, port: null, url: null },
+      { host: null, port: null, url: null, login: { feishu: null, oidc: null } },
     ),
     guard: optional(
       object({
@@ -189,6 +191,7 @@ export const readSettings = (
   const onFailure = resolveOnFailure(read.onFailure, { otherwise: NOBODY, owner, apps, groups }, reading);
   const { recipients: allowed, ...guarded } = read.guard;
   const guard = { ...guarded, recipients: allowed === null ? null : resolveRefs(allowed, groups, reading) };
+  const login = resolveLogin(read.console.login, apps, reading);
   if (reading.problems.length > before) return null;
   const settings: Settings = {
     file,
@@ -209,7 +212,7 @@ export const readSettings = (
     proxy: read.network.proxy,
     ca: read.network.ca,
     onlyPublic: read.network.privateAddresses === 'refuse',
-    console: read.console,
+    console: { ...read.console, login },
     guard,
   };
   return { settings, groups, sources: read.sources };

@@ -2,12 +2,15 @@ import type { Role } from '../model/role.ts';
 import type { Ms } from '../model/time.ts';
 
 /** A token as lists show it. Itself is known to its owner alone. */
+/** A token, or a person who logs in by a provider and has no token. */
 export interface AccessToken {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
   readonly createdAt: Ms;
   readonly usedAt: Ms | null;
+  /** somebody known by a provider: there is no secret that would be theirs */
+  readonly person: boolean;
 }
 
 export interface Session {
@@ -27,6 +30,8 @@ export interface Access {
     readonly hash: string;
     readonly onlyFirst?: boolean;
   }): Promise<AccessToken | null>;
+  /** who logs in by a provider, as they are called and what they may as of now; `key` tells them from all others */
+  person(who: { readonly key: string; readonly name: string; readonly role: Role }): Promise<AccessToken>;
   /** its sessions are over, too; false: there was none */
   revoke(id: string): Promise<boolean>;
   open(session: { readonly hash: string; readonly token: string; readonly expiresAt: Ms }): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import type { Guard } from './guard.ts';
+import type { LoginSettings } from './login.ts';
 import type { OnFailure } from './on-failure.ts';
 import type { Recipient } from './recipient.ts';
 import type { QuietHours } from './schedule.ts';
@@ -42,6 +43,8 @@ export interface ConsoleSettings {
   readonly host: string | null;
   readonly port: number | null;
   readonly url: string | null;
+  /** beside tokens: how people log in */
+  readonly login: LoginSettings;
 }
 
 /** Where the ledger is: a file on this machine, or a schema of a PostgreSQL database that several nodes share. */

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 import type { Token } from './world-event.ts';
 
 /** A request before its token was looked at. */
-export type Incoming = Omit<ApiRequest, 'app' | 'params'> & { readonly authorization: string | undefined };
+export type Incoming = Omit<ApiRequest, 'app' | 'params'>;
 
 /** What the server does with a request: answer it, take the connection away, or leave it hanging. */
 export type Reaction =

@@ -10,6 +10,7 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   readonly contentType: string;
   readonly body: Buffer;
+  readonly authorization?: string | undefined;
   /** the app that the token belongs to; empty on the token endpoint */
   readonly app: string;
 }

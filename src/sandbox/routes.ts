@@ -11,6 +11,7 @@ import { getNode, querySheets, readValues } from './sheets.ts';
 import { issueToken } from './token.ts';
 import { uploadFile, uploadImage } from './uploads.ts';
 import { urge } from './urgent.ts';
+import { agreeToLogIn, grantUserToken, userInfo } from './user-login.ts';
 import { postToGroup } from './webhook.ts';
 
 export interface Route {
@@ -53,6 +54,9 @@ const SPREADSHEETS = ['sheets:spreadsheet:readonly', 'sheets:spreadsheet', 'driv
 /** Every call of Feishu's that the sandbox knows. */
 export const ROUTES: readonly Route[] = [
   route('POST', 'auth/v3/tenant_access_token/internal', issueToken, [], 'open'),
+  route('GET', 'authen/v1/authorize', agreeToLogIn, [], 'open'),
+  route('POST', 'authen/v2/oauth/token', grantUserToken, [], 'open'),
+  route('GET', 'authen/v1/user_info', userInfo, [], 'open'),
   route('POST', 'im/v1/messages', createMessage, SEND, 'sends'),
   route('POST', 'im/v1/messages/:message_id/reply', replyToMessage, SEND, 'sends'),
   route('PATCH', 'im/v1/messages/:message_id', updateCard, UPDATE),

@@ -155,7 +155,7 @@ export const createConsole = (parts: ConsoleParts) => {
     mayAsk(await office.who(c), 'viewer', c);
     return c.body(description, 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' });
   });
-  sessions.bindSession(hono, office, { doorkeeper, cookie, secure });
+  sessions.bindSession(hono, office, { doorkeeper, cookie, secure, url: place.url });
   bindReads(hono, office, doctor);
   bindActs(hono, office, doctor);
   bindEvents(hono, office, listeners);

@@ -10,6 +10,7 @@ import { utc, utcOrNull } from '../report/run-json.ts';
 import { VERSION } from '../version.ts';
 import { sendJson } from './answer.ts';
 import { appOf, askedOf, type Handler, type Office } from './bind.ts';
+import { bindLogins } from './login/routes.ts';
 import { acts } from './routes/acts.ts';
 import type { session as sessionSchema } from './schemas/session.ts';
 import type { z } from './schemas/zod.ts';
@@ -47,25 +48,38 @@ const note = (app: App, who: AccessToken, what: string): Promise<void> => {
 export const bindSession = (
   hono: Hono,
   office: Office,
-  { doorkeeper, cookie, secure }: { doorkeeper: (app: App) => Doorkeeper; cookie: () => string; secure: boolean },
+  {
+    doorkeeper,
+    cookie,
+    secure,
+    url,
+  }: { doorkeeper: (app: App) => Doorkeeper; cookie: () => string; secure: boolean; url: string | null },
 ): void => {
   const options = { httpOnly: true, sameSite: 'Strict', path: '/', secure } as const;
-
-  hono.post(acts.login.path, async (c: Context) => {
-    const app = appOf(office);
-    const { body } = await askedOf(c, acts.login);
+  const begin = async (c: Context, app: App, token: AccessToken, life: Ms): Promise<NonNullable<Who['session']>> => {
     const { access } = app.ledger();
-    const token = await tokenFrom(body.token, c, doorkeeper(app));
     // the session that this browser had is over: nobody is to go on with it
     const before = getCookie(c, cookie());
     if (before !== undefined) await access.end(hashOf(before));
     const secret = newSecret();
-    const expiresAt = office.clock.now() + SESSION;
+    const expiresAt = office.clock.now() + life;
     await access.open({ hash: hashOf(secret), token: token.id, expiresAt });
     await note(app, token, 'session.begin');
-    setCookie(c, cookie(), secret, { ...options, maxAge: SESSION / SECOND });
-    const session = { hash: hashOf(secret), csrf: csrfOf(secret), expiresAt };
+    setCookie(c, cookie(), secret, { ...options, maxAge: life / SECOND });
+    return { hash: hashOf(secret), csrf: csrfOf(secret), expiresAt };
+  };
+
+  hono.post(acts.login.path, async (c: Context) => {
+    const app = appOf(office);
+    const { body } = await askedOf(c, acts.login);
+    const token = await tokenFrom(body.token, c, doorkeeper(app));
+    const session = await begin(c, app, token, SESSION);
     return sendJson(c, sessionRow(app, { token, session }));
+  });
+
+  bindLogins(hono, office, {
+    ...{ doorkeeper, cookie, secure, url },
+    begin: async (c, app, token, life) => void (await begin(c, app, token, life)),
   });
 
   hono.delete(acts.logout.path, async (c: Context) => {
@@ -80,8 +94,8 @@ export const bindSession = (
 
 export const session: Handler<typeof acts.session> = async (_asked, { app, who }) => sessionRow(app, who);
 
-const tokenRow = ({ id, name, role, createdAt, usedAt }: AccessToken) => ({
-  ...{ id, name, role },
+const tokenRow = ({ id, name, role, createdAt, usedAt, person }: AccessToken) => ({
+  ...{ id, name, role, person },
   createdAt: utc(createdAt),
   lastUsedAt: utcOrNull(usedAt),
 });

@@ -40,6 +40,44 @@ export const webWords = {
     message: { zh: '令牌不对,或已作废。', en: 'The token is wrong, or was revoked.' },
     hint: { zh: '用 larkcron console token 做一个新的。', en: 'Make a new one with larkcron console token.' },
   }),
+  'login-not-set': () => ({
+    message: { zh: '没有设置这种登录方式。', en: 'This way to log in is not set up.' },
+    hint: {
+      zh: '在 larkcron.yaml 里写 console: { login: { feishu: …, oidc: … } }。',
+      en: 'Write console: { login: { feishu: …, oidc: … } } into larkcron.yaml.',
+    },
+  }),
+  'login-over': () => ({
+    message: {
+      zh: '这次登录不是在这个浏览器里开始的,或者隔得太久了。',
+      en: 'This login did not begin in this browser, or took too long.',
+    },
+    hint: {
+      zh: '十分钟内完成;地址要和开始时一样(127.0.0.1 和 localhost 是两个地址)。再登录一次。',
+      en: 'It has to end within ten minutes, at the address it began with (127.0.0.1 and localhost are two). Log in once more.',
+    },
+  }),
+  'login-unreached': (p: { why: string }) => ({
+    message: { zh: `连不上登录的提供方:${p.why}`, en: `The provider of logins cannot be reached: ${p.why}` },
+    hint: {
+      zh: '检查网络、代理和 console.login 里的地址;用令牌登录不受影响。',
+      en: 'Look at the network, the proxy and the address in console.login; tokens work all the same.',
+    },
+  }),
+  'login-refused': (p: { why: string }) => ({
+    message: { zh: `登录没有成功:${p.why}`, en: `The login came to nothing: ${p.why}` },
+    hint: {
+      zh: '对方拒绝了,或者应用密钥、重定向地址不对(larkcron doctor 会列出要登记的地址)。',
+      en: 'The provider refused, or a secret or redirect address is wrong (larkcron doctor names the address to enter there).',
+    },
+  }),
+  'login-no-role': (p: { shown: string; way: string; id: string }) => ({
+    message: { zh: `${p.shown} 没有控制台的角色。`, en: `${p.shown} has no role at this console.` },
+    hint: {
+      zh: `请管理员在 larkcron.yaml 的 console.login.${p.way}.roles 里加上 ${p.id}。`,
+      en: `Ask an administrator to add ${p.id} to console.login.${p.way}.roles in larkcron.yaml.`,
+    },
+  }),
   'too-many-logins': (p: { seconds: number }) => ({
     message: {
       zh: `错误的令牌太多,${p.seconds} 秒后再试。`,

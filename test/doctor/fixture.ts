@@ -1,6 +1,7 @@
 import type { FeishuAnswer } from '../../src/feishu/reply.ts';
 import { NO_GUARD } from '../../src/model/guard.ts';
 import type { Job } from '../../src/model/job.ts';
+import { NO_LOGIN } from '../../src/model/login.ts';
 import type { OnFailure } from '../../src/model/on-failure.ts';
 import { parseRecipient, type Recipient, type RecipientKind } from '../../src/model/recipient.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, DEFAULT_RETENTION, type Settings } from '../../src/model/settings.ts';
@@ -70,7 +71,7 @@ export const settingsOf = (owner: string | null, apps: readonly App[] = [APP]): 
   heartbeat: null,
   quiet: [],
   onlyPublic: false,
-  console: { host: null, port: null, url: null },
+  console: { host: null, port: null, url: null, login: NO_LOGIN },
   guard: NO_GUARD,
 });
 

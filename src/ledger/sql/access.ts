@@ -4,12 +4,16 @@ import { MINUTE, type Ms } from '../../model/time.ts';
 import type { Access, AccessToken, Audit } from '../access.ts';
 import type { Database, SqlRow } from './database.ts';
 
+/** In the place of a hash: no secret has one that looks so, so that nobody can send it as a token. */
+const PERSON = 'person:';
+
 const tokenOf = (row: SqlRow): AccessToken => ({
   id: String(row['id']),
   name: String(row['name']),
   role: row['role'] as Role,
   createdAt: Number(row['created_at']),
   usedAt: row['used_at'] === null || row['used_at'] === undefined ? null : Number(row['used_at']),
+  person: String(row['hash']).startsWith(PERSON),
 });
 
 /** Noted no more often: a durable write for each request would make looking dear. */
@@ -31,7 +35,11 @@ export const createAccess = (db: Database, now: () => Ms): Access => ({
 
   make: async ({ name, role, hash, onlyFirst = false }) =>
     db.write(function* () {
-      if (onlyFirst && (yield* db.get('select 1 from access_tokens limit 1')) !== undefined) return null;
+      if (
+        onlyFirst &&
+        (yield* db.get(`select 1 from access_tokens where hash not like '${PERSON}%' limit 1`)) !== undefined
+      )
+        return null;
       const id = randomId();
       yield* db.run(
         'insert into access_tokens (id, name, role, hash, created_at) values (:id, :name, :role, :hash, :now)',
@@ -43,7 +51,17 @@ export const createAccess = (db: Database, now: () => Ms): Access => ({
           now: now(),
         },
       );
-      return { id, name, role, createdAt: now(), usedAt: null };
+      return { id, name, role, createdAt: now(), usedAt: null, person: false };
+    }),
+
+  person: async ({ key, name, role }) =>
+    db.write(function* () {
+      const [row = {}] = yield* db.all(
+        `insert into access_tokens (id, name, role, hash, created_at, used_at) values (:id, :name, :role, :hash, :now, :now)
+         on conflict (hash) do update set name = :name, role = :role, used_at = :now returning *`,
+        { id: randomId(), name, role, hash: PERSON + key, now: now() },
+      );
+      return tokenOf(row);
     }),
 
   revoke: async (id) =>

@@ -13,7 +13,7 @@ import {
 import { jobRow } from '../schemas/job.ts';
 import { examination } from '../schemas/people.ts';
 import { jobName, page, paging, runId } from '../schemas/primitives.ts';
-import { auditEntry, login, madeToken, newToken, session, token } from '../schemas/session.ts';
+import { auditEntry, login, logins, madeToken, newToken, session, token } from '../schemas/session.ts';
 import { z } from '../schemas/zod.ts';
 import type { Route } from './route.ts';
 
@@ -177,6 +177,17 @@ export const acts = {
     },
     body: login,
     answer: session,
+  }),
+  logins: at('get', '/api/login', {
+    name: 'logins',
+    tag: 'session',
+    needs: 'anybody',
+    summary: {
+      zh: '除了令牌还能怎样登录;在浏览器里打开 path',
+      en: 'How people log in beside tokens; `path` is opened in a browser',
+    },
+    answer: logins,
+    example: {},
   }),
   session: at('get', '/api/session', {
     name: 'session',

@@ -1,8 +1,21 @@
+import { LOGIN_WAYS } from '../../model/login.ts';
 import { TOKEN_NAME } from '../../model/role.ts';
 import { role, time } from './primitives.ts';
 import { z } from './zod.ts';
 
 export const login = z.object({ token: z.string().min(1).max(200) }).openapi('Login');
+
+export const logins = z
+  .object({
+    ways: z.array(
+      z.object({
+        way: z.enum(LOGIN_WAYS),
+        name: z.string().nullable().openapi({ description: "what the provider's button says" }),
+        path: z.string().openapi({ example: '/login/feishu' }),
+      }),
+    ),
+  })
+  .openapi('Logins');
 
 /** Who is speaking. `csrf` goes into the header X-CSRF-Token of every request of a session that changes something. */
 export const session = z
@@ -26,6 +39,7 @@ export const token = z
     role,
     createdAt: time,
     lastUsedAt: time.nullable(),
+    person: z.boolean().openapi({ description: 'somebody who logs in by a provider, and has no token' }),
   })
   .openapi('Token');
 

@@ -1,0 +1,149 @@
+import type { Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { App } from '../../app.ts';
+import type { AccessToken } from '../../ledger/access.ts';
+import { failure, LarkcronError } from '../../model/errors.ts';
+import { roleOf } from '../../model/login.ts';
+import { HOUR, type Ms, SECOND } from '../../model/time.ts';
+import { sendJson, statusOf } from '../answer.ts';
+import { appOf, type Office } from '../bind.ts';
+import { acts } from '../routes/acts.ts';
+import type { Doorkeeper } from '../who.ts';
+import { webWords } from '../words.ts';
+import { feishuProvider } from './feishu.ts';
+import { oidcProvider } from './oidc.ts';
+import { goOnPage, refusedPage } from './page.ts';
+import type { Provider } from './provider.ts';
+import { isWay, LIFE, newSlip, openSlip, ownPath, sealSlip } from './slip.ts';
+
+/** A working day: who may still come in is asked again by then. */
+export const SESSION_OF_PERSON: Ms = 12 * HOUR;
+
+const providersOf = (app: App): readonly Provider[] => {
+  const { feishu, oidc } = app.project.settings.console.login;
+  return [
+    ...(feishu === null ? [] : [feishuProvider(feishu, app)]),
+    ...(oidc === null ? [] : [oidcProvider(oidc, app)]),
+  ].filter((provider) => provider !== null);
+};
+
+export interface LoginParts {
+  readonly doorkeeper: (app: App) => Doorkeeper;
+  readonly cookie: () => string;
+  readonly secure: boolean;
+  /** the console's public address; null: what the browser calls us */
+  readonly url: string | null;
+  /** begins the session of somebody who is known now */
+  readonly begin: (c: Context, app: App, token: AccessToken, life: Ms) => Promise<void>;
+}
+
+/** `/login/feishu`, `/login/oidc`, and where people come back to; which ways there are. */
+export const bindLogins = (
+  hono: Hono,
+  office: Office,
+  { doorkeeper, cookie, secure, url, begin }: LoginParts,
+): void => {
+  // of an app's settings, made once: a provider is asked for its addresses once
+  const made = new WeakMap<App, readonly Provider[]>();
+  const providers = (app: App): readonly Provider[] => {
+    const known = made.get(app) ?? providersOf(app);
+    made.set(app, known);
+    return known;
+  };
+  const providerFor = (c: Context, app: App): Provider => {
+    const way = c.req.param('way') ?? '';
+    const provider = providers(app).find((each) => each.way === way);
+    if (provider !== undefined) return provider;
+    throw failure(
+      webWords,
+      isWay(way) ? 'login-not-set' : 'no-such-page',
+      { path: c.req.path.slice(0, 100) },
+      { status: 2 },
+    );
+  };
+  const redirectOf = (c: Context, { way }: Provider): string =>
+    `${url ?? `http://${c.req.header('host') ?? ''}`}/login/${way}/callback`;
+  const slipCookie = (): string => `${cookie()}_login`;
+  const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const;
+
+  /** A page, whatever becomes of it: who comes here is a person with a browser. */
+  const served = (work: (c: Context, app: App) => Promise<Response>) => async (c: Context) => {
+    c.header('cache-control', 'no-store');
+    try {
+      return await work(c, appOf(office));
+    } catch (error) {
+      if (!(error instanceof LarkcronError)) throw error;
+      return c.html(office.hide(refusedPage(error.explanation)), statusOf(error) as 400);
+    }
+  };
+
+  hono.get(acts.logins.path, (c) =>
+    sendJson(c, { ways: providers(appOf(office)).map(({ way, name }) => ({ way, name, path: `/login/${way}` })) }),
+  );
+
+  hono.get(
+    '/login/:way',
+    served(async (c, app) => {
+      const provider = providerFor(c, app);
+      const slip = newSlip(provider.way, ownPath(c.req.query('back')), office.clock.now());
+      const address = await provider.address(slip, redirectOf(c, provider));
+      setCookie(c, slipCookie(), sealSlip(slip, provider.secret), { ...options, maxAge: LIFE / SECOND });
+      return c.redirect(address, 302);
+    }),
+  );
+
+  hono.get(
+    '/login/:way/callback',
+    served(async (c, app) => {
+      const provider = providerFor(c, app);
+      const { access, limit, address: addressFor, onWrong } = doorkeeper(app);
+      const from = addressFor(c);
+      const seconds = limit.wait(from);
+      if (seconds > 0) throw failure(webWords, 'too-many-logins', { seconds }, { status: 2 });
+      const note = (who: string, role: null, outcome: string): Promise<void> =>
+        app.ledger().audit.note({
+          who,
+          role,
+          what: 'session.begin',
+          job: null,
+          run: null,
+          details: { way: provider.way },
+          outcome,
+        });
+      try {
+        const came = new URL(c.req.url);
+        const slip = openSlip(getCookie(c, slipCookie()), {
+          way: provider.way,
+          secret: provider.secret,
+          now: office.clock.now(),
+        });
+        deleteCookie(c, slipCookie(), options);
+        if (slip === null || came.searchParams.get('state') !== slip.state)
+          throw failure(webWords, 'login-over', undefined, { status: 2 });
+        const denied = came.searchParams.get('error');
+        if (denied !== null) throw failure(webWords, 'login-refused', { why: denied.slice(0, 100) }, { status: 2 });
+        const person = await provider.person(slip, redirectOf(c, provider), came);
+        const role = roleOf(person, provider.roles);
+        if (role === null) {
+          await note(person.shown, null, 'login-no-role');
+          throw failure(
+            webWords,
+            'login-no-role',
+            { shown: person.shown, way: provider.way, id: person.identities[0] },
+            { status: 2 },
+          );
+        }
+        const key = `${provider.way}:${person.subject}`;
+        const token = await access.person({ key, name: `${provider.way}:${person.shown}`.slice(0, 100), role });
+        await begin(c, app, token, SESSION_OF_PERSON);
+        return c.html(goOnPage(slip.back));
+      } catch (error) {
+        if (error instanceof LarkcronError && error.code !== 'login-unreached') {
+          limit.failed(from);
+          onWrong(from);
+        }
+        throw error;
+      }
+    }),
+  );
+};
