@@ -63,7 +63,8 @@ export const openConsole = async (
   const { listen } = await import('../web/server.ts');
   const { webWords } = await import('../web/words.ts');
   const isOpen = !LOOPBACK.test(host);
-  if (isOpen && !out.seen && (await current.ledger().access.tokens()).length === 0)
+  const others = settings.login.feishu !== null || settings.login.oidc !== null;
+  if (isOpen && !others && !out.seen && (await current.ledger().access.tokens()).length === 0)
     throw failure(webWords, 'no-token-yet', { host }, { status: 2 });
 
   const metrics = createMetrics();

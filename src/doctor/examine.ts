@@ -43,6 +43,7 @@ const CHECK_NAMES: Readonly<Record<CheckName, string>> = {
   scopes: '权限',
   recipient: '收件人',
   owner: 'owner',
+  login: '登录',
   send: '测试卡片',
 };
 

@@ -17,6 +17,7 @@ export type CheckName =
   | 'scopes'
   | 'recipient'
   | 'owner'
+  | 'login'
   | 'send';
 
 /** A fault is what keeps messages from arriving; skipped: it could not be asked, and why. */

@@ -279,6 +279,28 @@ export const doctorWords = {
     message: { zh: '没有 owner:失败了没有人知道。', en: 'There is no owner: nobody hears of a failure.' },
     hint: { zh: '在 larkcron.yaml 写 owner: ou_…。', en: 'Write owner: ou_… in larkcron.yaml.' },
   }),
+  'login-address-feishu': (p: { address: string }) => ({
+    message: {
+      zh: `用飞书登录:开发者后台「安全设置 → 重定向 URL」里要有 ${p.address}`,
+      en: `Login with Feishu: the developer console's "Security settings → Redirect URLs" must have ${p.address}`,
+    },
+  }),
+  'login-address-oidc': (p: { address: string }) => ({
+    message: {
+      zh: `单点登录:提供方那里要登记的回调地址是 ${p.address}`,
+      en: `Single sign-on: the redirect address to enter with the provider is ${p.address}`,
+    },
+  }),
+  'login-provider': (p: { why: string }) => ({
+    message: {
+      zh: `单点登录的提供方没有应答:${p.why}`,
+      en: `The provider of single sign-on does not answer: ${p.why}`,
+    },
+    hint: {
+      zh: '核对 console.login.oidc.issuer 和网络;issuer 要和它自己的一字不差。令牌登录不受影响。',
+      en: 'Look at console.login.oidc.issuer and the network; it has to be called letter by letter as it calls itself. Tokens work all the same.',
+    },
+  }),
   'test-card-nobody': () => ({
     message: {
       zh: '没有发测试卡片:没有 owner。',

@@ -154,6 +154,26 @@ describe('the pages of the console in a browser, over a year of history', { skip
     await page.getByRole('heading', { name: '今天', exact: true }).waitFor();
   });
 
+  it('with Feishu one comes back to the page one wanted, logged in as oneself', async (t) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 800 } });
+      t.after(() => context.close());
+      const page = await context.newPage();
+      await page.goto(`${at.url}/runs?state=partial`);
+      const way = page.getByRole('link', { name: '用飞书登录' });
+      await way.waitFor();
+      assert.deepEqual(await serious(page), []);
+      await way.click();
+      await page.getByRole('link', { name: '李四' }).click();
+      await page.getByRole('heading', { name: '运行', exact: true }).waitFor();
+      assert.equal(new URL(page.url()).search, '?state=partial');
+      assert.equal(
+        JSON.parse(String(await page.evaluate("fetch('/api/session').then((answer) => answer.text())"))).name,
+        'feishu:李四 (ou_li)',
+      );
+    }
+  });
+
   it('a filter stands in the address; what is typed counts when the typing rests; times are the project’s own', async (t) => {
     const { page, faults } = await open(t, { path: '/deliveries', timezone: 'America/New_York' });
     await page.getByLabel('收件人').fill('ou_left');

@@ -30,6 +30,7 @@ apps: { default: { id: cli_console, secret: console-secret-1, endpoint: "${endpo
 owner: ou_owner
 recipients: { store-managers: [ou_wang, ou_li, oc_managers], sales-group: [oc_sales], ops: [ou_ops] }
 sources: { checks: { file: { path: checks.csv } } }
+console: { login: { feishu: { roles: { operator: [ou_li] } } } }
 `;
 
 const MORE: Readonly<Record<string, string>> = {

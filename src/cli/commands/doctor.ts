@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import { soundJobs } from '../../config/load.ts';
 import { examine } from '../../doctor/examine.ts';
 import { type Finding, type FindingStatus, finding, isSound } from '../../doctor/finding.ts';
+import { loginFindings } from '../../doctor/login.ts';
 import { ownersApp, planOf } from '../../doctor/plan.ts';
 import { testCard, testCardFinding } from '../../doctor/test-card.ts';
 import { settleRuns } from '../../drain.ts';
@@ -84,6 +85,7 @@ export const doctor: Act = async ({ args, options }, context) => {
   const used = app.project.settings; // with --sandbox the apps are elsewhere
   if (settings.owner === null) tell(finding({ check: 'owner' }, 'warning', 'no-owner', undefined));
   await examine({ plan: planOf(jobs, used), feishu: app.feishu, proxy: app.proxy, clock, signal, tell });
+  for (const each of await loginFindings(used, app.outside())) tell(each);
   if (flag(options, 'send') && !signal.aborted) tell(await sendTestCard(app, findings, context));
 
   out.data({ ok: isSound(findings), findings: findings.map((found) => json(found, out)) });

@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import { examine } from '../../doctor/examine.ts';
 import { type Finding, finding, isSound } from '../../doctor/finding.ts';
+import { loginFindings } from '../../doctor/login.ts';
 import { planOf } from '../../doctor/plan.ts';
 import { failure, isError, LarkcronError } from '../../model/errors.ts';
 import type { Reason } from '../../model/run.ts';
@@ -50,6 +51,7 @@ const ask = async (app: App, { clock }: Pick<Desk, 'clock'>, tell: (found: Findi
   if (project.settings.owner === null) tell(finding({ check: 'owner' }, 'warning', 'no-owner', undefined));
   const plan = planOf(project.jobs, project.settings);
   await examine({ plan, feishu: app.feishu, proxy: app.proxy, clock, signal: AbortSignal.timeout(LONGEST), tell });
+  for (const each of await loginFindings(project.settings, app.outside())) tell(each);
 };
 
 /** The examinations since the start: one at a time, the latest is kept. */

@@ -12,6 +12,7 @@ import { exactly } from '../time.ts';
 
 type Entry = Answer<'audit'>['items'][number];
 type Role = Answer<'makeToken'>['role'];
+type Row = Answer<'tokens'>['tokens'][number];
 
 const Tokens = () => {
   const say = useSay();
@@ -27,12 +28,19 @@ const Tokens = () => {
     setMade(token?.token ?? null);
     if (token !== null) setName('');
   };
-  const revoke = async (id: string, named: string): Promise<void> => {
+  const revoke = async ({ id, name: named, person }: Row): Promise<void> => {
     const words = { yes: say({ zh: '作废', en: 'Revoke' }), no: say({ zh: '算了', en: 'Never mind' }) };
     if (
       !(await sure(
-        say({ zh: `作废令牌 ${named}?`, en: `Revoke the token ${named}?` }),
-        say({ zh: '用它登录的马上失效。', en: 'Its sessions are over at once.' }),
+        person
+          ? say({ zh: `结束 ${named} 的登录?`, en: `End the sessions of ${named}?` })
+          : say({ zh: `作废令牌 ${named}?`, en: `Revoke the token ${named}?` }),
+        person
+          ? say({
+              zh: '马上失效;要让人进不来,还要从 larkcron.yaml 的 roles 里去掉。',
+              en: 'Over at once; to keep somebody out, take them out of `roles` in larkcron.yaml, too.',
+            })
+          : say({ zh: '用它登录的马上失效。', en: 'Its sessions are over at once.' }),
         words,
       ))
     )
@@ -44,7 +52,7 @@ const Tokens = () => {
   };
   const label = say({ zh: '给谁', en: 'For whom' });
   return (
-    <Part title={say({ zh: '令牌', en: 'Tokens' })}>
+    <Part title={say({ zh: '令牌和登录的人', en: 'Tokens, and people who logged in' })}>
       <Loaded of={useRead('tokens', '/api/tokens')}>
         {({ tokens }) => (
           <Table
@@ -63,8 +71,8 @@ const Tokens = () => {
                 token.role,
                 <When key="made" at={token.createdAt} />,
                 <When key="used" at={token.lastUsedAt} />,
-                <Button key="revoke" size="small" type="danger" onClick={() => void revoke(token.id, token.name)}>
-                  {say({ zh: '作废', en: 'Revoke' })}
+                <Button key="revoke" size="small" type="danger" onClick={() => void revoke(token)}>
+                  {token.person ? say({ zh: '结束登录', en: 'End sessions' }) : say({ zh: '作废', en: 'Revoke' })}
                 </Button>,
               ],
             ])}
