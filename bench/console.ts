@@ -27,7 +27,7 @@ const seed = (file: string, count: number): void => {
   const began = Date.now() - YEAR;
   const step = YEAR / runs;
   db.exec('pragma synchronous = off; pragma cache_size = -400000; pragma temp_store = memory');
-  db.exec("insert or ignore into contents values ('c', 'interactive', '{}')");
+  db.exec("insert or ignore into contents (hash, msg_type, body) values ('c', 'interactive', '{}')");
   const id = (at: string, n: string): string =>
     `printf('%s-%s-7%03x-%s', substr(printf('%012x', ${at}), 1, 8), substr(printf('%012x', ${at}), 9, 4), ${n} & 4095, printf('8%03x-%012x', (${n} >> 12) & 4095, ${n}))`;
   for (let from = 0; from < runs; from += 2_000) {
@@ -58,7 +58,9 @@ const quantile = (times: readonly number[], q: number): number =>
 const measure = async (count: number): Promise<Map<string, number>> => {
   const folder = join(tmpdir(), `larkcron-bench-console-${count}`);
   const file = join(folder, '.larkcron', 'ledger.db');
-  const isNew = !existsSync(file);
+  // a seeding that broke off is begun anew
+  const seeded = join(folder, 'seeded');
+  if (!existsSync(seeded)) rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'jobs'), { recursive: true });
   writeFileSync(
     join(folder, 'larkcron.yaml'),
@@ -78,7 +80,8 @@ const measure = async (count: number): Promise<Map<string, number>> => {
   });
   const token = newToken();
   await app.ledger().access.make({ name: 'bench', role: 'admin', hash: hashOf(token) });
-  if (isNew) seed(file, count);
+  if (!existsSync(seeded)) seed(file, count);
+  writeFileSync(seeded, '');
   let port = 0;
   const served = createConsole({
     app: () => app,
