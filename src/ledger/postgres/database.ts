@@ -14,7 +14,7 @@ import {
 } from '../sql/database.ts';
 import { ledgerWords } from '../words.ts';
 import { away, explained, isPassing, whyAway } from './faults.ts';
-import { KNOWS, LOCK, migrate, refuseOther } from './migrate.ts';
+import { BEGIN, KNOWS, LOCK, migrate, refuseOther } from './migrate.ts';
 import { type Translated, translate } from './translate.ts';
 
 /** How a ledger on PostgreSQL is reached. */
@@ -211,7 +211,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
 
   const begin = async (client: Client): Promise<string> => {
     const results = (await client.query(
-      `begin isolation level read committed; set local idle_in_transaction_session_timeout = ${SILENT}; set local statement_timeout = ${statement};
+      `${BEGIN}; set local idle_in_transaction_session_timeout = ${SILENT}; set local statement_timeout = ${statement};
        select pg_advisory_xact_lock(hashtext('${LOCK}'), hashtext('${schema}'));
        select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now, version as has, pg_current_xact_id()::text as id from "${schema}".schema_version`,
     )) as unknown as { rows: { now: number; has: number; id: string }[] }[];
