@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { openPostgres } from '../../src/ledger/postgres/database.ts';
@@ -15,7 +17,7 @@ after(() => database.close());
 
 const opener = { now: Date.now, monotonic: () => performance.now(), version: '0' };
 const at = (schema: string, more: object = {}) => ({ url: database.url, schema, pool: 3, patience: 20_000, ...more });
-const count = () => ({ sql: 'update meta set clock = clock + 1' });
+const COUNT = 'update meta set clock = clock + 1';
 const refuses = async (options: Parameters<typeof openPostgresLedger>[0], code: string): Promise<void> => {
   const ledger = openPostgresLedger(options, opener);
   await assert.rejects(ledger.history.lastBeat(), { code, status: 2 });
@@ -39,7 +41,7 @@ describe('a server that is set up otherwise', () => {
     t.after(() => holder.end());
     await holder.query("begin; select pg_advisory_xact_lock(hashtext('larkcron'), hashtext('strict'))");
     const nodes = Array.from({ length: 3 }, () => openPostgres(at('strict', { url })));
-    const writes = nodes.map((db) => db.write(() => db.run(count().sql)));
+    const writes = nodes.map((db) => db.write(() => db.run(COUNT)));
     await until('all wait', async () => {
       const { rows } = await holder.query(
         "select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted",
@@ -49,7 +51,7 @@ describe('a server that is set up otherwise', () => {
     await holder.query('commit');
     await Promise.all(writes);
     const [db] = nodes;
-    const text = String.raw`\' \\ $1::text :name 'x' $$ ` + '\u{1f600}';
+    const text = String.raw`\' \\ $1::text :name 'x' $$ 😀`;
     await db?.write(() => db.many('insert into jobs (name, seen_at) values (:name, :at)', [{ name: text, at: 1 }]));
     assert.equal((await db?.read(() => db.get('select name from jobs')))?.['name'], text);
     assert.equal((await db?.read(() => db.get('select clock from meta')))?.['clock'], 3);
@@ -73,10 +75,10 @@ describe('a server that is set up otherwise', () => {
 
   it('its tables are dropped while it is open', async () => {
     const db = openPostgres(at('dropped'));
-    await db.write(() => db.run(count().sql));
+    await db.write(() => db.run(COUNT));
     await database.run('drop schema dropped cascade');
     await assert.rejects(
-      db.write(() => db.run(count().sql)),
+      db.write(() => db.run(COUNT)),
       { code: 'ledger-gone' },
     );
     await assert.rejects(
@@ -91,13 +93,40 @@ describe('a server that is set up otherwise', () => {
     const away: string[] = [];
     const url = `postgres://larkcron:${password}@%2Ftmp:${port}/postgres`;
     const db = openPostgres(at('socket', { url, onAway: (why: string) => away.push(why) }));
-    await db.write(() => db.run(count().sql));
+    await db.write(() => db.run(COUNT));
     await database.stop();
-    const written = db.write(() => db.run(count().sql));
+    const written = db.write(() => db.run(COUNT));
     await until('it waits', () => away.some((why) => why.includes('ENOENT')));
     await database.start();
     await written;
     assert.equal((await db.read(() => db.get('select clock from meta')))?.['clock'], 2);
     await db.close();
   });
+});
+
+it('fail-over to a standby: read-only until it is promoted, then it goes on', async () => {
+  const first = openPostgres(at('standby'));
+  await first.write(() => first.run(COUNT));
+  const here = await first.read(() => first.get("select current_setting('data_directory') as folder"));
+  await database.stop();
+  writeFileSync(join(String(here?.['folder']), 'standby.signal'), '');
+  // it is never said to be ready for everything
+  void database.start();
+  const client = new pg.Client({ connectionString: database.url });
+  await until('it takes readers', async () => {
+    const known = await first.read(() => first.get('select clock from meta')).catch(() => null);
+    return known?.['clock'] === 1;
+  });
+  const away: string[] = [];
+  const second = openPostgres(at('standby', { onAway: (why: string) => away.push(why) }));
+  const written = second.write(() => second.run(COUNT));
+  await until('it waits', () => away.length > 0);
+  assert.match(away[0] ?? '', /during recovery/);
+  await client.connect();
+  await client.query('select pg_promote()');
+  await client.end();
+  await written;
+  assert.equal((await first.read(() => first.get('select clock from meta')))?.['clock'], 2);
+  await first.close();
+  await second.close();
 });
