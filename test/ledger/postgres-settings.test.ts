@@ -24,6 +24,23 @@ const refuses = async (options: Parameters<typeof openPostgresLedger>[0], code: 
   await ledger.close().catch(() => {});
 };
 
+it('a NUL in a text spoils neither its statement nor those beside it', async () => {
+  const db = openPostgres(at('nul'));
+  const add = 'insert into jobs (name, seen_at) values (:name, 1)';
+  const names = [{ name: 'a\0b' }, { name: '门店' }];
+  await db.write(function* () {
+    yield* db.many(add, names);
+    yield* db.run(add, { name: 'c\0' });
+  });
+  const rows = await db.read(() => db.all('select name from jobs order by name'));
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    ['a\u{fffd}b', 'c\u{fffd}', '门店'],
+  );
+  assert.equal((await db.read(() => db.all('select 1 from jobs where name = :name', { name: 'c\0' }))).length, 1);
+  await db.close();
+});
+
 describe('a server that is set up otherwise', () => {
   it('a user whose transactions are read-only and serializable unless they say otherwise: made once, by one of many', async (t) => {
     await database.run(

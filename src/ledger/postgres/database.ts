@@ -99,10 +99,13 @@ const makePool = async ({ url, pool: max, statement = STATEMENT }: PostgresOptio
   return pool;
 };
 
+/** Data may bring a NUL, which SQLite keeps and no text of PostgreSQL has; in a statement it would end the message. */
+const kept = (value: Param): Param => (typeof value === 'string' ? value.replaceAll('\0', '\u{fffd}') : value);
+
 /** With its values in it: numbers as they are, texts as literals of the driver's making. */
 const inlined = ({ text, names }: Translated, params: Readonly<Record<string, Param>>, client: Client): string =>
   text.replaceAll(/\$(\d+)(?=::)/g, (_, n: string) => {
-    const value = params[names[Number(n) - 1] ?? ''] ?? null;
+    const value = kept(params[names[Number(n) - 1] ?? ''] ?? null);
     return typeof value === 'string' ? client.escapeLiteral(value) : String(value);
   });
 
@@ -149,7 +152,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
     }
     const statement = placed(ask.sql, ask.params);
     if (ask.is === 'rows') return openCursor(client, `walk_${cursors++}`, inlined(statement, ask.params, client));
-    const values = statement.names.map((name) => ask.params[name] ?? null);
+    const values = statement.names.map((name) => kept(ask.params[name] ?? null));
     const { rows, rowCount } = await client.query<SqlRow>(statement.text, values);
     return ask.is === 'all' ? rows : (rowCount ?? 0);
   };
