@@ -112,8 +112,8 @@ export const cliWords = {
       en: `The environment variable ${p.name} has no ledger's address.`,
     },
     hint: {
-      zh: '写 sqlite:路径 或 postgres://用户:密码@主机/库。',
-      en: 'It should be sqlite:PATH or postgres://user:password@host/database.',
+      zh: '写 sqlite:路径 或 postgres://用户:密码@主机/库;密码里的 / ? # @ % 写成 %2F %3F %23 %40 %25。',
+      en: 'It should be sqlite:PATH or postgres://user:password@host/database; in a password / ? # @ % are %2F %3F %23 %40 %25.',
     },
   }),
   'command-line': (p: { why: string; command: string }) => ({

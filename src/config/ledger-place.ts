@@ -8,11 +8,24 @@ import { integer, made, type Shape, text } from './shape.ts';
 const SCHEMA = 'larkcron';
 const POOL = 4;
 
+/** A password with `/ ? # %` as they are makes the address another one, of which parts that are secret would be shown. */
+const isEncoded = (value: string): boolean => {
+  const { username, password, pathname, search, hash } = new URL(value);
+  // the query may name a user, `name@tenant`; without a path it is none
+  if ([pathname, hash, pathname === '' ? search : ''].join('').includes('@')) return false;
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** `sqlite:PATH`, relative to a folder, or `postgres://…`; null for anything else. */
 export const placeOf = (value: string, directory: string): LedgerPlace | null => {
   const file = /^sqlite:(.+)$/.exec(value)?.[1];
   if (file !== undefined) return { is: 'sqlite', file: resolve(directory, file) };
-  const isServer = /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+  const isServer = /^postgres(ql)?:\/\//.test(value) && URL.canParse(value) && isEncoded(value);
   return isServer ? { is: 'postgres', url: value, schema: SCHEMA, pool: POOL } : null;
 };
 

@@ -89,6 +89,16 @@ export const ledgerWords = {
       en: 'Check user, password and database in `ledger`; the user has to be able to create a schema there (grant create on database).',
     },
   }),
+  'ledger-tls': (p: { where: string; why: string }) => ({
+    message: {
+      zh: `和账本 ${p.where} 没能建立加密连接:${p.why}`,
+      en: `No encrypted connection to the ledger ${p.where}: ${p.why}`,
+    },
+    hint: {
+      zh: '地址后面写 ?sslmode=verify-full(自己的 CA 加 &sslrootcert=路径);只加密、不查证书是 no-verify,不加密是 disable。',
+      en: 'After the address ?sslmode=verify-full (with a CA of your own &sslrootcert=PATH); no-verify encrypts without looking at the certificate, disable does not encrypt.',
+    },
+  }),
   'pool-of-statements': (p: { where: string }) => ({
     message: {
       zh: `${p.where} 前面的 PgBouncer 是 statement 模式,没有事务,账本不能用。`,
@@ -102,6 +112,16 @@ export const ledgerWords = {
       en: `${p.where} is PostgreSQL ${p.has}; the ledger needs ${p.needs} or newer.`,
     },
     hint: { zh: '升级数据库,或换一台。', en: 'Upgrade the database, or use another.' },
+  }),
+  'database-encoding': (p: { where: string; encoding: string }) => ({
+    message: {
+      zh: `${p.where} 的编码是 ${p.encoding},存不下所有文字,账本不能放在那里。`,
+      en: `${p.where} is encoded in ${p.encoding}, which does not have all characters: no ledger can be kept there.`,
+    },
+    hint: {
+      zh: "新建一个库:create database ops encoding 'UTF8' template template0",
+      en: "Make another database: create database ops encoding 'UTF8' template template0",
+    },
   }),
   'ledger-away': (p: { where: string; why: string; seconds: number }) => ({
     message: {

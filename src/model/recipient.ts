@@ -17,15 +17,19 @@ export interface Recipient {
   readonly id: string;
 }
 
+/** What can be seen: data may bring control characters, and half of a character, which no address has. */
+const SEEN = String.raw`[^\s@\p{Cc}\p{Cs}]`;
+const EMAIL = new RegExp(String.raw`^${SEEN}+@${SEEN}+\.(?:(?!\.)${SEEN})+$`, 'u');
+
 /** What each kind looks like: an id of another kind, or half a number, is found before anything is sent. */
 export const LOOKS: Readonly<Partial<Record<RecipientKind, readonly [RegExp, string]>>> = {
   open_id: [/^ou_[\w-]+$/, 'ou_…'],
   union_id: [/^on_[\w-]+$/, 'on_…'],
   chat_id: [/^oc_[\w-]+$/, 'oc_…'],
   user_id: [/^[\w.@-]+$/, 'a1b2c3d4'],
-  email: [/^[^\s@]+@[^\s@]+\.[^\s@.]+$/, 'name@example.com'],
+  email: [EMAIL, 'name@example.com'],
   mobile: [/^\+?\d[\d -]{5,18}\d$/, '13800000000, +4915112345678'],
-  department: [/^\S+$/, 'od-…'],
+  department: [/^[^\s\p{Cc}\p{Cs}]+$/u, 'od-…'],
 };
 
 /** A custom bot by its name: its address is its password, and is never shown. */
@@ -47,7 +51,7 @@ export const parseRecipient = (text: string): Recipient | null => {
   if (/^ou_[\w-]+$/.test(id)) return of('open_id');
   if (/^on_[\w-]+$/.test(id)) return of('union_id');
   if (/^oc_[\w-]+$/.test(id)) return of('chat_id');
-  if (/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(id)) return of('email');
+  if (EMAIL.test(id)) return of('email');
   return null;
 };
 

@@ -14,7 +14,7 @@ import {
 } from '../sql/database.ts';
 import { ledgerWords } from '../words.ts';
 import { away, explained, isPassing, whyAway } from './faults.ts';
-import { KNOWS, LOCK, migrate, refuseOther } from './migrate.ts';
+import { BEGIN, KNOWS, LOCK, migrate, refuseOther } from './migrate.ts';
 import { type Translated, translate } from './translate.ts';
 
 /** How a ledger on PostgreSQL is reached. */
@@ -99,10 +99,13 @@ const makePool = async ({ url, pool: max, statement = STATEMENT }: PostgresOptio
   return pool;
 };
 
+/** Data may bring a NUL, which SQLite keeps and no text of PostgreSQL has; in a statement it would end the message. */
+const kept = (value: Param): Param => (typeof value === 'string' ? value.replaceAll('\0', '\u{fffd}') : value);
+
 /** With its values in it: numbers as they are, texts as literals of the driver's making. */
 const inlined = ({ text, names }: Translated, params: Readonly<Record<string, Param>>, client: Client): string =>
   text.replaceAll(/\$(\d+)(?=::)/g, (_, n: string) => {
-    const value = params[names[Number(n) - 1] ?? ''] ?? null;
+    const value = kept(params[names[Number(n) - 1] ?? ''] ?? null);
     return typeof value === 'string' ? client.escapeLiteral(value) : String(value);
   });
 
@@ -149,7 +152,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
     }
     const statement = placed(ask.sql, ask.params);
     if (ask.is === 'rows') return openCursor(client, `walk_${cursors++}`, inlined(statement, ask.params, client));
-    const values = statement.names.map((name) => ask.params[name] ?? null);
+    const values = statement.names.map((name) => kept(ask.params[name] ?? null));
     const { rows, rowCount } = await client.query<SqlRow>(statement.text, values);
     return ask.is === 'all' ? rows : (rowCount ?? 0);
   };
@@ -211,7 +214,7 @@ export const openPostgres = (options: PostgresOptions): PostgresDatabase => {
 
   const begin = async (client: Client): Promise<string> => {
     const results = (await client.query(
-      `begin isolation level read committed; set local idle_in_transaction_session_timeout = ${SILENT}; set local statement_timeout = ${statement};
+      `${BEGIN}; set local idle_in_transaction_session_timeout = ${SILENT}; set local statement_timeout = ${statement};
        select pg_advisory_xact_lock(hashtext('${LOCK}'), hashtext('${schema}'));
        select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now, version as has, pg_current_xact_id()::text as id from "${schema}".schema_version`,
     )) as unknown as { rows: { now: number; has: number; id: string }[] }[];

@@ -10,6 +10,11 @@ import { ledgerWords } from '../words.ts';
 
 /** What all that belongs to a ledger is locked by, while it changes. */
 export const LOCK = 'larkcron';
+/**
+ * Whatever the user's or the database's own settings are: who waits for the lock has to see what was committed meanwhile,
+ * which a snapshot from before would not show.
+ */
+export const BEGIN = 'begin isolation level read committed read write';
 
 /** Numbered files beside this one, as SQLite's; the first is the sum of all up to its number. */
 const FIRST = 12;
@@ -43,11 +48,20 @@ export const refuseOther = async (client: PoolClient, schema: string, url: strin
 /** Older servers cannot say what became of a transaction. */
 const OLDEST_SERVER = 14;
 
-const refuseOldServer = async (client: PoolClient, url: string): Promise<void> => {
-  const { rows } = await client.query<{ version: string }>("select current_setting('server_version_num') as version");
+/** Encodings that have all characters; SQL_ASCII takes the bytes as they are. */
+const ENCODINGS: readonly string[] = ['UTF8', 'SQL_ASCII'];
+
+const refuseServer = async (client: PoolClient, url: string): Promise<void> => {
+  const { rows } = await client.query<{ version: string; encoding: string }>(
+    "select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding",
+  );
+  const where = shownUrl(url);
   const has = Math.floor(Number(rows[0]?.version) / 10_000);
   if (has < OLDEST_SERVER)
-    throw failure(ledgerWords, 'server-too-old', { where: shownUrl(url), has, needs: OLDEST_SERVER }, { status: 2 });
+    throw failure(ledgerWords, 'server-too-old', { where, has, needs: OLDEST_SERVER }, { status: 2 });
+  const encoding = rows[0]?.encoding ?? '';
+  if (!ENCODINGS.includes(encoding))
+    throw failure(ledgerWords, 'database-encoding', { where, encoding }, { status: 2 });
 };
 
 /** So long it waits for a table at a time: whoever waits for one holds up all that come after. Then it begins anew. */
@@ -81,7 +95,7 @@ export const migrate = async (client: PoolClient, schema: string, url: string): 
   const has = await versionOf(client, schema);
   refuseNewer(has);
   if (has === KNOWS) return;
-  await refuseOldServer(client, url);
+  await refuseServer(client, url);
   const until = performance.now() + TRIES_WAIT;
   while (!(await migrated(client, schema, refuseNewer, performance.now() > until))) await pause(LOOK_AGAIN);
 };
@@ -93,7 +107,7 @@ const migrated = async (
   refuseNewer: (has: number) => void,
   inAnyCase: boolean,
 ): Promise<boolean> => {
-  await client.query(`begin; set local lock_timeout = ${LOCK_WAIT}`);
+  await client.query(`${BEGIN}; set local lock_timeout = ${LOCK_WAIT}; set local statement_timeout = 0`);
   try {
     await client.query(`select pg_advisory_xact_lock(hashtext('${LOCK}'), hashtext('${schema}'))`);
     const now = await versionOf(client, schema);
