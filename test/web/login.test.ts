@@ -155,6 +155,8 @@ it('no login leads to another site', async (t) => {
     'https://evil.example',
     '//evil.example',
     '/\\evil.example',
+    '/..//evil.example',
+    '/jobs/../..//evil.example',
     'javascript:alert(1)',
     '/login/feishu',
     '/api/x',

@@ -59,6 +59,8 @@ export const ownPath = (wanted: string | undefined): string => {
   const here = 'http://here.invalid';
   if (wanted === undefined || wanted.length > 500 || !URL.canParse(wanted, here)) return '/';
   const url = new URL(wanted, here);
-  if (url.origin !== here || !/^\/(?![/\\])/.test(wanted) || /^\/(api|login)\//.test(url.pathname)) return '/';
+  // two slashes would begin the name of a host, and may come of leading dots
+  const isOurs = url.origin === here && wanted.startsWith('/') && !url.pathname.startsWith('//');
+  if (!isOurs || /^\/(api|login)\//.test(url.pathname)) return '/';
   return `${url.pathname}${url.search}`;
 };
