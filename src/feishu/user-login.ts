@@ -9,8 +9,7 @@ export interface FeishuUser {
   readonly unionId: string | null;
   /** needs the scope contact:user.employee_id:readonly */
   readonly userId: string | null;
-  /** needs contact:user.email:readonly */
-  readonly email: string | null;
+  /** theirs by the company; `email` beside it is what may be written into a profile, and says nothing */
   readonly enterpriseEmail: string | null;
 }
 
@@ -103,7 +102,6 @@ export const userBy = async (
     name: textOf(data['name']) ?? textOf(data['en_name']) ?? openId,
     unionId: textOf(data['union_id']),
     userId: textOf(data['user_id']),
-    email: textOf(data['email']),
     enterpriseEmail: textOf(data['enterprise_email']),
   };
   return { is: 'user', user };
