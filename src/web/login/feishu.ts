@@ -31,7 +31,7 @@ export const feishuProvider = ({ app: name, roles }: FeishuLogin, app: App): Pro
           { status: 2 },
         );
       const { openId, name: called, unionId, userId, email, enterpriseEmail } = answer.user;
-      const others = [unionId, userId, enterpriseEmail, email].filter((id) => id !== null);
+      const others = [unionId, userId, enterpriseEmail].filter((id) => id !== null);
       return { way: 'feishu', subject: openId, shown: `${called} (${openId})`, identities: [openId, ...others] };
     },
   };
