@@ -30,7 +30,7 @@ export const feishuProvider = ({ app: name, roles }: FeishuLogin, app: App): Pro
           { why: answer.code === null ? answer.why : `${answer.code} ${answer.why}` },
           { status: 2 },
         );
-      const { openId, name: called, unionId, userId, email, enterpriseEmail } = answer.user;
+      const { openId, name: called, unionId, userId, enterpriseEmail } = answer.user;
       const others = [unionId, userId, enterpriseEmail].filter((id) => id !== null);
       return { way: 'feishu', subject: openId, shown: `${called} (${openId})`, identities: [openId, ...others] };
     },
