@@ -101,7 +101,14 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
       let blind = false;
       const mine = channel.limits ?? limits;
       await settle.lookAfter(app, channel, signal);
-      if (channel !== gone) await settle.takeBack(app, channel, signal);
+      // many take as long as the quota of that says: messages are sent meanwhile
+      let broken: { readonly error: unknown } | null = null;
+      const takingBack: Promise<void> = (channel === gone ? Promise.resolve() : settle.takeBack(app, channel, signal))
+        .catch((error: unknown) => {
+          broken = { error };
+        })
+        .finally(() => underWay.delete(takingBack));
+      underWay.add(takingBack);
       for (;;) {
         const done = finished;
         finished = [];
@@ -118,6 +125,7 @@ export const createDispatcher = ({ ledger, channelOf, limits, clock, report }: D
         };
         const next = room > 0 ? await ledger.deliveries.begin(ask) : null;
         if (room === 0) await ledger.deliveries.finish(done, mine, channel.now());
+        if (broken !== null) throw (broken as { readonly error: unknown }).error;
         if (done.length > 0) await onFinished?.();
         for (const begun of next?.begun ?? []) {
           count(begun.delivery, 1);

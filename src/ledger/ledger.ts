@@ -268,7 +268,10 @@ export interface Ledger {
     /** some of those past repeating, held for two minutes for the caller to look after */
     unsure(which: { app: string; limit: number; feishuNow: Ms }): Promise<readonly Unsure[]>;
     settle(delivery: string, look: Look, feishuNow: Ms): Promise<void>;
-    /** some that are delivered in runs that were recalled, neither taken back nor refused, and due; with when it first failed */
+    /**
+     * some that are delivered in runs that were recalled, neither taken back nor refused, and due, held for two minutes for
+     * the caller to take back; with when it first failed
+     */
     toRecall(which: {
       app: string;
       limit: number;

@@ -13,6 +13,8 @@ export const createVirtualFeishu = (clock: Clock, { delay, mood = () => null }: 
   const arrived: { target: string; at: Ms }[] = [];
   const requests: { target: string; leftAt: Ms; answeredAt: Ms | null }[] = [];
   const seen = new Map<string, string>();
+  /** what was asked to be taken back, as often as it was */
+  const recalled: string[] = [];
   let refusedForApp = 0;
   let refusedForTarget = 0;
   const feishuNow = (): Ms => 1_795_000_000_000 + clock.monotonic();
@@ -60,11 +62,17 @@ export const createVirtualFeishu = (clock: Clock, { delay, mood = () => null }: 
       await clock.sleep(delay());
       return { ...answer, is: 'delivered', messageId, chatId: null };
     },
+    recall: async (messageId) => {
+      recalled.push(messageId);
+      await clock.sleep(delay());
+      return { ...NO_ANSWER, http: 200, code: 0, feishuDate: feishuNow(), is: 'delivered', messageId, chatId: null };
+    },
   });
   return {
     channel,
     arrived: () => arrived,
     requests: () => requests,
+    recalled: () => recalled,
     refused: () => ({ app: refusedForApp, target: refusedForTarget }),
   };
 };

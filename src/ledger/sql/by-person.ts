@@ -155,7 +155,7 @@ export const createByPerson = (
         yield* db.run('update runs set recall = 1 where id = :run', { run });
         // who asks again may have mended what stood in the way; what has no message_id stays as it is
         yield* db.run(
-          `update deliveries set recall_refused = null, reason = null, recall_since = null
+          `update deliveries set recall_refused = null, reason = null, recall_since = null, recall_at = null
            where run = :run and json_extract(recall_refused, '$.code') in ('recall-refused', 'app-gone')`,
           { run },
         );

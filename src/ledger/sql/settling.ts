@@ -10,7 +10,7 @@ import { OPEN_DELIVERY } from './open-rows.ts';
 import type { Processes } from './processes.ts';
 import { contentOf, deliveryOf } from './rows.ts';
 
-/** For so long a row that is being looked for is left to who looks. */
+/** For so long a row that is being looked for, or taken back, is left to who does it. */
 const LOOKING: Ms = 2 * MINUTE;
 
 /** A message that is sent anew needs a uuid of its own: the old one may still be in Feishu's memory. */
@@ -96,16 +96,19 @@ export const createSettling = (
 
     toRecall: async ({ app, limit }) => {
       if ((await db.read(() => db.get('select 1 from runs where recall = 1 limit 1'))) === undefined) return [];
-      return (
-        await db.read(() =>
-          db.all(
-            `select d.* from runs r cross join deliveries d on d.run = r.id
-           where r.recall = 1 and d.app = :app and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null
-             and (d.recall_at is null or d.recall_at <= :at) order by d.recall_at limit :limit`,
-            { app, limit, at: now() },
-          ),
-        )
-      ).map((row) => ({ ...deliveryOf(row), recallSince: (row['recall_since'] as Ms | null) ?? null }));
+      const which = `select d.id from runs r cross join deliveries d on d.run = r.id
+        where r.recall = 1 and d.app = :app and d.state = 'delivered' and d.recalled_at is null and d.recall_refused is null
+          and (d.recall_at is null or d.recall_at <= :at) order by d.recall_at limit :limit`;
+      const params = { app, limit, at: now() };
+      if ((await db.read(() => db.get(which, params))) === undefined) return [];
+      // others would spend the app's quota on the same ones
+      const taken = await db.write(() =>
+        db.all(`update deliveries set recall_at = :until where id in (${which}) returning *`, {
+          ...params,
+          until: params.at + LOOKING,
+        }),
+      );
+      return taken.map((row) => ({ ...deliveryOf(row), recallSince: (row['recall_since'] as Ms | null) ?? null }));
     },
 
     recallLater: async (id, { at, wholeApp }) =>

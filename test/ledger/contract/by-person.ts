@@ -153,15 +153,26 @@ export const byPersonContract = (name: string, openLedger: OpenLedger): void => 
       assert.equal((await ledger.deliveries.toRecall({ app: 'default', limit: 10 })).length, 0);
     });
 
+    it('what one takes back is left to it for two minutes', async (t) => {
+      const { ledger, time, id } = await ended(t, { ou_a: delivered('om_1'), ou_b: delivered('om_2') });
+      await ledger.runs.recall(id);
+      const ask = async (limit: number) =>
+        (await ledger.deliveries.toRecall({ app: 'default', limit })).map(({ messageId }) => messageId);
+      assert.deepEqual([...(await ask(1)), ...(await ask(9))].sort(), ['om_1', 'om_2']);
+      assert.deepEqual([await ask(9), await ledger.apps.withWork()], [[], []]);
+      time.now += 2 * MINUTE;
+      assert.deepEqual((await ask(9)).sort(), ['om_1', 'om_2']);
+    });
+
     it('what could not be taken back for now waits, and holds up no others; a limit of the app holds up all', async (t) => {
       const { ledger, time, id } = await ended(t, { ou_a: delivered('om_1'), ou_b: delivered('om_2') });
       await ledger.runs.recall(id);
       const ask = (limit: number) => ledger.deliveries.toRecall({ app: 'default', limit });
       const [first] = await ask(1);
       await ledger.deliveries.recallLater(first!.id, { at: time.now + MINUTE, wholeApp: false });
+      assert.deepEqual(await ledger.apps.withWork(), ['default']);
       const [second] = await ask(1);
       assert.notEqual(second?.id, first?.id);
-      assert.deepEqual(await ledger.apps.withWork(), ['default']);
       await ledger.deliveries.recallLater(second!.id, { at: time.now + HOUR, wholeApp: true });
       time.now += MINUTE;
       assert.deepEqual([await ask(9), await ledger.apps.withWork()], [[], []]);
@@ -177,12 +188,13 @@ export const byPersonContract = (name: string, openLedger: OpenLedger): void => 
       const { ledger, id } = await ended(t, { ou_a: delivered('om_1') });
       await ledger.runs.recall(id);
       const ask = () => ledger.deliveries.toRecall({ app: 'default', limit: 9 });
+      const [first] = await ask();
       for (const [code, again] of [
         ['app-gone', 1],
         ['recall-refused', 1],
         ['cannot-recall', 0],
       ] as const) {
-        await ledger.deliveries.recalled((await ask())[0]!.id, { code, message: { zh: '', en: '' } });
+        await ledger.deliveries.recalled(first!.id, { code, message: { zh: '', en: '' } });
         await ledger.runs.recall(id);
         assert.equal((await ask()).length, again, code);
       }
