@@ -104,7 +104,7 @@ it('whoever has no role is told whom to ask for what, and stands in the audit', 
   assert.match(come.text, /add ou_wang to console\.login\.feishu\.roles/);
   assert.equal((await get('/api/session')).status, 401);
   const [last] = (await desk.ask('/api/audit')).json.items;
-  assert.deepEqual([last.who, last.role, last.outcome], ['ou_wang (ou_wang)', null, 'login-no-role']);
+  assert.deepEqual([last.who, last.role, last.outcome], ['feishu:ou_wang (ou_wang)', null, 'login-no-role']);
 });
 
 it('a login is for the browser that began it, once, and for ten minutes', async (t) => {
@@ -196,6 +196,16 @@ it('OpenID Connect: a verified address, a group or the subject gives the role, b
   assert.deepEqual(await roleFor({ sub: 'u-2', groups: ['ops'] }), ['oidc:u-2', 'operator']);
   assert.equal(provider.asked.filter((path) => path.includes('well-known')).length, 1);
   assert.deepEqual((await desk.ask('/api/login')).json.ways, [{ way: 'oidc', name: 'ACME', path: '/login/oidc' }]);
+});
+
+it('what a person calls themselves is one line after the way they came, and no markup', async (t) => {
+  const { provider, desk } = await oidcDesk(t, '{ viewer: ["*"] }');
+  provider.knows({ sub: 'u-1', name: `cli:root\n\u202e<b>${'x'.repeat(500)}` });
+  const { get } = browserAt(desk);
+  await get(await agreed((await get('/login/oidc')).headers['location']));
+  const { name } = (await get('/api/session')).json;
+  assert.match(name, /^oidc:cli:root<b>x+$/);
+  assert.ok(name.length < 120);
 });
 
 it('OpenID Connect: a token that is wrong in any way lets nobody in, and says nothing secret', async (t) => {

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { App } from '../../app.ts';
 import type { AccessToken } from '../../ledger/access.ts';
 import { failure, LarkcronError } from '../../model/errors.ts';
-import { roleOf } from '../../model/login.ts';
+import { type Person, roleOf } from '../../model/login.ts';
 import { HOUR, type Ms, SECOND } from '../../model/time.ts';
 import { sendJson, statusOf } from '../answer.ts';
 import { appOf, type Office } from '../bind.ts';
@@ -14,10 +14,14 @@ import { feishuProvider } from './feishu.ts';
 import { oidcProvider } from './oidc.ts';
 import { goOnPage, refusedPage } from './page.ts';
 import type { Provider } from './provider.ts';
-import { isWay, LIFE, newSlip, openSlip, ownPath, sealSlip } from './slip.ts';
+import { isWay, LIFE, newSlip, openSlip, ownPath, type Slip, sealSlip } from './slip.ts';
 
 /** A working day: who may still come in is asked again by then. */
 export const SESSION_OF_PERSON: Ms = 12 * HOUR;
+
+/** As lists and the audit call them: one line, and never what a token or somebody at the machine could be called. */
+const nameOf = ({ way, shown }: Person): string =>
+  `${way}:${shown.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').slice(0, 100)}`;
 
 const providersOf = (app: App): readonly Provider[] => {
   const { feishu, oidc } = app.project.settings.console.login;
@@ -92,50 +96,41 @@ export const bindLogins = (
     }),
   );
 
+  /** What this browser carried since it began; throws `login-over` where that was elsewhere or long ago, and what the provider says. */
+  const slipOf = (c: Context, { way, secret }: Provider, came: URL): Slip => {
+    const slip = openSlip(getCookie(c, slipCookie()), { way, secret, now: office.clock.now() });
+    deleteCookie(c, slipCookie(), options);
+    if (slip === null || came.searchParams.get('state') !== slip.state)
+      throw failure(webWords, 'login-over', undefined, { status: 2 });
+    const denied = came.searchParams.get('error');
+    if (denied !== null) throw failure(webWords, 'login-refused', { why: denied.slice(0, 100) }, { status: 2 });
+    return slip;
+  };
+
+  /** The person among the tokens, with the role of the settings. Throws `login-no-role`, which stands in the audit. */
+  const admitted = async (person: Person, { way, roles }: Provider, app: App): Promise<AccessToken> => {
+    const name = nameOf(person);
+    const role = roleOf(person, roles);
+    if (role !== null) return app.ledger().access.person({ key: `${way}:${person.subject}`, name, role });
+    const outcome = 'login-no-role';
+    const nothing = { role: null, job: null, run: null };
+    await app.ledger().audit.note({ who: name, what: 'session.begin', ...nothing, details: { way }, outcome });
+    throw failure(webWords, outcome, { shown: person.shown, way, id: person.identities[0] }, { status: 2 });
+  };
+
   hono.get(
     '/login/:way/callback',
     served(async (c, app) => {
       const provider = providerFor(c, app);
-      const { access, limit, address: addressFor, onWrong } = doorkeeper(app);
-      const from = addressFor(c);
+      const { limit, address, onWrong } = doorkeeper(app);
+      const from = address(c);
       const seconds = limit.wait(from);
       if (seconds > 0) throw failure(webWords, 'too-many-logins', { seconds }, { status: 2 });
-      const note = (who: string, role: null, outcome: string): Promise<void> =>
-        app.ledger().audit.note({
-          who,
-          role,
-          what: 'session.begin',
-          job: null,
-          run: null,
-          details: { way: provider.way },
-          outcome,
-        });
       try {
         const came = new URL(c.req.url);
-        const slip = openSlip(getCookie(c, slipCookie()), {
-          way: provider.way,
-          secret: provider.secret,
-          now: office.clock.now(),
-        });
-        deleteCookie(c, slipCookie(), options);
-        if (slip === null || came.searchParams.get('state') !== slip.state)
-          throw failure(webWords, 'login-over', undefined, { status: 2 });
-        const denied = came.searchParams.get('error');
-        if (denied !== null) throw failure(webWords, 'login-refused', { why: denied.slice(0, 100) }, { status: 2 });
+        const slip = slipOf(c, provider, came);
         const person = await provider.person(slip, redirectOf(c, provider), came);
-        const role = roleOf(person, provider.roles);
-        if (role === null) {
-          await note(person.shown, null, 'login-no-role');
-          throw failure(
-            webWords,
-            'login-no-role',
-            { shown: person.shown, way: provider.way, id: person.identities[0] },
-            { status: 2 },
-          );
-        }
-        const key = `${provider.way}:${person.subject}`;
-        const token = await access.person({ key, name: `${provider.way}:${person.shown}`.slice(0, 100), role });
-        await begin(c, app, token, SESSION_OF_PERSON);
+        await begin(c, app, await admitted(person, provider, app), SESSION_OF_PERSON);
         return c.html(goOnPage(slip.back));
       } catch (error) {
         if (error instanceof LarkcronError && error.code !== 'login-unreached') {
