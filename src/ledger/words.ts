@@ -42,8 +42,8 @@ export const ledgerWords = {
   'copy-differs': (p: { table: string }) => ({
     message: { zh: `复制后 ${p.table} 两边不一样。`, en: `After copying, ${p.table} is not the same on both sides.` },
     hint: {
-      zh: '来源在复制时被改了吗?都停下后再复制一次。',
-      en: 'Was the source changed meanwhile? Stop all of it and copy again.',
+      zh: '其中一边在复制时或复制后又写过。什么都没有覆盖:都停下,换一个空的库、schema 或文件,再复制一次。',
+      en: 'One of them went on meanwhile, or since an earlier copy; nothing was overwritten. Stop all of it, take an empty database, schema or file, and copy again.',
     },
   }),
   'backup-by-database': (p: { where: string; schema: string }) => ({
