@@ -23,8 +23,11 @@ const fruitless = (why: string): Text => ({ zh: `${why}(试了一天)`, en: `${w
 
 /** What is left after the tries of one app: looking for messages nobody knows the end of, and taking back recalled ones. */
 export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
-  const turn = async (app: string, api: string): Promise<void> =>
-    clock.sleep(await ledger.apps.reserve(app, api, limits));
+  /** Waits for a call's turn, which may be a minute away; false: whoever is told to stop does not wait for it. */
+  const turn = async (app: string, api: string, signal?: AbortSignal): Promise<boolean> => {
+    await clock.sleep(await ledger.apps.reserve(app, api, limits), signal);
+    return signal?.aborted !== true;
+  };
 
   const lookAfter = async (app: string, channel: Channel, signal?: AbortSignal): Promise<void> => {
     for (;;) {
@@ -40,7 +43,8 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
             // the same card once more makes no second message
             look = clock.now() < delivery.deliverUntil ? { is: 'absent' } : look;
           } else if (channel.find !== undefined) {
-            await turn(app, 'history');
+            // held for a while yet, then it is somebody else's to look for
+            if (!(await turn(app, 'history', signal))) return;
             look = await channel.find({ ...one, uuid: delivery.uuid }, signal);
             // a chat's history does not show all that was said in its threads (im-v1/message/list)
             if (look.is === 'absent' && delivery.repliesTo !== null) look = { is: 'cannot-tell' };
@@ -67,7 +71,7 @@ export const createSettle = ({ ledger, limits, clock, report }: SettleDeps) => {
             const why = channel.kind === 'gone' && delivery.messageId !== null ? APP_GONE : CANNOT_RECALL;
             return refuse(why, why.code);
           }
-          await turn(app, 'recall');
+          if (!(await turn(app, 'recall', signal))) return;
           const outcome = await channel.recall(delivery.messageId, signal);
           const next = afterRecall(delivery, outcome, { now: clock.now(), random: Math.random() });
           const said = [outcome.code, outcome.msg ?? (outcome.http === null ? null : `HTTP ${outcome.http}`)];

@@ -19,3 +19,22 @@ it('1,500 messages are taken back by several processes, each once, and hold up n
   await clock.until(Promise.all(ledgers.map((each) => drain(each, next))));
   assert.equal(new Set(feishu.recalled()).size, feishu.recalled().length);
 });
+
+it('whoever is told to stop while it waits for its turn to take back goes at once', async (t) => {
+  const { clock, ledger, plan, drain, loopsOf, feishu } = createVirtualPush(t, {});
+  const wrong = await plan('wrong', people(1_500));
+  await clock.until(drain(ledger, wrong));
+  await clock.until(clock.sleep(60 * SECOND));
+  await ledger.runs.recall(wrong);
+  const stop = new AbortController();
+  const from = clock.monotonic();
+  const stopped = loopsOf(ledger, stop.signal).dispatcher.drainApp('default', { runs: null, signal: stop.signal });
+  // the minute's quota is used up by then
+  await clock.until(clock.sleep(30 * SECOND));
+  const takenBack = feishu.recalled().length;
+  assert.ok(takenBack < 1_500, `${takenBack}`);
+  stop.abort();
+  await clock.until(stopped);
+  assert.ok(clock.monotonic() - from <= 31 * SECOND, `${clock.monotonic() - from} ms`);
+  assert.ok(feishu.recalled().length - takenBack <= 10);
+});
