@@ -152,11 +152,20 @@ const checkUrgent = ({ urgent, to, each, file }: Job): Problem[] =>
         }),
       ];
 
+/** A text as it stands, or in each of its languages. */
+const everyLanguage = (template: Template | null): readonly Template[] =>
+  template === null ? [] : Object.values(template.translations ?? { only: template });
+
 const checkMessage = (job: Job, names: readonly string[], datasets: readonly string[]): Problem[] => {
   const { message } = job;
   switch (message.kind) {
     case 'text':
       return checkTemplate(message.text, 'plain', names);
+    case 'post':
+      return [
+        ...everyLanguage(message.title).flatMap((each) => checkTemplate(each, 'plain', names)),
+        ...everyLanguage(message.body).flatMap((each) => checkTemplate(each, 'lark_md', names)),
+      ];
     case 'card':
       return [
         ...checkCardSpec(message.card, datasets),

@@ -24,6 +24,7 @@ export const conflictsOf = (
     [batch && urgent !== null, 'urgent', 'batch'],
     [batch && attach.length > 0, 'attach', 'batch'],
     [batch && kind === 'file', 'batch', 'file'],
+    [batch && kind === 'post', 'batch', 'post'],
     [batch && kind === 'template', 'batch', 'template'],
     [batch && each !== null, 'batch', 'to: { from }'],
   ];
@@ -36,7 +37,7 @@ export const conflictsOf = (
     update ? 'update' : null,
     thread ? 'thread' : null,
     attach.length > 0 ? 'attach' : null,
-    kind === 'image' || kind === 'file' ? kind : null,
+    kind === 'image' || kind === 'file' || kind === 'post' ? kind : null,
   ];
   return [...found, ...needsApp.filter((key) => key !== null).map((key) => ({ key, other: bot.shown }))];
 };

@@ -26,6 +26,7 @@ import { attachment, file, image, raw } from './messages.ts';
 import { entryOf, type Node } from './node.ts';
 import { object, optional, required } from './object.ts';
 import { onFailureShape, resolveOnFailure } from './on-failure.ts';
+import { post } from './posts.ts';
 import { quietHours } from './quiet.ts';
 import { recipientRef, resolveRefs } from './recipients.ts';
 import { schedule } from './schedule.ts';
@@ -76,9 +77,7 @@ const dataShape = (directory: string): Shape<Readonly<Record<string, SourceSpec>
     return false;
   });
 
-const MESSAGES = ['card', 'text', 'raw', 'image', 'file', 'template'];
-const MESSAGES_LATER = ['post'];
-const LATER = MESSAGES_LATER;
+const MESSAGES = ['card', 'text', 'post', 'raw', 'image', 'file', 'template'];
 
 const urgent: Shape<Urgent> = byKind(
   {
@@ -94,46 +93,44 @@ const jobShape = ({
   timezone: zone,
   calendars,
 }: Pick<Settings, 'directory' | 'lang' | 'timezone' | 'calendars'>) =>
-  object(
-    {
-      description: optional(text(), null),
-      was: optional(text(), null),
-      app: optional(text(), 'default'),
-      lang: optional(oneOf('zh', 'en'), lang),
-      schedule: optional(schedule(zone, calendars), null),
-      quiet: optional(quietHours(calendars), null),
-      to: required(audience),
-      data: optional(dataShape(directory), {} as Record<string, SourceSpec>),
-      when: optional(condition, null),
-      whenRuns: optional(whenRuns, null),
-      changed: optional(changed, null),
-      empty: optional(empty, 'send' as const),
-      repeatAfter: optional(duration, null),
-      card: optional(cardSpec, null),
-      text: optional(template, null),
-      raw: optional(raw(directory), null),
-      image: optional(image, null),
-      file: optional(file, null),
-      template: optional(templateMessage, null),
-      attach: optional(list(attachment), []),
-      update: optional(oneOf('message'), null),
-      thread: optional(oneOf('daily'), null),
-      urgent: optional(urgent, null),
-      batch: optional(boolean, false),
-      fallback: optional(
-        made(oneOf('plain', 'none'), (what) => what === 'plain'),
-        true,
-      ),
-      priority: optional(oneOf(...(Object.keys(PRIORITIES) as Priority[])), 'normal' as const),
-      deliverWithin: optional(duration, null),
-      attempts: optional(integer({ min: 1, max: 50 }), 12),
-      maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
-      onFailure: optional(onFailureShape, null),
-      heartbeat: optional(heartbeat, null),
-      owner: optional(recipientRef, null),
-    },
-    { later: LATER },
-  );
+  object({
+    description: optional(text(), null),
+    was: optional(text(), null),
+    app: optional(text(), 'default'),
+    lang: optional(oneOf('zh', 'en'), lang),
+    schedule: optional(schedule(zone, calendars), null),
+    quiet: optional(quietHours(calendars), null),
+    to: required(audience),
+    data: optional(dataShape(directory), {} as Record<string, SourceSpec>),
+    when: optional(condition, null),
+    whenRuns: optional(whenRuns, null),
+    changed: optional(changed, null),
+    empty: optional(empty, 'send' as const),
+    repeatAfter: optional(duration, null),
+    card: optional(cardSpec, null),
+    text: optional(template, null),
+    post: optional(post, null),
+    raw: optional(raw(directory), null),
+    image: optional(image, null),
+    file: optional(file, null),
+    template: optional(templateMessage, null),
+    attach: optional(list(attachment), []),
+    update: optional(oneOf('message'), null),
+    thread: optional(oneOf('daily'), null),
+    urgent: optional(urgent, null),
+    batch: optional(boolean, false),
+    fallback: optional(
+      made(oneOf('plain', 'none'), (what) => what === 'plain'),
+      true,
+    ),
+    priority: optional(oneOf(...(Object.keys(PRIORITIES) as Priority[])), 'normal' as const),
+    deliverWithin: optional(duration, null),
+    attempts: optional(integer({ min: 1, max: 50 }), 12),
+    maxRecipients: optional(integer({ min: 1, max: 1_000_000 }), MAX_RECIPIENTS),
+    onFailure: optional(onFailureShape, null),
+    heartbeat: optional(heartbeat, null),
+    owner: optional(recipientRef, null),
+  });
 
 /** The JSON Schema of a job file; it is the same for every project. */
 export const jobSchema = () => ({
@@ -174,6 +171,7 @@ export const readJob = (
   const {
     card,
     text: words,
+    post: rich,
     raw: given,
     image: picture,
     file: sent,
@@ -189,7 +187,7 @@ export const readJob = (
   const messages: MessageSpec[] = [
     ...(card === null ? [] : [{ kind: 'card' as const, card }]),
     ...(words === null ? [] : [{ kind: 'text' as const, text: words }]),
-    ...[given, picture, sent].filter((one) => one !== null),
+    ...[rich, given, picture, sent].filter((one) => one !== null),
     ...(built === null ? [] : [{ kind: 'template' as const, template: built }]),
     ...madeMessages(asked, file, of.settings.directory),
   ];

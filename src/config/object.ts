@@ -21,14 +21,8 @@ export const optional = <T, F extends T | null>(shape: Shape<T>, fallback: F): F
 type Fields = Readonly<Record<string, Field<unknown>>>;
 type Read<F extends Fields> = { -readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
-/**
- * A group of known keys. Unknown keys are errors with a suggestion; keys of the contract that this version cannot do
- * yet are errors of their own, never ignored. All keys are read, so that all problems show at once.
- */
-export const object = <F extends Fields>(
-  fields: F,
-  { later = [] }: { later?: readonly string[] } = {},
-): Shape<Read<F>> => {
+/** A group of known keys. Unknown ones are errors with a suggestion. All are read, so that all problems show at once. */
+export const object = <F extends Fields>(fields: F): Shape<Read<F>> => {
   const known = Object.keys(fields);
   return {
     read: (node, reading, path) => {
@@ -44,14 +38,12 @@ export const object = <F extends Fields>(
         if (known.includes(key)) continue;
         sound = false;
         reading.problems.push(
-          later.includes(key)
-            ? problem(configWords, 'not-yet', { key }, { at, path: into + key })
-            : problem(
-                configWords,
-                'unknown-key',
-                { key, known, suggestion: nearest(key, known) },
-                { at, path: into + key },
-              ),
+          problem(
+            configWords,
+            'unknown-key',
+            { key, known, suggestion: nearest(key, known) },
+            { at, path: into + key },
+          ),
         );
       }
       const read: Record<string, unknown> = {};

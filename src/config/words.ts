@@ -65,13 +65,6 @@ export const configWords = {
         ? { zh: `可用的键:${list(p.known)}。`, en: `The keys are: ${list(p.known)}.` }
         : { zh: `是不是想写 ${p.suggestion}?`, en: `Did you mean ${p.suggestion}?` },
   }),
-  'not-yet': (p: { key: string }) => ({
-    message: {
-      zh: `这个版本的 larkcron 还不支持 ${p.key}。`,
-      en: `This version of larkcron does not know ${p.key} yet.`,
-    },
-    hint: { zh: '见 CHANGELOG;先去掉它。', en: 'See the CHANGELOG; leave it out for now.' },
-  }),
   'missing-key': (p: { key: string }) => ({
     message: { zh: `缺少 ${p.key}。`, en: `${p.key} is missing.` },
     hint: { zh: `在这里补上 ${p.key}。`, en: `Add ${p.key} here.` },

@@ -109,6 +109,8 @@ export interface MadeMessage {
 export type MessageSpec =
   | { readonly kind: 'card'; readonly card: CardSpec }
   | { readonly kind: 'text'; readonly text: Template }
+  /** rich text: a title and markdown, no card */
+  | { readonly kind: 'post'; readonly at: Place | null; readonly title: Template | null; readonly body: Template }
   /** a path relative to larkcron.yaml; `name` is what the recipient sees of a file */
   | {
       readonly kind: 'file';

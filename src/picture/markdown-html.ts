@@ -1,9 +1,9 @@
+import { type Inline, type MarkdownBlock, readMarkdown } from '../card/markdown.ts';
 import { styled } from './box.ts';
 import { BARE, colorLook, type Drawing } from './drawing.ts';
 import { PHOTO } from './html-image.ts';
 import { inlinePersonHtml } from './html-people.ts';
 import { localTime } from './local-time.ts';
-import { type Inline, type MarkdownBlock, readMarkdown } from './markdown.ts';
 import { colorOf } from './palette.ts';
 import { className, escapeHtml, linkHtml, pictureSource } from './safe-html.ts';
 

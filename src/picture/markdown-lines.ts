@@ -1,7 +1,7 @@
+import { type Inline, type MarkdownBlock, readMarkdown } from '../card/markdown.ts';
 import { grid } from './grid.ts';
 import { type Line, type Span, span, wrapped } from './lines.ts';
 import { localTime } from './local-time.ts';
-import { type Inline, type MarkdownBlock, readMarkdown } from './markdown.ts';
 import { harmless, harmlessLine, lookOf } from './terminal-look.ts';
 
 const both = (outer: string, inner: string): string => [outer, inner].filter((look) => look !== '').join(';');

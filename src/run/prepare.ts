@@ -22,6 +22,7 @@ import type { OwnMessages } from './outgoing.ts';
 import { attachedPart, filePart, type Made, type Part, unknownDataset } from './parts.ts';
 import { pictureAt } from './picture-at.ts';
 import { picturesOf } from './pictures.ts';
+import { postPart } from './post-part.ts';
 import { readRawCard } from './raw-card.ts';
 import { templatePart } from './template-message.ts';
 import { runWords } from './words.ts';
@@ -131,6 +132,10 @@ const compose = async (job: Job, occasion: Occasion, made: Made, facts: Facts, b
       const content = { msgType: 'text', body: JSON.stringify({ text: (mark ?? '') + text }) };
       return alone({ kind: 'text', content, card: null, files: [] });
     }
+    case 'post':
+      return alone(
+        await postPart(message, { scope, lang: job.lang, timezone: job.schedule?.timezone ?? by.timezone, mark }),
+      );
     case 'image':
     case 'file': {
       const named = { name: message.name === null ? null : fill(message.name, 'plain', scope), at: message.at };

@@ -87,6 +87,16 @@ export const runWords = {
   'no-recipients': (p: { job: string }) => ({
     message: { zh: `任务 ${p.job} 没有收件人。`, en: `The job ${p.job} has no recipients.` },
   }),
+  'post-too-large': (p: { bytes: number; most: number }) => ({
+    message: {
+      zh: `这条富文本有 ${p.bytes} 字节,最多 ${p.most} 字节。`,
+      en: `This post has ${p.bytes} bytes; ${p.most} are the most.`,
+    },
+    hint: {
+      zh: '用 limit 少取几行,改用放不下会自动处理的 card,或者 attach 一个文件。',
+      en: 'Take fewer rows with `limit`, use a card (which is fitted by itself), or attach a file.',
+    },
+  }),
   'too-many-recipients': (p: { count: number; most: number }) => ({
     message: {
       zh: `收件人有 ${p.count} 个,超过上限 ${p.most},一条也没有发。`,

@@ -71,6 +71,8 @@ export interface JobInput<D = Readonly<Record<string, SourceInput>>> {
   readonly empty?: 'skip' | 'send' | 'fail';
   readonly card?: Asked<D, CardInput>;
   readonly text?: Asked<D, Text>;
+  /** rich text: markdown, or a title and markdown */
+  readonly post?: Text | { readonly title?: Text; readonly body: Text };
   readonly raw?: Asked<D, object>;
   readonly image?: unknown;
   readonly file?: unknown;

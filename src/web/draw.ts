@@ -1,3 +1,4 @@
+import { plainPost } from '../card/post.ts';
 import type { Json } from '../model/dataset.ts';
 import type { Content } from '../model/delivery.ts';
 import { type Lang, say } from '../model/text.ts';
@@ -29,6 +30,7 @@ const textOf = (msgType: string, json: Json, lang: Lang): string | null => {
     const head = `${reference.id} (${reference.version || newest})`;
     return [head, ...reference.variables.map(([name, value]) => `${name}: ${variableLine(value)}`)].join('\n');
   }
+  if (msgType === 'post') return plainPost(json, lang);
   const text = (json as { readonly text?: Json } | null)?.text;
   return msgType === 'text' && typeof text === 'string' ? text : null;
 };

@@ -38,7 +38,7 @@ const at = ({ at: place, code }: Problem): string => `${code} ${place?.line}:${p
 /** What is wrong, where it is found, and what the hint must hold. */
 const CASES: readonly [name: string, files: Record<string, string>, found: readonly string[], hint?: RegExp][] = [
   ['an unknown key', job('to: [ou_a]\ntext: hi\nshedule: "@daily"\n'), ['unknown-key 3:1'], /schedule/],
-  ['a key that comes later', job('to: [ou_a]\ntext: hi\npost: x\n'), ['not-yet 3:1']],
+  ['a post beside a text', job('to: [ou_a]\ntext: hi\npost: x\n'), ['two-messages 3:1']],
   [
     'the old name of a job that is still there',
     { ...job('to: [ou_a]\ntext: hi\nwas: old\n'), 'jobs/old.yaml': 'to: [ou_a]\ntext: hi\n' },

@@ -92,7 +92,10 @@ const showParts = async (parts: readonly Part[], job: Job, out: Output): Promise
       out.result(cardToTerminal(card, { width: Math.min(out.width, 80), color: out.color, lang: job.lang }));
     else if (content.msgType === 'interactive')
       out.result(referenceToTerminal(JSON.parse(content.body) as Json, job.lang) ?? content.body);
-    else if (content.msgType === 'text') out.result((JSON.parse(content.body) as { text: string }).text);
+    else if (content.msgType === 'post') {
+      const { plainPost } = await import('../../card/post.ts');
+      out.result(plainPost(JSON.parse(content.body) as Json, job.lang));
+    } else if (content.msgType === 'text') out.result((JSON.parse(content.body) as { text: string }).text);
     else if (file !== undefined)
       out.note(
         out.say({

@@ -1,4 +1,4 @@
-/** Feishu's markdown, read for pictures: what people use of it. Anything else is text as it stands. */
+/** Feishu's markdown, read for pictures and posts: what people use of it. Anything else is text as it stands. */
 export type Inline =
   | { readonly is: 'text' | 'code'; readonly text: string }
   | { readonly is: 'break' }
@@ -6,7 +6,8 @@ export type Inline =
   | { readonly is: 'color' | 'label'; readonly color: string; readonly of: readonly Inline[] }
   | { readonly is: 'link'; readonly address: string; readonly of: readonly Inline[] }
   | { readonly is: 'image'; readonly alt: string; readonly key: string }
-  | { readonly is: 'mention'; readonly who: string }
+  /** `id`: empty where it is by e-mail; `who`: as it is shown */
+  | { readonly is: 'mention'; readonly id: string; readonly who: string }
   | { readonly is: 'person'; readonly id: string; readonly words: string; readonly capsule: boolean }
   | {
       readonly is: 'count';
@@ -102,9 +103,13 @@ const tagPiece = (text: string, at: number, depth: number): Piece | null => {
   const of = (): readonly Inline[] => inlines(inner, depth + 1);
   switch (name) {
     case 'at': {
-      const ids = attribute(attributes, 'ids?').split(',');
-      const all = inner !== '' ? [inner] : ids[0] === '' ? [attribute(attributes, 'email')] : ids;
-      return [all.map((who) => ({ is: 'mention', who: who.trim() === 'all' ? '所有人' : who.trim() })), end];
+      const ids = attribute(attributes, 'ids?')
+        .split(',')
+        .map((id) => id.trim());
+      const [id = ''] = ids;
+      if (inner !== '') return [[{ is: 'mention', id, who: inner.trim() === 'all' ? '所有人' : inner.trim() }], end];
+      if (id === '') return [[{ is: 'mention', id, who: attribute(attributes, 'email').trim() }], end];
+      return [ids.map((each) => ({ is: 'mention', id: each, who: each === 'all' ? '所有人' : each })), end];
     }
     case 'person': {
       const capsule = attribute(attributes, 'style') === 'capsule';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { asMarkdown } from '../../src/card/escape.ts';
+import { type Inline, inlines, readMarkdown } from '../../src/card/markdown.ts';
 import { cleaned } from '../../src/card/token.ts';
-import { type Inline, inlines, readMarkdown } from '../../src/picture/markdown.ts';
 import { markdownToHtml } from '../../src/picture/markdown-html.ts';
 
 const link = (address: string, label: string): string =>
