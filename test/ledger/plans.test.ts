@@ -35,6 +35,8 @@ it('nothing that happens again and again reads all runs or all deliveries: a yea
     const newer = await ledger.runs.open(newRun({ onceKey: dueKey(START + HOUR), dueAt: START + HOUR }));
     await ledger.runs.claim({ ids: [newer.run.id] });
     assert.equal(await ledger.runs.toDelivering(newer.run.id, { supersedes: true }), true);
+    const byHand = newRun({ kind: 'send', job: null, onceKey: 'key:a', dueAt: null, request: '{"to":[]}' });
+    await ledger.runs.open(byHand, { people: 1, most: 5 });
     await ledger.runs.leaveOut(new Set(['sales']));
     await ledger.runs.dropRemoved(new Set(['stock']));
     await ledger.runs.claim({ jobs: new Set(['', 'sales']) });
