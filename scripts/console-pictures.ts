@@ -57,10 +57,13 @@ for (const light of ['light', 'dark'] as const)
     });
     const page = await context.newPage();
     await page.clock.setFixedTime(NOON);
-    await page.goto(`${at.url}/#token=${at.tokens.admin}`);
-    await page.locator('main h1').waitFor();
     const take = (name: string): Promise<unknown> =>
       page.screenshot({ path: `${images}/${name}-${device}-${light}.jpg`, type: 'jpeg', quality: 82 });
+    await page.goto(at.url);
+    await page.getByRole('link', { name: '用飞书登录' }).waitFor();
+    await take('login');
+    await page.goto(`${at.url}/#token=${at.tokens.admin}`);
+    await page.locator('main h1').waitFor();
     for (const [name, path] of Object.entries(PAGES)) {
       await page.goto(at.url + path);
       await page.locator('main h1').waitFor();

@@ -2,14 +2,14 @@ import { ConfigProvider, Spin } from '@douyinfe/semi-ui-19';
 import enLocale from '@douyinfe/semi-ui-19/lib/es/locale/source/en_US';
 import zhLocale from '@douyinfe/semi-ui-19/lib/es/locale/source/zh_CN';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { ask, Refused, rememberCsrf, type Session } from './api.ts';
 import { chosenLang, currentLang, type Lang, LangContext, setLang } from './lang.ts';
 import { Login } from './pages/login.tsx';
 import { Today } from './pages/today.tsx';
 import { Faulty } from './pieces/faulty.tsx';
-import { logIn, SessionContext, tokenInAddress } from './session.ts';
+import { hasToken, logIn, SessionContext, tokenInAddress } from './session.ts';
 import { Shell } from './shell.tsx';
 import { setZone } from './time.ts';
 
@@ -25,10 +25,9 @@ const Doctor = lazy(() => import('./pages/doctor.tsx'));
 const Workshop = lazy(() => import('./pages/workshop.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
 
-const given = tokenInAddress();
-
 /** Who is here: by the link of the first start, or by the cookie of before. */
 const whoIsHere = async (): Promise<Session | null> => {
+  const given = tokenInAddress();
   try {
     const session = given === null ? await ask<Session>('/api/session') : await logIn(given);
     rememberCsrf(session.csrf);
@@ -66,6 +65,15 @@ const Pages = () => (
 export const App = () => {
   const client = useQueryClient();
   const who = useQuery({ queryKey: ['session'], queryFn: whoIsHere, staleTime: Number.POSITIVE_INFINITY });
+  const { refetch } = who;
+  useEffect(() => {
+    // a ready link that is opened where the console is open already loads no page anew
+    const again = (): void => {
+      if (hasToken()) void refetch();
+    };
+    addEventListener('hashchange', again);
+    return () => removeEventListener('hashchange', again);
+  }, [refetch]);
   const [lang, changeLang] = useState<Lang | null>(chosenLang());
   const shown = lang ?? who.data?.lang ?? currentLang();
   const choose = (next: Lang): void => {

@@ -16,9 +16,12 @@ export const useMay = (needs: (typeof ROLES)[number]): boolean =>
 export const logIn = (token: string): Promise<Session> =>
   ask<Session>('/api/session', { method: 'POST', body: { token } });
 
+const tokenHere = (): string | null => new URLSearchParams(location.hash.slice(1)).get('token');
+export const hasToken = (): boolean => tokenHere() !== null;
+
 /** The ready link of the first start ends in `#token=…`: it is taken, and leaves the address bar. */
 export const tokenInAddress = (): string | null => {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  const token = tokenHere();
   if (token !== null) history.replaceState(null, '', location.pathname + location.search);
   return token;
 };
