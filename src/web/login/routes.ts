@@ -69,11 +69,14 @@ export const bindLogins = (
   /** A page, whatever becomes of it: who comes here is a person with a browser. */
   const served = (work: (c: Context, app: App) => Promise<Response>) => async (c: Context) => {
     c.header('cache-control', 'no-store');
+    const app = appOf(office);
     try {
-      return await work(c, appOf(office));
+      return await work(c, app);
     } catch (error) {
-      if (!(error instanceof LarkcronError)) throw error;
-      return c.html(office.hide(refusedPage(error.explanation)), statusOf(error) as 400);
+      // its ledger and its way out were closed under it: the settings changed meanwhile
+      const known = office.app() === app ? error : failure(webWords, 'not-at-work', undefined, { status: 1 });
+      if (!(known instanceof LarkcronError)) throw error;
+      return c.html(office.hide(refusedPage(known.explanation)), statusOf(known) as 400);
     }
   };
 
@@ -124,8 +127,9 @@ export const bindLogins = (
         if (denied !== null) throw failure(webWords, 'login-refused', { why: denied.slice(0, 100) }, { status: 2 });
         const person = await provider.person(slip, redirectOf(c, provider), came);
         const role = roleOf(person, provider.roles);
+        const name = `${provider.way}:${person.shown}`;
         if (role === null) {
-          await note(person.shown, null, 'login-no-role');
+          await note(name, null, 'login-no-role');
           throw failure(
             webWords,
             'login-no-role',
@@ -134,7 +138,7 @@ export const bindLogins = (
           );
         }
         const key = `${provider.way}:${person.subject}`;
-        const token = await access.person({ key, name: `${provider.way}:${person.shown}`.slice(0, 100), role });
+        const token = await access.person({ key, name, role });
         await begin(c, app, token, SESSION_OF_PERSON);
         return c.html(goOnPage(slip.back));
       } catch (error) {
