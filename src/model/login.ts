@@ -40,8 +40,34 @@ export interface Person {
   readonly identities: readonly [string, ...string[]];
 }
 
-/** The highest role that one of their identities has; null: none, so they may not come in. Letters' case makes no other person. */
+const MOST_LETTERS = 40;
+const MOST_OF_ID = 255;
+const shortened = (text: string, most: number): string =>
+  text.length > most
+    ? `${text
+        .slice(0, most - 1)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`
+    : text;
+/** One line without what is not seen: no letter that turns the direction, none that hides. */
+const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+
+/** A person for people. What somebody calls themselves is theirs to choose: it must not crowd out what tells them apart. */
+export const shownAs = (called: string, id: string): string => {
+  const [name, known] = [shortened(oneLine(called), MOST_LETTERS), shortened(oneLine(id), MOST_OF_ID)];
+  return name === '' || name === known ? known : `${name} (${known})`;
+};
+
+/** The letters' case makes no other e-mail address; it does make another subject, open_id or group. */
+const comparable = (identity: string): string =>
+  /^(?!group:|sub:).+@/.test(identity) ? identity.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) : identity;
+
+/** The highest role that one of their identities has; null: none, so they may not come in. */
 export const roleOf = ({ identities }: Pick<Person, 'identities'>, roles: RoleMap): Role | null => {
-  const theirs = new Set(['*', ...identities.map((each) => each.toLowerCase())]);
-  return [...ROLES].reverse().find((role) => roles[role].some((each) => theirs.has(each.toLowerCase()))) ?? null;
+  const theirs = new Set(['*', ...identities.map(comparable)]);
+  return [...ROLES].reverse().find((role) => roles[role].some((each) => theirs.has(comparable(each)))) ?? null;
 };

@@ -48,8 +48,11 @@ export const guardDoor =
     if (origin !== undefined && !isOurOrigin(origin, host ?? '', place))
       throw failure(webWords, 'foreign-origin', undefined, { status: 2 });
     const site = c.req.header('sec-fetch-site');
-    // a link from elsewhere may lead to a page, never to data or deeds
-    const isPage = c.req.method === 'GET' && c.req.header('sec-fetch-mode') === 'navigate';
+    // a link from elsewhere may lead to a page, never to data or deeds, nor to a page within theirs
+    const isPage =
+      c.req.method === 'GET' &&
+      c.req.header('sec-fetch-mode') === 'navigate' &&
+      (c.req.header('sec-fetch-dest') ?? 'document') === 'document';
     const elsewhere = site === 'cross-site' || site === 'same-site';
     if (elsewhere && (!isPage || c.req.path.startsWith('/api/')))
       throw failure(webWords, 'foreign-origin', undefined, { status: 2 });

@@ -25,6 +25,8 @@ export const startOidcProvider = async (secret: string) => {
     name: '爱丽丝',
   };
   let spoil: Record<string, unknown> = {};
+  let more: Record<string, unknown> = {};
+  let before: () => Promise<void> = async () => {};
   const codes = new Map<string, { challenge: string; nonce: string; redirect: string; client: string }>();
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
@@ -43,6 +45,7 @@ export const startOidcProvider = async (secret: string) => {
         subject_types_supported: ['public'],
         id_token_signing_alg_values_supported: ['RS256'],
         code_challenge_methods_supported: ['S256'],
+        ...more,
       });
     if (url.pathname === '/keys')
       return answer(200, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k', alg: 'RS256', use: 'sig' }] });
@@ -66,9 +69,13 @@ export const startOidcProvider = async (secret: string) => {
     const verified = createHash('sha256')
       .update(body.get('code_verifier') ?? '')
       .digest('base64url');
+    await before();
+    const methods = more['token_endpoint_auth_methods_supported'] as readonly string[] | undefined;
     const knows =
-      request.headers.authorization?.includes(Buffer.from(`${grant?.client}:${secret}`).toString('base64')) ||
-      body.get('client_secret') === secret;
+      decodeURIComponent(
+        Buffer.from(request.headers.authorization?.replace('Basic ', '') ?? '', 'base64').toString('utf8'),
+      ) === `${grant?.client}:${secret}` ||
+      (methods?.includes('client_secret_post') !== false && body.get('client_secret') === secret);
     if (!knows) return answer(401, { error: 'invalid_client' });
     if (grant === undefined || grant.challenge !== verified || grant.redirect !== body.get('redirect_uri'))
       return answer(400, { error: 'invalid_grant', error_description: 'no such code' });
@@ -94,6 +101,14 @@ export const startOidcProvider = async (secret: string) => {
     },
     spoils: (with_: Record<string, unknown>): void => {
       spoil = with_;
+    },
+    /** what its discovery says otherwise */
+    says: (of: Record<string, unknown>): void => {
+      more = of;
+    },
+    /** happens before it answers with a token */
+    beforeToken: (work: () => Promise<void>): void => {
+      before = work;
     },
     close: (): void => {
       server.close();

@@ -278,6 +278,29 @@ describe('the pages of the console in a browser, over a year of history', { skip
     assert.deepEqual(faults, []);
   });
 
+  it('long words and thousands of recipients: no page is wider than its screen, nor draws them all', async (t) => {
+    const word = 'WordWithoutEnd'.repeat(30);
+    const to = Array.from({ length: 1_000 }, (_, n) => `ou_of_many_${n}`).join(', ');
+    at.project.write('jobs/a-long.yaml', `description: ${word}\nto: [${to}]\ntext: ${word}\n`);
+    const before = at.app();
+    at.setApp(at.open());
+    t.after(() => at.setApp(before));
+    const wide = ['/jobs', '/jobs/a-long', '/recipients'].map((path) => ({ path, width: 1360 }));
+    for (const { path, width } of [...wide, ...wide.map((each) => ({ ...each, width: 390 }))]) {
+      const { page } = await open(t, { path, width });
+      await page
+        .getByText('WordWithoutEnd')
+        .or(page.getByText('ou_of_many_9', { exact: true }))
+        .first()
+        .waitFor();
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `${path} ${width}`);
+      assert.ok((await page.locator('.list > tbody > tr').count()) <= 250, path);
+    }
+    const { page } = await open(t, { path: '/recipients' });
+    await page.getByLabel('找收件人').fill('ou_of_many_999');
+    await page.getByText('ou_of_many_999', { exact: true }).waitFor();
+  });
+
   it('who may only look sees no acts, no workshop, no audit', async (t) => {
     const { page } = await open(t, { role: 'viewer', path: '/jobs/store-dashboard' });
     await page.locator('.lc-card').waitFor();

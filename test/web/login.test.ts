@@ -104,7 +104,7 @@ it('whoever has no role is told whom to ask for what, and stands in the audit', 
   assert.match(come.text, /add ou_wang to console\.login\.feishu\.roles/);
   assert.equal((await get('/api/session')).status, 401);
   const [last] = (await desk.ask('/api/audit')).json.items;
-  assert.deepEqual([last.who, last.role, last.outcome], ['feishu:ou_wang (ou_wang)', null, 'login-no-role']);
+  assert.deepEqual([last.who, last.role, last.outcome], ['feishu:ou_wang', null, 'login-no-role']);
 });
 
 it('a login is for the browser that began it, once, and for ten minutes', async (t) => {
@@ -161,6 +161,11 @@ it('no login leads to another site', async (t) => {
     '/login/feishu',
     '/api/x',
     '"><b>',
+    // made one by leaving out what means nothing
+    '/.//evil.example',
+    '/x/..//evil.example',
+    '/%2e//evil.example',
+    `/${'页'.repeat(400)}`,
   ]) {
     const { get } = browserAt(desk);
     const begun = await get(`/login/feishu?back=${encodeURIComponent(back)}`);
@@ -198,14 +203,80 @@ it('OpenID Connect: a verified address, a group or the subject gives the role, b
   assert.deepEqual((await desk.ask('/api/login')).json.ways, [{ way: 'oidc', name: 'ACME', path: '/login/oidc' }]);
 });
 
-it('what a person calls themselves is one line after the way they came, and no markup', async (t) => {
+it('OpenID Connect: nobody looks like another, whatever they call themselves', async (t) => {
   const { provider, desk } = await oidcDesk(t, '{ viewer: ["*"] }');
-  provider.knows({ sub: 'u-1', name: `cli:root\n\u202e<b>${'x'.repeat(500)}` });
+  const nameOf = async (claims: Record<string, unknown>) => {
+    provider.knows(claims);
+    const { get } = browserAt(desk);
+    await get(await agreed((await get('/login/oidc')).headers['location']));
+    return (await get('/api/session')).json.name;
+  };
+  const called = `Alice (alice@example.com)${' '.repeat(100)}`;
+  assert.equal(await nameOf({ sub: 'u-9', name: called }), 'oidc:Alice (alice@example.com) (u-9)');
+  assert.equal(await nameOf({ sub: 'u-9', name: '爱'.repeat(500) }), `oidc:${'爱'.repeat(39)}… (u-9)`);
+  assert.equal(await nameOf({ sub: 'u-9', name: 'a\u001b[2J\u0000\u202eb\n\u200b' }), 'oidc:a [2J b (u-9)');
+  assert.equal(await nameOf({ sub: 'u-9', name: '\u200b' }), 'oidc:u-9');
+  assert.equal(await nameOf({ sub: `s${'9'.repeat(300)}`, name: 'Bob' }), `oidc:Bob (s${'9'.repeat(253)}…)`);
+});
+
+it('OpenID Connect: a subject gives nothing that is an address’s or a group’s, nor another’s by its letters’ case', async (t) => {
+  const { provider, desk } = await oidcDesk(
+    t,
+    '{ admin: [alice@example.com, "group:ops", AbC, "group:Boss", "sub:x@example.com"] }',
+  );
+  const statusOf = async (claims: Record<string, unknown>) => {
+    provider.knows(claims);
+    const { get } = browserAt(desk);
+    return get(await agreed((await get('/login/oidc')).headers['location']));
+  };
+  for (const claims of [
+    { sub: 'alice@example.com' },
+    { sub: 'group:ops' },
+    { sub: 'sub:x@example.com' },
+    { sub: 'abc' },
+    { sub: 'u-1', groups: ['boss'] },
+    { sub: 'u-1', groups: 'ops' },
+    { sub: 'u-1', email: 'alice@example.com', email_verified: 'false' },
+    // the sign of Kelvin is no k
+    { sub: 'u-1', email: 'alice@example.com'.replace('ali', '\u212ali'), email_verified: true },
+  ])
+    assert.equal((await statusOf(claims)).status, 403, JSON.stringify(claims));
+  // what they are told to ask for is what would let them in
+  assert.match((await statusOf({ sub: 'bob@example.com' })).text, /add sub:bob@example.com to/);
+  for (const claims of [{ sub: 'AbC' }, { sub: 'x@example.com' }, { sub: 'u-1', groups: ['Boss'] }])
+    assert.equal((await statusOf(claims)).status, 200, JSON.stringify(claims));
+});
+
+it('OpenID Connect: a provider that takes the secret in the header only, as its discovery says', async (t) => {
+  const { provider, desk } = await oidcDesk(t, '{ viewer: ["*"] }');
+  provider.says({ token_endpoint_auth_methods_supported: ['client_secret_basic'] });
   const { get } = browserAt(desk);
-  await get(await agreed((await get('/login/oidc')).headers['location']));
-  const { name } = (await get('/api/session')).json;
-  assert.match(name, /^oidc:cli:root<b>x+$/);
-  assert.ok(name.length < 120);
+  const come = await get(await agreed((await get('/login/oidc')).headers['location']));
+  assert.equal(come.status, 200, come.text);
+});
+
+it('settings that change while a login is under way are said to be read anew', async (t) => {
+  const { provider, desk } = await oidcDesk(t, '{ viewer: ["*"] }');
+  const { get } = browserAt(desk);
+  const back = await agreed((await get('/login/oidc')).headers['location']);
+  provider.beforeToken(async () => {
+    const before = desk.app();
+    desk.setApp(null);
+    await before.close();
+  });
+  const come = await get(back);
+  assert.equal(come.status, 503, come.text);
+  assert.match(come.text, /reading its settings again/);
+  assert.deepEqual(desk.bugs, []);
+  desk.setApp(desk.open());
+});
+
+it('a page elsewhere cannot make the address of its visitor wait', async (t) => {
+  const desk = await openTestConsole(t, { settings: FEISHU });
+  const framed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' };
+  for (let n = 0; n < 11; n++)
+    assert.equal((await browserAt(desk).get('/login/feishu/callback?code=x&state=y', framed)).status, 403);
+  assert.equal((await desk.ask('/api/session')).status, 200);
 });
 
 it('OpenID Connect: a token that is wrong in any way lets nobody in, and says nothing secret', async (t) => {

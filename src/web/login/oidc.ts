@@ -1,12 +1,15 @@
-import type { Configuration } from 'openid-client';
+import type { ClientAuth, Configuration } from 'openid-client';
 import type { App } from '../../app.ts';
 import type { Http } from '../../base/http.ts';
-import { failure } from '../../model/errors.ts';
-import type { OidcLogin, Person } from '../../model/login.ts';
+import { failure, LarkcronError } from '../../model/errors.ts';
+import { type OidcLogin, type Person, shownAs } from '../../model/login.ts';
 import { SECOND } from '../../model/time.ts';
 import { webWords } from '../words.ts';
 import type { Provider } from './provider.ts';
 import { challengeOf } from './slip.ts';
+
+const unreached = (why: string, cause?: unknown): LarkcronError =>
+  failure(webWords, 'login-unreached', { why: why.slice(0, 300) }, { status: 1, cause });
 
 /** By our own way out: its proxy, its authorities, its bounds. */
 const fetchBy =
@@ -25,7 +28,7 @@ const fetchBy =
       maxBytes: 1024 * 1024,
       proxy: proxyFor(url),
     });
-    if (answer.is !== 'answer') throw new Error(answer.why);
+    if (answer.is !== 'answer') throw unreached(answer.why);
     const given = Object.entries(answer.headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as [string, string]],
     );
@@ -37,12 +40,15 @@ const fetchBy =
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+/** A subject that reads like an address or a group is called so that it gives nothing of theirs. */
+const nameOf = (subject: string): string => (/@|^(group|sub):|^\*$/.test(subject) ? `sub:${subject}` : subject);
+
 /**
  * Only an address that the provider says it has verified tells who somebody is: with some of them everybody may write any
  * address into their profile, and they leave the claim out.
  */
 const personOf = (claims: Readonly<Record<string, unknown>>): Person => {
-  const subject = String(claims['sub']);
+  const subject = nameOf(String(claims['sub']));
   const email = claims['email_verified'] === true ? textOf(claims['email']) : null;
   const login = textOf(claims['preferred_username']);
   const groups = Array.isArray(claims['groups']) ? claims['groups'].flatMap((each) => textOf(each) ?? []) : [];
@@ -51,11 +57,16 @@ const personOf = (claims: Readonly<Record<string, unknown>>): Person => {
   const others = [email, subject].filter((each) => each !== null && each !== id) as string[];
   return {
     way: 'oidc',
-    subject,
-    shown: called === id ? called : `${called} (${id})`,
+    // another issuer's subjects are other people
+    subject: `${claims['iss']} ${claims['sub']}`,
+    shown: shownAs(called, id),
     identities: [id, ...others, ...groups.map((group) => `group:${group}`)],
   };
 };
+
+/** Our own way out's, which the library wraps; null: it is the provider's no. */
+const unreachedIn = ({ cause }: { cause?: unknown }): LarkcronError | null =>
+  cause instanceof LarkcronError ? cause : null;
 
 /** What the library or the network says, without what was sent. */
 const whyOf = (error: unknown): string => {
@@ -70,14 +81,21 @@ export const oidcProvider = ({ issuer, clientId, clientSecret, name, roles }: Oi
   const configured = (): Promise<Configuration> => {
     known ??= (async () => {
       const oidc = await import('openid-client');
+      const [post, basic] = [oidc.ClientSecretPost(clientSecret), oidc.ClientSecretBasic(clientSecret)];
+      // the library's own way is the body, which some do not take
+      const authenticated: ClientAuth = (server, ...request) =>
+        (server.token_endpoint_auth_methods_supported?.includes('client_secret_post') === false ? basic : post)(
+          server,
+          ...request,
+        );
       const insecure = issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [];
-      return oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+      return oidc.discovery(new URL(issuer), clientId, clientSecret, authenticated, {
         execute: insecure,
         [oidc.customFetch]: fetchBy(app.outside()) as never,
       });
     })().catch((error: unknown) => {
       known = null;
-      throw failure(webWords, 'login-unreached', { why: whyOf(error) }, { status: 1, cause: error });
+      throw unreachedIn(error as Error) ?? unreached(whyOf(error), error);
     });
     return known;
   };
@@ -112,7 +130,10 @@ export const oidcProvider = ({ issuer, clientId, clientSecret, name, roles }: Oi
         });
         return personOf(tokens.claims() as Readonly<Record<string, unknown>>);
       } catch (error) {
-        throw failure(webWords, 'login-refused', { why: whyOf(error) }, { status: 2, cause: error });
+        throw (
+          unreachedIn(error as Error) ??
+          failure(webWords, 'login-refused', { why: whyOf(error).slice(0, 300) }, { status: 2, cause: error })
+        );
       }
     },
   };

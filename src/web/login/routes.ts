@@ -19,10 +19,6 @@ import { isWay, LIFE, newSlip, openSlip, ownPath, type Slip, sealSlip } from './
 /** A working day: who may still come in is asked again by then. */
 export const SESSION_OF_PERSON: Ms = 12 * HOUR;
 
-/** As lists and the audit call them: one line, and never what a token or somebody at the machine could be called. */
-const nameOf = ({ way, shown }: Person): string =>
-  `${way}:${shown.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').slice(0, 100)}`;
-
 const providersOf = (app: App): readonly Provider[] => {
   const { feishu, oidc } = app.project.settings.console.login;
   return [
@@ -73,11 +69,14 @@ export const bindLogins = (
   /** A page, whatever becomes of it: who comes here is a person with a browser. */
   const served = (work: (c: Context, app: App) => Promise<Response>) => async (c: Context) => {
     c.header('cache-control', 'no-store');
+    const app = appOf(office);
     try {
-      return await work(c, appOf(office));
+      return await work(c, app);
     } catch (error) {
-      if (!(error instanceof LarkcronError)) throw error;
-      return c.html(office.hide(refusedPage(error.explanation)), statusOf(error) as 400);
+      // its ledger and its way out were closed under it: the settings changed meanwhile
+      const known = office.app() === app ? error : failure(webWords, 'not-at-work', undefined, { status: 1 });
+      if (!(known instanceof LarkcronError)) throw error;
+      return c.html(office.hide(refusedPage(known.explanation)), statusOf(known) as 400);
     }
   };
 
@@ -109,7 +108,8 @@ export const bindLogins = (
 
   /** The person among the tokens, with the role of the settings. Throws `login-no-role`, which stands in the audit. */
   const admitted = async (person: Person, { way, roles }: Provider, app: App): Promise<AccessToken> => {
-    const name = nameOf(person);
+    // by the way they came, it is never what a token or somebody at the machine could be called
+    const name = `${way}:${person.shown}`;
     const role = roleOf(person, roles);
     if (role !== null) return app.ledger().access.person({ key: `${way}:${person.subject}`, name, role });
     const outcome = 'login-no-role';

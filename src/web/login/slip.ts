@@ -54,13 +54,16 @@ export const openSlip = (
 
 export const isWay = (word: string): word is LoginWay => (LOGIN_WAYS as readonly string[]).includes(word);
 
+/** A cookie holds 4 KB, and this is written twice over in it. */
+const LONGEST_PATH = 500;
+
 /** A path of our own pages, whatever was asked: no way leads from a login to another site. */
 export const ownPath = (wanted: string | undefined): string => {
   const here = 'http://here.invalid';
-  if (wanted === undefined || wanted.length > 500 || !URL.canParse(wanted, here)) return '/';
-  const url = new URL(wanted, here);
-  // two slashes would begin the name of a host, and may come of leading dots
-  const isOurs = url.origin === here && wanted.startsWith('/') && !url.pathname.startsWith('//');
-  if (!isOurs || /^\/(api|login)\//.test(url.pathname)) return '/';
-  return `${url.pathname}${url.search}`;
+  if (wanted === undefined || !wanted.startsWith('/') || !URL.canParse(wanted, here)) return '/';
+  const { origin, pathname, search } = new URL(wanted, here);
+  // looked at as it will be followed: of `/.//elsewhere` a reader of addresses leaves `//elsewhere`, which is a host
+  const path = `${pathname}${search}`;
+  const isOurs = origin === here && !path.startsWith('//') && !/^\/(api|login)\//.test(path);
+  return isOurs && path.length <= LONGEST_PATH ? path : '/';
 };

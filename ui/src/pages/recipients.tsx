@@ -13,50 +13,63 @@ import { moment } from '../time.ts';
 
 type Row = Answer<'recipients'>['recipients'][number];
 
+/** So many are drawn; who is looked for among more is found by their name. */
+const MOST = 100;
+
 const Rows = ({ of }: { of: readonly Row[] }) => {
   const say = useSay();
   return (
-    <Table
-      label={say({ zh: '收件人', en: 'Recipients' })}
-      heads={[
-        say({ zh: '收件人', en: 'Recipient' }),
-        say({ zh: '收到什么', en: 'Gets' }),
-        say({ zh: '最近送达', en: 'Last reached' }),
-      ]}
-      rows={of.map((row) => [
-        row.recipient,
-        [
-          <span key="recipient">
-            <Link href={`/deliveries?recipient=${encodeURIComponent(row.recipient)}`}>{row.recipient}</Link>
-            <div className="dim">
-              {row.kind}
-              {row.groups.map((group) => (
-                <span key={group} className="state tone-idle">
-                  {group}
-                </span>
-              ))}
-            </div>
-          </span>,
-          row.jobs.length === 0
-            ? say({ zh: '失败时的通知', en: 'notices of failures' })
-            : row.jobs.map((job) => (
-                <Link key={job} href={`/jobs/${encodeURIComponent(job)}`} className="job-link">
-                  {job}
-                </Link>
-              )),
-          row.unreachable === null ? (
-            <When key="reached" at={row.lastDeliveredAt} />
-          ) : (
-            <div key="refused" className="bad">
-              {row.unreachable.code !== null && <code>{row.unreachable.code}</code>} {row.unreachable.message}
+    <>
+      <Table
+        label={say({ zh: '收件人', en: 'Recipients' })}
+        heads={[
+          say({ zh: '收件人', en: 'Recipient' }),
+          say({ zh: '收到什么', en: 'Gets' }),
+          say({ zh: '最近送达', en: 'Last reached' }),
+        ]}
+        rows={of.slice(0, MOST).map((row) => [
+          row.recipient,
+          [
+            <span key="recipient">
+              <Link href={`/deliveries?recipient=${encodeURIComponent(row.recipient)}`}>{row.recipient}</Link>
               <div className="dim">
-                → {row.unreachable.hint} · {moment(row.unreachable.at)}
+                {row.kind}
+                {row.groups.map((group) => (
+                  <span key={group} className="state tone-idle">
+                    {group}
+                  </span>
+                ))}
               </div>
-            </div>
-          ),
-        ],
-      ])}
-    />
+            </span>,
+            row.jobs.length === 0
+              ? say({ zh: '失败时的通知', en: 'notices of failures' })
+              : row.jobs.map((job) => (
+                  <Link key={job} href={`/jobs/${encodeURIComponent(job)}`} className="job-link">
+                    {job}
+                  </Link>
+                )),
+            row.unreachable === null ? (
+              <When key="reached" at={row.lastDeliveredAt} />
+            ) : (
+              <div key="refused" className="bad">
+                {row.unreachable.code !== null && <code>{row.unreachable.code}</code>} {row.unreachable.message}
+                <div className="dim">
+                  → {row.unreachable.hint} · {moment(row.unreachable.at)}
+                </div>
+              </div>
+            ),
+          ],
+        ])}
+      />
+      {of.length > MOST && (
+        <p className="dim">
+          {say({
+            zh: `列出前 ${MOST} 个,其余 ${of.length - MOST} 个请搜索`,
+            en: `The first ${MOST}; search for the other ${of.length - MOST}`,
+          })}
+        </p>
+      )}
+    </>
   );
 };
 

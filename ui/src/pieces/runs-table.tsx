@@ -46,7 +46,9 @@ export const RunsTable = ({ of, job = true }: { of: readonly RunRow[]; job?: boo
             {say(TRIGGERS[run.trigger] ?? { zh: run.trigger, en: run.trigger })}
             {run.recalled && <span className="state tone-idle">{say({ zh: '已撤回', en: 'recalled' })}</span>}
           </span>,
-          took(run),
+          <span key="took" className="whole">
+            {took(run)}
+          </span>,
         ],
       ])}
     />
