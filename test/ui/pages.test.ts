@@ -301,6 +301,28 @@ describe('the pages of the console in a browser, over a year of history', { skip
     await page.getByText('ou_of_many_999', { exact: true }).waitFor();
   });
 
+  it('no address leaves an empty page, no time that is still being typed, and no part that does not load', async (t) => {
+    const { page } = await open(t);
+    const menu = page.getByRole('navigation');
+    for (const [path, says] of [
+      ['/jobs/%25', /没有名为 % 的任务/],
+      ['/jobs/%F0', /没有名为 .* 的任务/],
+      ['/deliveries?since=abc', /query\.since/],
+    ] as const) {
+      await page.goto(at.url + path);
+      await page.getByText(says).first().waitFor();
+    }
+    await page.goto(`${at.url}/deliveries`);
+    await page.getByLabel('从', { exact: true }).fill('0002-11-26T18:00');
+    await page.getByText('weekly-plan').first().waitFor();
+    // the daemon was renewed meanwhile, and has its parts by other names
+    await page.route('**/assets/doctor*', (route) => route.abort());
+    await menu.getByRole('link', { name: '体检' }).click();
+    await page.getByRole('button', { name: '再试' }).waitFor();
+    await menu.getByRole('link', { name: '任务' }).click();
+    await page.getByRole('heading', { name: '任务', exact: true }).waitFor();
+  });
+
   it('who may only look sees no acts, no workshop, no audit', async (t) => {
     const { page } = await open(t, { role: 'viewer', path: '/jobs/store-dashboard' });
     await page.locator('.lc-card').waitFor();

@@ -3,11 +3,13 @@ import enLocale from '@douyinfe/semi-ui-19/lib/es/locale/source/en_US';
 import zhLocale from '@douyinfe/semi-ui-19/lib/es/locale/source/zh_CN';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ask, Refused, rememberCsrf, type Session } from './api.ts';
 import { chosenLang, currentLang, type Lang, LangContext, setLang } from './lang.ts';
 import { Login } from './pages/login.tsx';
 import { Today } from './pages/today.tsx';
+import { decoded } from './pieces/address.ts';
+import { Caught } from './pieces/caught.tsx';
 import { Faulty } from './pieces/faulty.tsx';
 import { hasToken, logIn, SessionContext, tokenInAddress } from './session.ts';
 import { Shell } from './shell.tsx';
@@ -45,7 +47,7 @@ const Pages = () => (
     <Switch>
       <Route path="/" component={Today} />
       <Route path="/jobs" component={Jobs} />
-      <Route path="/jobs/:job">{({ job }) => <Job key={job} job={decodeURIComponent(job)} />}</Route>
+      <Route path="/jobs/:job">{({ job }) => <Job key={job} job={decoded(job)} />}</Route>
       <Route path="/runs" component={Runs} />
       <Route path="/runs/:run">{({ run }) => <Run key={run} run={run} />}</Route>
       <Route path="/deliveries" component={Deliveries} />
@@ -64,6 +66,7 @@ const Pages = () => (
 
 export const App = () => {
   const client = useQueryClient();
+  const [path] = useLocation();
   const who = useQuery({ queryKey: ['session'], queryFn: whoIsHere, staleTime: Number.POSITIVE_INFINITY });
   const { refetch } = who;
   useEffect(() => {
@@ -94,7 +97,9 @@ export const App = () => {
         ) : (
           <SessionContext value={who.data}>
             <Shell chooseLang={choose}>
-              <Pages />
+              <Caught key={path}>
+                <Pages />
+              </Caught>
             </Shell>
           </SessionContext>
         )}

@@ -34,13 +34,14 @@ const wallAt = (at: number): number => {
     minute: '2-digit',
   }).formatToParts(new Date(at));
   const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '00';
-  return Date.parse(`${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}Z`);
+  return Date.parse(`${of('year').padStart(4, '0')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}Z`);
 };
 
-/** `2026-11-26T18:00`, typed for the project's time zone, as the time the API takes; empty: not asked for. */
+/** `2026-11-26T18:00`, typed for the project's time zone, as the time the API takes; empty: not asked for. What is no time goes as it is: the API says so. */
 export const typedTime = (typed: string): string => {
   if (typed === '') return '';
   const wall = Date.parse(`${typed}Z`);
+  if (Number.isNaN(wall)) return typed;
   // twice: the first guess may lie on the other side of a change of summer time
   let at = wall;
   for (let i = 0; i < 2; i++) at += wall - wallAt(at);

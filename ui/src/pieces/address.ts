@@ -1,5 +1,14 @@
 import { useSearchParams } from 'wouter';
 
+/** A name as it stands in an address; what is none there is taken as it is written. */
+export const decoded = (name: string): string => {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+};
+
 /** What is filtered stands in the address, so that it can be sent to somebody. Empty: not asked for. */
 export const useAddress = <Name extends string>(names: readonly Name[]) => {
   const [search, setSearch] = useSearchParams();
