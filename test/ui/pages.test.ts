@@ -295,6 +295,15 @@ describe('the pages of the console in a browser, over a year of history', { skip
     await page.getByText('ou_of_many_999', { exact: true }).waitFor();
   });
 
+  it('a run that was taken back says so beside its outcome', async (t) => {
+    const run = await runOf('job=store-dashboard&state=delivered');
+    const { page } = await open(t, { role: 'operator', path: `/runs/${run}` });
+    await page.getByRole('button', { name: /^撤回 \d/ }).click();
+    await page.getByRole('button', { name: '就这样' }).click();
+    await page.getByText(/^撤回 \d 条$/).waitFor();
+    await page.locator('h1').getByText('已撤回').waitFor();
+  });
+
   it('no address leaves an empty page, no time that is still being typed, and no part that does not load', async (t) => {
     const { page } = await open(t);
     const menu = page.getByRole('navigation');
