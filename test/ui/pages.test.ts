@@ -162,6 +162,9 @@ describe('the pages of the console in a browser, over a year of history', { skip
       await page.goto(`${at.url}/runs?state=partial`);
       const way = page.getByRole('link', { name: '用飞书登录' });
       await way.waitFor();
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('link', { name: 'Log in with Feishu' }).waitFor();
+      await page.getByRole('button', { name: '中文' }).click();
       assert.deepEqual(await serious(page), []);
       await way.click();
       await page.getByRole('link', { name: '李四' }).click();
@@ -289,6 +292,16 @@ describe('the pages of the console in a browser, over a year of history', { skip
         .waitFor();
       assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `${path} ${width}`);
       assert.ok((await page.locator('.list > tbody > tr').count()) <= 250, path);
+    }
+    const key = 'oidc:long';
+    const name = `oidc:Long (${word.slice(0, 255)})`;
+    const { access, audit } = before.ledger();
+    await access.person({ key, name, role: 'viewer' });
+    await audit.note({ who: name, role: null, what: 'x', job: null, run: null, details: {}, outcome: 'ok' });
+    for (const width of [1360, 390]) {
+      const { page } = await open(t, { path: '/audit', width });
+      await page.getByText('WordWithoutEnd').nth(1).waitFor();
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `audit ${width}`);
     }
     const { page } = await open(t, { path: '/recipients' });
     await page.getByLabel('找收件人').fill('ou_of_many_999');
