@@ -64,7 +64,7 @@ export const openConsole = async (
   const { webWords } = await import('../web/words.ts');
   const isOpen = !LOOPBACK.test(host);
   const others = settings.login.feishu !== null || settings.login.oidc !== null;
-  if (isOpen && !others && !out.seen && (await current.ledger().access.tokens()).length === 0)
+  if (isOpen && !others && !out.seen && (await current.ledger().access.tokens()).every(({ person }) => person))
     throw failure(webWords, 'no-token-yet', { host }, { status: 2 });
 
   const metrics = createMetrics();

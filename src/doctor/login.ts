@@ -19,8 +19,10 @@ const faultOf = async (
   if (answer.is !== 'answer') return answer.why;
   if (answer.status !== 200) return `HTTP ${answer.status} ${url}`;
   try {
-    const called: unknown = JSON.parse(answer.body.toString('utf8')).issuer;
-    return called === issuer ? null : `issuer: ${String(called).slice(0, 200)}`;
+    const called = String(JSON.parse(answer.body.toString('utf8')).issuer);
+    // as it is compared when somebody logs in: a slash at the end of a bare host is none
+    const isSame = URL.canParse(called) && new URL(called).href === new URL(issuer).href;
+    return isSame ? null : `issuer: ${called.slice(0, 200)}`;
   } catch {
     return `no JSON: ${url}`;
   }
@@ -31,7 +33,8 @@ export const loginFindings = async (
   { console: { url, host, port, login }, apps }: Settings,
   { http, proxyFor }: { readonly http: Http; proxyFor(url: string): string | null },
 ): Promise<readonly Finding[]> => {
-  const base = url ?? `http://${host ?? '127.0.0.1'}:${port ?? 8420}`;
+  const listens = host?.includes(':') ? `[${host}]` : (host ?? '127.0.0.1');
+  const base = url ?? `http://${listens}:${port ?? 8420}`;
   const back = (way: LoginWay): string => `${base}/login/${way}/callback`;
   const findings: Finding[] = [];
   const app = login.feishu === null ? undefined : own(apps, login.feishu.app);

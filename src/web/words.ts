@@ -38,7 +38,10 @@ export const webWords = {
   }),
   'wrong-token': () => ({
     message: { zh: '令牌不对,或已作废。', en: 'The token is wrong, or was revoked.' },
-    hint: { zh: '用 larkcron console token 做一个新的。', en: 'Make a new one with larkcron console token.' },
+    hint: {
+      zh: '用 larkcron console token 做一个新的(start --sandbox 是另一本账:console token --sandbox)。',
+      en: 'Make a new one with larkcron console token (start --sandbox has a ledger of its own: console token --sandbox).',
+    },
   }),
   'login-not-set': () => ({
     message: { zh: '没有设置这种登录方式。', en: 'This way to log in is not set up.' },
@@ -80,8 +83,8 @@ export const webWords = {
   }),
   'too-many-logins': (p: { seconds: number }) => ({
     message: {
-      zh: `错误的令牌太多,${p.seconds} 秒后再试。`,
-      en: `Too many wrong tokens; try again in ${p.seconds} seconds.`,
+      zh: `错误的令牌或失败的登录太多,${p.seconds} 秒后再试。`,
+      en: `Too many wrong tokens or failed logins; try again in ${p.seconds} seconds.`,
     },
   }),
   'not-allowed': (p: { needs: Role; role: Role }) => ({

@@ -41,7 +41,7 @@ const open = async (
   t.after(close);
   const server = await openConsole({ host, port: '0' }, context, parts);
   t.after(() => server?.close());
-  return { server, said, tokens: await app.ledger().access.tokens(), close };
+  return { server, said, app, tokens: await app.ledger().access.tokens(), close };
 };
 
 const HELLO = { 'jobs/hello.yaml': 'to: [ou_a]\ntext: hello\n' };
@@ -72,4 +72,12 @@ it('beyond this machine and without a token it refuses, unless a person is there
   const { said, tokens } = await open(t, project, { isTTY: true, host: '0.0.0.0' });
   assert.match(said, /has no TLS/);
   assert.equal(tokens.length, 1);
+});
+
+it('who once logged in by a provider that is no longer set has no token to log in with', async (t) => {
+  const project = createProject(HELLO);
+  const { app, close } = await open(t, project, { isTTY: false });
+  await app.ledger().access.person({ key: 'feishu:ou_a', name: 'feishu:a', role: 'admin' });
+  await close();
+  await assert.rejects(open(t, project, { isTTY: false, host: '0.0.0.0' }), { code: 'no-token-yet' });
 });

@@ -168,6 +168,9 @@ describe('the pages of the console in a browser, over a year of history', { skip
       await page.goto(`${at.url}/runs?state=partial`);
       const way = page.getByRole('link', { name: '用飞书登录' });
       await way.waitFor();
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('link', { name: 'Log in with Feishu' }).waitFor();
+      await page.getByRole('button', { name: '中文' }).click();
       assert.deepEqual(await serious(page), []);
       await way.click();
       await page.getByRole('link', { name: '李四' }).click();
@@ -296,9 +299,28 @@ describe('the pages of the console in a browser, over a year of history', { skip
       assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `${path} ${width}`);
       assert.ok((await page.locator('.list > tbody > tr').count()) <= 250, path);
     }
+    const key = 'oidc:long';
+    const name = `oidc:Long (${word.slice(0, 255)})`;
+    const { access, audit } = before.ledger();
+    await access.person({ key, name, role: 'viewer' });
+    await audit.note({ who: name, role: null, what: 'x', job: null, run: null, details: {}, outcome: 'ok' });
+    for (const width of [1360, 390]) {
+      const { page } = await open(t, { path: '/audit', width });
+      await page.getByText('WordWithoutEnd').nth(1).waitFor();
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `audit ${width}`);
+    }
     const { page } = await open(t, { path: '/recipients' });
     await page.getByLabel('找收件人').fill('ou_of_many_999');
     await page.getByText('ou_of_many_999', { exact: true }).waitFor();
+  });
+
+  it('a run that was taken back says so beside its outcome', async (t) => {
+    const run = await runOf('job=store-dashboard&state=delivered');
+    const { page } = await open(t, { role: 'operator', path: `/runs/${run}` });
+    await page.getByRole('button', { name: /^撤回 \d/ }).click();
+    await page.getByRole('button', { name: '就这样' }).click();
+    await page.getByText(/^撤回 \d 条$/).waitFor();
+    await page.locator('h1').getByText('已撤回').waitFor();
   });
 
   it('no address leaves an empty page, no time that is still being typed, and no part that does not load', async (t) => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
+import { ledgerWords } from '../../src/ledger/words.ts';
+import { failure } from '../../src/model/errors.ts';
 import { hashOf } from '../../src/web/secrets.ts';
 import { startOidcProvider } from '../support/oidc-provider.ts';
 import { ask, openTestConsole } from './fixture.ts';
@@ -269,6 +271,64 @@ it('settings that change while a login is under way are said to be read anew', a
   assert.match(come.text, /reading its settings again/);
   assert.deepEqual(desk.bugs, []);
   desk.setApp(desk.open());
+});
+
+it('behind HTTPS its cookies are this host’s alone, and people come back to the public address whatever they call us', async (t) => {
+  const desk = await openTestConsole(t, { settings: FEISHU, url: 'https://cron.example.com' });
+  const { get, jar } = browserAt(desk);
+  for (const host of ['cron.example.com', `127.0.0.1:${desk.port}`]) {
+    const begun = await get('/login/feishu', { host, 'x-forwarded-host': 'evil.example' });
+    const to = new URL(String(begun.headers['location']));
+    assert.equal(to.searchParams.get('redirect_uri'), 'https://cron.example.com/login/feishu/callback');
+    assert.match(
+      String(begun.headers['set-cookie']),
+      /^__Host-larkcron_\d+_login=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+  }
+  for (const host of ['evil.example', `127.0.0.1:${desk.port}@evil.example`, 'cron.example.com.evil.example'])
+    assert.match(String((await get('/login/feishu', { host })).status), /^40[03]$/, host);
+  const begun = await get('/login/feishu', { host: 'cron.example.com' });
+  const come = await get(await agreed(begun.headers['location'], { as: 'ou_li' }), { host: 'cron.example.com' });
+  assert.match(
+    String(come.headers['set-cookie']),
+    /__Host-larkcron_\d+=[^;]+; Max-Age=43200; Path=\/; HttpOnly; Secure/,
+  );
+  assert.equal(jar.size, 1, 'the slip is gone');
+});
+
+it('another issuer’s people are others, though it counts them alike', async (t) => {
+  const { provider, desk } = await oidcDesk(t, '{ viewer: ["*"] }');
+  const inAs = async (name: string) => {
+    const browser = browserAt(desk);
+    await browser.get(await agreed((await browser.get('/login/oidc')).headers['location']));
+    assert.equal((await browser.get('/api/session')).json.name, `oidc:${name} (1)`);
+    return browser;
+  };
+  provider.knows({ sub: '1', name: 'Ann' });
+  const ann = await inAs('Ann');
+  const other = await startOidcProvider(SECRET);
+  t.after(() => other.close());
+  other.knows({ sub: '1', name: 'Bob' });
+  const login = `oidc: { issuer: "${other.issuer}", clientId: lark, clientSecret: ${SECRET}, roles: { admin: ["1"] } }`;
+  desk.project.write('larkcron.yaml', settingsWith(login));
+  await desk.app().close();
+  desk.setApp(desk.open());
+  await inAs('Bob');
+  const { json } = await ann.get('/api/session');
+  assert.deepEqual([json.name, json.role], ['oidc:Ann (1)', 'viewer']);
+});
+
+it('a ledger that is locked is nobody’s failed login', async (t) => {
+  const desk = await openTestConsole(t, { settings: FEISHU });
+  const locked = () => Promise.reject(failure(ledgerWords, 'ledger-locked', { file: 'x' } as never, { status: 1 }));
+  const { mock } = t.mock.method(desk.app().ledger().access, 'person', locked);
+  const enter = async () => {
+    const { get } = browserAt(desk);
+    return (await get(await agreed((await get('/login/feishu')).headers['location'], { as: 'ou_li' }))).status;
+  };
+  for (let n = 0; n < 11; n++) assert.equal(await enter(), 503);
+  mock.restore();
+  assert.equal(await enter(), 200);
 });
 
 it('a page elsewhere cannot make the address of its visitor wait', async (t) => {

@@ -93,7 +93,7 @@ export const App = () => {
         ) : who.isError ? (
           <Faulty error={who.error} again={() => void who.refetch()} />
         ) : who.data === null ? (
-          <Login />
+          <Login chooseLang={choose} />
         ) : (
           <SessionContext value={who.data}>
             <Shell chooseLang={choose}>

@@ -7,7 +7,6 @@ import {
   IconExit,
   IconHistory,
   IconHome,
-  IconLanguage,
   IconMenu,
   IconMoon,
   IconPulse,
@@ -20,8 +19,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type Answer, ask } from './api.ts';
-import { currentLang, type Lang, type Text, useSay } from './lang.ts';
+import { type Lang, type Text, useSay } from './lang.ts';
 import { useLive } from './live.ts';
+import { LangSwitch } from './pieces/lang-switch.tsx';
 import { Mark } from './pieces/mark.tsx';
 import { useMay, useSession } from './session.ts';
 import { applyTheme, startTheme } from './theme.ts';
@@ -98,13 +98,7 @@ const Foot = ({ chooseLang, line }: { chooseLang: (lang: Lang) => void; line: 'l
             setTheme(other);
           }}
         />
-        <Button
-          theme="borderless"
-          icon={<IconLanguage />}
-          onClick={() => chooseLang(currentLang() === 'zh' ? 'en' : 'zh')}
-        >
-          {currentLang() === 'zh' ? 'English' : '中文'}
-        </Button>
+        <LangSwitch choose={chooseLang} />
         <Button
           theme="borderless"
           icon={<IconExit />}

@@ -19,6 +19,9 @@ import { isWay, LIFE, newSlip, openSlip, ownPath, type Slip, sealSlip } from './
 /** A working day: who may still come in is asked again by then. */
 export const SESSION_OF_PERSON: Ms = 12 * HOUR;
 
+/** What whoever tries is at fault for: not a provider that is away, nor a ledger that is locked. */
+const FAILED: readonly string[] = ['login-over', 'login-refused', 'login-no-role'];
+
 const providersOf = (app: App): readonly Provider[] => {
   const { feishu, oidc } = app.project.settings.console.login;
   return [
@@ -133,7 +136,7 @@ export const bindLogins = (
         await begin(c, app, await admitted(person, provider, app), SESSION_OF_PERSON);
         return c.html(goOnPage(slip.back));
       } catch (error) {
-        if (error instanceof LarkcronError && error.code !== 'login-unreached') {
+        if (error instanceof LarkcronError && FAILED.includes(error.code)) {
           limit.failed(from);
           onWrong(from);
         }

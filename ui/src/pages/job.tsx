@@ -41,7 +41,7 @@ const Preview = ({ address }: { address: string }) => {
             {drawn.data.sources
               .map(
                 ({ dataset, rows, tookMs }) =>
-                  `${dataset}: ${rows} ${say({ zh: '行', en: 'rows' })}, ${lasting(tookMs)}`,
+                  `${dataset}: ${rows} ${say({ zh: '行', en: rows === 1 ? 'row' : 'rows' })}, ${lasting(tookMs)}`,
               )
               .join(' · ')}
             {drawn.data.shows !== null &&

@@ -26,7 +26,9 @@ const Name = ({ row }: { row: Row }) => {
         </span>
       )}
       {row.problems > 0 && (
-        <span className="state tone-bad">{say({ zh: `${row.problems} 个错误`, en: `${row.problems} faults` })}</span>
+        <span className="state tone-bad">
+          {say({ zh: `${row.problems} 个错误`, en: `${row.problems} ${row.problems === 1 ? 'fault' : 'faults'}` })}
+        </span>
       )}
       {row.incident !== null && <span className="state tone-bad">{say({ zh: '故障', en: 'incident' })}</span>}
       {row.description !== null && <div className="dim">{row.description}</div>}

@@ -2,7 +2,8 @@ import { Button, Input } from '@douyinfe/semi-ui-19';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Answer, ask, Refused, rememberCsrf } from '../api.ts';
-import { chosenLang, setLang, useSay } from '../lang.ts';
+import { chosenLang, type Lang, setLang, useSay } from '../lang.ts';
+import { LangSwitch } from '../pieces/lang-switch.tsx';
 import { Mark } from '../pieces/mark.tsx';
 import { logIn } from '../session.ts';
 import { setZone } from '../time.ts';
@@ -29,7 +30,7 @@ const Ways = ({ ways }: { ways: readonly Way[] }) => {
   );
 };
 
-export const Login = () => {
+export const Login = ({ chooseLang }: { chooseLang: (lang: Lang) => void }) => {
   const say = useSay();
   const client = useQueryClient();
   const [token, setToken] = useState('');
@@ -89,6 +90,9 @@ export const Login = () => {
           {say({ zh: '令牌由服务器上的这条命令生成:', en: 'On the server, this makes a token:' })}
           <code>larkcron console token</code>
         </p>
+        <div>
+          <LangSwitch choose={chooseLang} />
+        </div>
       </form>
     </main>
   );

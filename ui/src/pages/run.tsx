@@ -30,7 +30,14 @@ const Acts = ({ story }: { story: Story }) => {
     if (!(await sure(title, content, words))) return;
     await perform(
       () => act<Acted>(`/api/runs/${run.id}/${verb}`, body),
-      ({ touched }) => say({ zh: `${touched} 条`, en: `${touched} of them` }),
+      ({ touched }) =>
+        say(
+          {
+            resend: { zh: `重发 ${touched} 条`, en: `${touched} are sent again` },
+            recall: { zh: `撤回 ${touched} 条`, en: `${touched} are taken back` },
+            cancel: { zh: `取消 ${touched} 条`, en: `${touched} stay unsent` },
+          }[verb],
+        ),
     );
   };
   return (
@@ -153,7 +160,8 @@ export default function Run({ run: id }: { run: string }) {
             title={
               <>
                 {run.job === null ? run.name : <Link href={`/jobs/${encodeURIComponent(run.job)}`}>{run.name}</Link>}{' '}
-                <State state={run.state} late={run.late} />
+                <State state={run.state} late={run.late} />{' '}
+                {run.recalled && <span className="state tone-idle">{say({ zh: '已撤回', en: 'recalled' })}</span>}
               </>
             }
             note={

@@ -104,7 +104,12 @@ export default function Workshop() {
         </div>
       </div>
       {found.length > 0 && (
-        <Part title={say({ zh: `${found.length} 个问题`, en: `${found.length} findings` })}>
+        <Part
+          title={say({
+            zh: `${found.length} 个问题`,
+            en: `${found.length} ${found.length === 1 ? 'finding' : 'findings'}`,
+          })}
+        >
           <Findings of={found} go={({ line, column }) => editor.current?.go(line ?? 1, column ?? 1)} />
         </Part>
       )}
