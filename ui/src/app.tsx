@@ -28,6 +28,8 @@ const Workshop = lazy(() => import('./pages/workshop.tsx'));
 const Audit = lazy(() => import('./pages/audit.tsx'));
 
 const given = tokenInAddress();
+// such a link in a window that is here already: a browser loads nothing by itself, since only what follows the # is new
+addEventListener('hashchange', () => location.hash.startsWith('#token=') && location.reload());
 
 /** Who is here: by the link of the first start, or by the cookie of before. */
 const whoIsHere = async (): Promise<Session | null> => {
