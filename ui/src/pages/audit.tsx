@@ -130,11 +130,11 @@ export default function Audit() {
                 String(entry.id),
                 [
                   exactly(entry.at),
-                  <span key="who">
+                  <span key="who" className="named">
                     {entry.who} <span className="dim">{entry.role}</span>
                   </span>,
                   <span key="what">
-                    <code>{entry.what}</code>{' '}
+                    <code className="deed">{entry.what}</code>{' '}
                     {Object.keys(entry.details).length > 0 && (
                       <code className="dim">{JSON.stringify(entry.details)}</code>
                     )}

@@ -87,7 +87,7 @@ export const Login = ({ chooseLang }: { chooseLang: (lang: Lang) => void }) => {
           {say({ zh: '登录', en: 'Log in' })}
         </Button>
         <p className="dim">
-          {say({ zh: '令牌由服务器上的这条命令生成:', en: 'On the server, this makes a token:' })}
+          {say({ zh: '令牌由服务器上的这条命令生成:', en: 'On the server, this makes a token: ' })}
           <code>larkcron console token</code>
         </p>
         <div>
