@@ -73,7 +73,8 @@ const checkChart = (block: Block): Problem[] => {
 const unknownDataset = (name: string, datasets: readonly string[], at: Place | null): Problem =>
   problem(cardWords, 'unknown-dataset', { name, known: datasets, suggestion: nearest(name, datasets) }, { at });
 
-const translationsOf = (template: Template): readonly Template[] =>
+/** A text as it stands, or in each of its languages. */
+export const translationsOf = (template: Template): readonly Template[] =>
   template.translations === undefined ? [template] : Object.values(template.translations);
 
 const checkTemplates = (found: readonly Found[], names: readonly string[]): Problem[] =>

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { jsonFault } from '../base/json-text.ts';
 import { checkFixed } from '../card/check-fixed.ts';
-import { checkCardSpec } from '../card/check-spec.ts';
+import { checkCardSpec, translationsOf } from '../card/check-spec.ts';
 import { checkTemplate } from '../card/check-template.ts';
 import { isImageKey } from '../card/escape.ts';
 import { isRenewable } from '../card/renewable.ts';
@@ -152,10 +152,6 @@ const checkUrgent = ({ urgent, to, each, file }: Job): Problem[] =>
         }),
       ];
 
-/** A text as it stands, or in each of its languages. */
-const everyLanguage = (template: Template | null): readonly Template[] =>
-  template === null ? [] : Object.values(template.translations ?? { only: template });
-
 const checkMessage = (job: Job, names: readonly string[], datasets: readonly string[]): Problem[] => {
   const { message } = job;
   switch (message.kind) {
@@ -163,8 +159,10 @@ const checkMessage = (job: Job, names: readonly string[], datasets: readonly str
       return checkTemplate(message.text, 'plain', names);
     case 'post':
       return [
-        ...everyLanguage(message.title).flatMap((each) => checkTemplate(each, 'plain', names)),
-        ...everyLanguage(message.body).flatMap((each) => checkTemplate(each, 'lark_md', names)),
+        ...(message.title === null ? [] : translationsOf(message.title)).flatMap((each) =>
+          checkTemplate(each, 'plain', names),
+        ),
+        ...translationsOf(message.body).flatMap((each) => checkTemplate(each, 'lark_md', names)),
       ];
     case 'card':
       return [

@@ -1,13 +1,13 @@
 import type { App } from '../app.ts';
+import { LOOPBACK } from '../base/loopback.ts';
 import type { Project } from '../config/load.ts';
 import { failure, LarkcronError } from '../model/errors.ts';
 import type { LogEvent } from '../model/log-event.ts';
+import { CONSOLE_PORT } from '../model/settings.ts';
 import type { Health } from '../web/health.ts';
 import { type Options, text } from './command.ts';
 import type { Context } from './context.ts';
 import { parsePort } from './time.ts';
-
-const DEFAULT_PORT = 8420;
 
 /** The console of a running `start`. */
 export interface RunningConsole {
@@ -53,12 +53,11 @@ export const openConsole = async (
   if (options['console'] === false || current === null) return null;
   const { console: settings } = project.settings;
   const given = text(options, 'port');
-  const port = parsePort(given, settings.port ?? DEFAULT_PORT);
+  const port = parsePort(given, settings.port ?? CONSOLE_PORT);
   const host = text(options, 'host') ?? settings.host ?? '127.0.0.1';
   const place = { host, url: settings.url };
   const { createConsole } = await import('../web/console.ts');
   const { createMetrics } = await import('../web/metrics.ts');
-  const { LOOPBACK } = await import('../web/door.ts');
   const { builtPages } = await import('../web/pages.ts');
   const { listen } = await import('../web/server.ts');
   const { webWords } = await import('../web/words.ts');

@@ -1,3 +1,4 @@
+import { LOOPBACK } from '../base/loopback.ts';
 import { problem } from '../model/errors.ts';
 import type { LoginSettings, RoleMap } from '../model/login.ts';
 import { nearest } from '../model/nearest.ts';
@@ -7,12 +8,11 @@ import { object, optional, required } from './object.ts';
 import { made, oneOrMore, type Reading, type Shape, text } from './shape.ts';
 import { configWords } from './words.ts';
 
-const LOOPBACK = /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/;
-
 /** A provider is asked over HTTPS: what it answers says who somebody is. */
 const issuer: Shape<string> = made(text(), (value, node, reading, path) => {
   const url = URL.canParse(value) ? new URL(value) : null;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname.replace(/^\[|\]$/g, '')));
   if (isSafe && url.search === '' && url.hash === '') return value;
   reading.problems.push(problem(networkWords, 'bad-issuer', { value }, { at: node.at, path }));
   return null;

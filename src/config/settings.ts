@@ -2,7 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../model/errors.ts';
+import { NO_GUARD } from '../model/guard.ts';
 import type { SourceSpec } from '../model/job.ts';
+import { NO_LOGIN } from '../model/login.ts';
 import { type App, DEFAULT_LIMITS, DEFAULT_LOG, DEFAULT_RETENTION, type Settings } from '../model/settings.ts';
 import { DAY, type Ms } from '../model/time.ts';
 import type { ChineseYear } from '../schedule/chinese-year.ts';
@@ -140,9 +142,9 @@ const settingsShape = (directory: string) =>
         host: optional(text(), null),
         port: optional(integer({ min: 0, max: 65_535 }), null),
         url: optional(consoleUrl, null),
-        login: optional(loginShape, { feishu: null, oidc: null }),
+        login: optional(loginShape, NO_LOGIN),
       }),
-      { host: null, port: null, url: null, login: { feishu: null, oidc: null } },
+      { host: null, port: null, url: null, login: NO_LOGIN },
     ),
     guard: optional(
       object({
@@ -150,7 +152,7 @@ const settingsShape = (directory: string) =>
         maxPerRun: optional(integer({ min: 1, max: 1_000_000 }), null),
         maxPerHour: optional(integer({ min: 1, max: 1_000_000 }), null),
       }),
-      { recipients: null, maxPerRun: null, maxPerHour: null },
+      NO_GUARD,
     ),
   });
 

@@ -1,7 +1,7 @@
 import type { Http } from '../base/http.ts';
 import type { LoginWay } from '../model/login.ts';
 import { own } from '../model/own.ts';
-import type { Settings } from '../model/settings.ts';
+import { CONSOLE_PORT, type Settings } from '../model/settings.ts';
 import { SECOND } from '../model/time.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -34,7 +34,7 @@ export const loginFindings = async (
   { http, proxyFor }: { readonly http: Http; proxyFor(url: string): string | null },
 ): Promise<readonly Finding[]> => {
   const listens = host?.includes(':') ? `[${host}]` : (host ?? '127.0.0.1');
-  const base = url ?? `http://${listens}:${port ?? 8420}`;
+  const base = url ?? `http://${listens}:${port ?? CONSOLE_PORT}`;
   const back = (way: LoginWay): string => `${base}/login/${way}/callback`;
   const findings: Finding[] = [];
   const app = login.feishu === null ? undefined : own(apps, login.feishu.app);

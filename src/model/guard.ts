@@ -12,7 +12,7 @@ export interface Guard {
   readonly maxPerHour: number | null;
 }
 
-export const NO_GUARD: Guard = { recipients: null, maxPerRun: null, maxPerHour: null };
+export const NO_GUARD = { recipients: null, maxPerRun: null, maxPerHour: null } satisfies Guard;
 
 /** How many within the last hour, this message included, may be written to. */
 export interface HourlyQuota {
@@ -23,9 +23,12 @@ export interface HourlyQuota {
 const same = (a: Recipient, b: Recipient): boolean => a.idType === b.idType && a.id === b.id;
 
 /** Who is not on the list. The owner always is: whoever may not be written to cannot be told of it either. */
-export const outsiders = (to: readonly Recipient[], guard: Guard, owner: Recipient | null): readonly Recipient[] =>
-  guard.recipients === null
-    ? []
-    : to.filter(
-        (each) => ![...(guard.recipients ?? []), ...(owner === null ? [] : [owner])].some((one) => same(one, each)),
-      );
+export const outsiders = (
+  to: readonly Recipient[],
+  { recipients }: Guard,
+  owner: Recipient | null,
+): readonly Recipient[] => {
+  if (recipients === null) return [];
+  const allowed = owner === null ? recipients : [...recipients, owner];
+  return to.filter((each) => !allowed.some((one) => same(one, each)));
+};

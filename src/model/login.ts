@@ -24,7 +24,7 @@ export interface LoginSettings {
   readonly oidc: OidcLogin | null;
 }
 
-export const NO_LOGIN: LoginSettings = { feishu: null, oidc: null };
+export const NO_LOGIN = { feishu: null, oidc: null } satisfies LoginSettings;
 
 export const LOGIN_WAYS = ['feishu', 'oidc'] as const;
 export type LoginWay = (typeof LOGIN_WAYS)[number];

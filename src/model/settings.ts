@@ -38,6 +38,9 @@ export interface Limits {
   readonly perTarget: number;
 }
 
+/** Where the console listens when nobody says where. */
+export const CONSOLE_PORT = 8420;
+
 /** Where the console listens, and by which address people reach it when that is another one; null: not said. */
 export interface ConsoleSettings {
   readonly host: string | null;

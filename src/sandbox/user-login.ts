@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { digest } from '../base/ids.ts';
 import { MINUTE, type Ms } from '../model/time.ts';
+import { escapeHtml } from '../picture/safe-html.ts';
 import { type Answer, ok, okFlat, refuse, refuseField } from './answer.ts';
 import { type ApiRequest, type Endpoint, fieldsOf, textOf } from './request.ts';
 import type { World } from './world.ts';
@@ -30,13 +31,10 @@ const givenBy = (world: World) => {
   return known;
 };
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-
 const chooser = (query: URLSearchParams): string => {
-  const here = (as: string): string => escaped(`?${new URLSearchParams([...query, ['as', as]])}`);
+  const here = (as: string): string => escapeHtml(`?${new URLSearchParams([...query, ['as', as]])}`);
   const kept = [...query].map(
-    ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   );
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>larkcron sandbox</title><style>body { font: 16px/1.8 system-ui, sans-serif; max-width: 30em; margin: 3em auto; padding: 0 1em; color-scheme: light dark }</style>

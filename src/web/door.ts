@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import type { Context, MiddlewareHandler } from 'hono';
+import { LOOPBACK } from '../base/loopback.ts';
 import { failure } from '../model/errors.ts';
 import { webWords } from './words.ts';
 
-export const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i;
 
 /** The name in a Host header, without its port. */

@@ -78,8 +78,7 @@ export const bindSession = (
   });
 
   bindLogins(hono, office, {
-    ...{ doorkeeper, cookie, secure, url },
-    begin: async (c, app, token, life) => void (await begin(c, app, token, life)),
+    ...{ doorkeeper, cookie, secure, url, begin },
   });
 
   hono.delete(acts.logout.path, async (c: Context) => {

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { LOOPBACK } from '../base/loopback.ts';
 import type { AccessToken } from '../ledger/access.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { failure } from '../model/errors.ts';
 import { mayDo, type Role } from '../model/role.ts';
 import type { Ms } from '../model/time.ts';
-import { LOOPBACK } from './door.ts';
 import { type LoginLimit, networkOf } from './login-limit.ts';
 import { csrfOf, hashOf, isSame } from './secrets.ts';
 import { webWords } from './words.ts';

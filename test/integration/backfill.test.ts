@@ -33,6 +33,13 @@ it('what was not sent in a stretch of the past is sent once, marked as late, on 
     '【补发 2026-09-24 18:00】日报 09-24',
     '【补发 2026-09-28 18:00】日报 09-28',
   ]);
+  // … but they are begun in the order of their due times
+  const { stdout } = await project.larkcron(['history', 'report', '--json']);
+  const begun = (JSON.parse(stdout) as { runs: { dueAt: string; startedAt: string }[] }).runs.sort((a, b) =>
+    a.dueAt.localeCompare(b.dueAt),
+  );
+  assert.equal(begun.length, 2);
+  assert.ok((begun[0]?.startedAt ?? '') <= (begun[1]?.startedAt ?? ''), JSON.stringify(begun));
   for (const { i18n_content: words } of titles)
     assert.ok(Object.values(words).every((word) => word.startsWith('【补发')));
   const again = await backfill('--since', '2026-09-24', '--until', '2026-09-29T18:00', '--yes', '--json');

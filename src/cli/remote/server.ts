@@ -1,10 +1,11 @@
 import { isDeeper } from '../../base/depth.ts';
 import { createHttp, type HttpAnswer, proxyFor } from '../../base/http.ts';
 import { randomId } from '../../base/ids.ts';
+import { LOOPBACK } from '../../base/loopback.ts';
 import { failure, LarkcronError, type Problem } from '../../model/errors.ts';
 import { verbatim } from '../../model/text.ts';
 import { MINUTE, type Ms, SECOND } from '../../model/time.ts';
-import { LOOPBACK, nameIn } from '../../web/door.ts';
+import { nameIn } from '../../web/door.ts';
 import { type finding, problem } from '../../web/schemas/primitives.ts';
 import type { z } from '../../web/schemas/zod.ts';
 import { type Options, text } from '../command.ts';

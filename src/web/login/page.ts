@@ -1,8 +1,6 @@
 import type { LarkcronError } from '../../model/errors.ts';
 import type { Text } from '../../model/text.ts';
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+import { escapeHtml } from '../../picture/safe-html.ts';
 
 const page = (head: string, body: string): string => `<!doctype html>
 <html lang="zh-CN">
@@ -20,12 +18,12 @@ ${body}
  */
 export const goOnPage = (path: string): string =>
   page(
-    `<meta http-equiv="refresh" content="0;url=${escaped(path)}">\n`,
-    `<p><a href="${escaped(path)}">larkcron</a></p>`,
+    `<meta http-equiv="refresh" content="0;url=${escapeHtml(path)}">\n`,
+    `<p><a href="${escapeHtml(path)}">larkcron</a></p>`,
   );
 
 const said = (lang: 'zh' | 'en', message: Text, hint: Text | undefined): string =>
-  `<div lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><p>${escaped(message[lang])}</p>${hint === undefined ? '' : `<p>${escaped(hint[lang])}</p>`}</div>`;
+  `<div lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><p>${escapeHtml(message[lang])}</p>${hint === undefined ? '' : `<p>${escapeHtml(hint[lang])}</p>`}</div>`;
 
 /** A login that came to nothing, in both languages: nobody knows yet who reads it. */
 export const refusedPage = ({ message, hint }: Pick<LarkcronError['explanation'], 'message' | 'hint'>): string =>

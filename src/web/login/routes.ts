@@ -17,7 +17,7 @@ import type { Provider } from './provider.ts';
 import { isWay, LIFE, newSlip, openSlip, ownPath, type Slip, sealSlip } from './slip.ts';
 
 /** A working day: who may still come in is asked again by then. */
-export const SESSION_OF_PERSON: Ms = 12 * HOUR;
+const SESSION_OF_PERSON: Ms = 12 * HOUR;
 
 /** What whoever tries is at fault for: not a provider that is away, nor a ledger that is locked. */
 const FAILED: readonly string[] = ['login-over', 'login-refused', 'login-no-role'];
@@ -30,14 +30,14 @@ const providersOf = (app: App): readonly Provider[] => {
   ].filter((provider) => provider !== null);
 };
 
-export interface LoginParts {
+interface LoginParts {
   readonly doorkeeper: (app: App) => Doorkeeper;
   readonly cookie: () => string;
   readonly secure: boolean;
   /** the console's public address; null: what the browser calls us */
   readonly url: string | null;
   /** begins the session of somebody who is known now */
-  readonly begin: (c: Context, app: App, token: AccessToken, life: Ms) => Promise<void>;
+  readonly begin: (c: Context, app: App, token: AccessToken, life: Ms) => Promise<unknown>;
 }
 
 /** `/login/feishu`, `/login/oidc`, and where people come back to; which ways there are. */

@@ -29,7 +29,8 @@ const Tokens = () => {
     if (token !== null) setName('');
   };
   const revoke = async ({ id, name: named, person }: Row): Promise<void> => {
-    const words = { yes: say({ zh: '作废', en: 'Revoke' }), no: say({ zh: '算了', en: 'Never mind' }) };
+    const yes = person ? say({ zh: '结束', en: 'End' }) : say({ zh: '作废', en: 'Revoke' });
+    const words = { yes, no: say({ zh: '算了', en: 'Never mind' }) };
     if (
       !(await sure(
         person
@@ -47,7 +48,7 @@ const Tokens = () => {
       return;
     await perform(
       () => ask(`/api/tokens/${id}`, { method: 'DELETE' }),
-      () => say({ zh: '已作废', en: 'Revoked' }),
+      () => (person ? say({ zh: '已结束', en: 'Ended' }) : say({ zh: '已作废', en: 'Revoked' })),
     );
   };
   const label = say({ zh: '给谁', en: 'For whom' });
