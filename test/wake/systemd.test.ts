@@ -125,7 +125,8 @@ it('start tells systemd when it is ready, that it goes round, and that it stops'
   const told = (what: string) => asked().some((line) => line.endsWith(what) && line.includes(`--pid=${child.pid}`));
   await until('it is ready', () => told('READY=1'));
   await until('it goes round', () => told('WATCHDOG=1'));
+  const ended = new Promise((resolve) => child.on('close', resolve));
   child.kill('SIGTERM');
   await until('it stops', () => told('STOPPING=1'));
-  assert.equal(await new Promise((resolve) => child.on('close', resolve)), 143);
+  assert.equal(await ended, 143);
 });
